@@ -1,0 +1,26 @@
+/** One question that only a person can answer before a connection stands. */
+export type Prompt =
+  | { readonly kind: "secret"; readonly host: string; readonly title: string; readonly message: string; readonly attempt: number }
+  | { readonly kind: "text"; readonly host: string; readonly title: string; readonly message: string; readonly attempt: number }
+  | {
+      readonly kind: "host-key";
+      readonly host: string;
+      readonly title: string;
+      readonly message: string;
+      /** `ssh-ed25519` */
+      readonly keyType: string;
+      /** `SHA256:…` as ssh-keygen -l prints it. */
+      readonly fingerprint: string;
+    };
+
+/**
+ * Asks a person. There is one at a time for each host, never two in parallel.
+ * `secret` and `text` give the answer, `host-key` gives "yes" or "no"; undefined means that the person gave up.
+ * The terminal, the editor and a detached run (through a private socket) each have their own.
+ */
+export interface Prompter {
+  ask(prompt: Prompt, signal?: AbortSignal): Promise<string | undefined>;
+}
+
+/** For those who can't ask anybody: every question is given up, so that what asked fails with a clear error. */
+export const noPrompter: Prompter = { ask: () => Promise.resolve(undefined) };
