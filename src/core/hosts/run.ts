@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import { ZfsrError } from "../base/errors";
+import { shellCommand } from "../base/shellQuote";
+import type { Command } from "../zfs/command";
+import { commandError } from "../zfs/commandError";
+import type { ExecOptions, ExecResult, Host } from "./host";
+
+/**
+ * Runs one command and reads its answer.
+ * @throws ZfsrError of the host (connection) or of the command (the reason comes from its stderr).
+ */
+export async function run<T>(host: Host, command: Command<T>, options?: ExecOptions): Promise<T> {
+  return answer(host, command, await host.exec(command.argv, options));
+}
+
+/** A command's answer, or the error it ended with. */
+export type Outcome<T> = { readonly value: T } | { readonly error: ZfsrError };
+
+/**
+ * Runs several commands one after the other in a single round trip, whatever becomes of each.
+ * @returns an outcome for each, in order. Rejects only for the connection's own errors.
+ */
+export async function runAll<const C extends readonly Command<unknown>[]>(
+  host: Host,
+  commands: C,
+  options?: ExecOptions,
+): Promise<{ readonly [K in keyof C]: Outcome<C[K] extends Command<infer T> ? T : never> }> {
+  const frame = `@zfsr-${randomUUID()}`;
+  const lines = commands.flatMap((command, i) => [
+    `${shellCommand(command.argv)} </dev/null; ended=$?`,
+    `mark() { printf '\\n%s %s %s\\n' ${frame} ${i} "$ended"; }; mark; mark >&2`,
+  ]);
+  const result = await host.script(lines.join("\n"), options);
+  const stdout = framed(result.stdout, frame);
+  const stderr = framed(result.stderr, frame);
+  return commands.map((command, i): Outcome<unknown> => {
+    const code = stdout.get(i)?.code;
+    if (code === undefined) return { error: commandError(host.id, command, result) };
+    const part: ExecResult = { code, signal: undefined, stdout: stdout.get(i)?.text ?? "", stderr: stderr.get(i)?.text ?? "" };
+    try {
+      return { value: answer(host, command, part) };
+    } catch (error) {
+      return { error: ZfsrError.from(error, host.id) };
+    }
+  }) as never;
+}
+
+/** The value of an outcome. @throws the error it holds otherwise */
+export function unwrap<T>(outcome: Outcome<T>): T {
+  if ("error" in outcome) throw outcome.error;
+  return outcome.value;
+}
+
+function answer<T>(host: Host, command: Command<T>, result: ExecResult): T {
+  if (result.code !== 0) throw commandError(host.id, command, result);
+  return command.parse(result.stdout);
+}
+
+/** Cuts what the script printed at the lines `\n<frame> <index> <exit status>\n`. */
+function framed(text: string, frame: string): Map<number, { readonly text: string; readonly code: number }> {
+  const parts = new Map<number, { text: string; code: number }>();
+  const mark = new RegExp(`\\n${frame} (\\d+) (\\d+)\\n`, "g");
+  let start = 0;
+  for (let match = mark.exec(text); match; match = mark.exec(text)) {
+    parts.set(Number(match[1]), { text: text.slice(start, match.index), code: Number(match[2]) });
+    start = mark.lastIndex;
+  }
+  return parts;
+}

@@ -1,0 +1,64 @@
+import type { BookmarkName, DatasetName, Guid, SnapshotName } from "../zfs/names";
+
+/** Something that a step takes away for good. */
+export interface Destroyed {
+  readonly host: string;
+  readonly kind: "dataset" | "snapshot" | "bookmark" | "partial-receive" | "changes";
+  /** `backup/demo@monday`; for `changes`, the dataset whose changes since its newest snapshot go. */
+  readonly name: string;
+  /** Bytes that are gone with it, where that is known. */
+  readonly bytes: number | undefined;
+}
+
+interface StepBase {
+  /** Unique within the plan and stable for equal input: `3-send-tank/demo@b`. */
+  readonly id: string;
+  readonly host: string;
+  /** The dataset that changes, on `host`; for a transfer, the dataset that is read. */
+  readonly dataset: DatasetName;
+  /** The words that run on `host`. For a transfer, those of `zfs send`. */
+  readonly argv: readonly string[];
+  readonly destroys: readonly Destroyed[];
+  /** Ids of steps that must have succeeded before. */
+  readonly needs: readonly string[];
+  /** Why it is there: one clause without a full stop. */
+  readonly reason: string;
+}
+
+/** A command that changes one host and ends. */
+export interface CommandStep extends StepBase {
+  readonly kind: "snapshot" | "abort-partial" | "hold" | "release" | "bookmark" | "destroy" | "set-property" | "create" | "rollback" | "rename";
+}
+
+/** What the newest snapshot is after a transfer; it is read back and compared. */
+export interface Expected {
+  readonly name: SnapshotName;
+  readonly guid: Guid;
+}
+
+/** A stream from one host into another: `zfs send` here, `zfs receive` there. */
+export interface TransferStep extends StepBase {
+  readonly kind: "send" | "resume";
+  readonly target: {
+    readonly host: string;
+    readonly dataset: DatasetName;
+    /** The words of `zfs receive`. */
+    readonly argv: readonly string[];
+  };
+  /** Undefined for a full stream and for a resumed one whose token alone knows. */
+  readonly from: SnapshotName | BookmarkName | undefined;
+  readonly to: SnapshotName;
+  /** What must be on the target afterwards. */
+  readonly expected: Expected;
+  readonly raw: boolean;
+  /** Bytes as `zfs send -nvP` estimates them; undefined until that was asked. */
+  readonly bytes: number | undefined;
+}
+
+export type Step = CommandStep | TransferStep;
+export type StepKind = Step["kind"];
+
+/** Tells transfers from commands. */
+export function isTransfer(step: Step): step is TransferStep {
+  return step.kind === "send" || step.kind === "resume";
+}
