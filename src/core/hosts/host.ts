@@ -30,6 +30,8 @@ export interface ExecResult {
 export interface FollowOptions {
   readonly stdin?: string;
   readonly signal?: AbortSignal;
+  /** Added to the environment of the process that runs the script. For `local` alone: others ignore it. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Called for each whole line of standard output, without its line break, in order. */
   readonly onStdoutLine?: (line: string) => void;
   /** The same for standard error. */

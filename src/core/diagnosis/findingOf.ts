@@ -1,0 +1,119 @@
+import type { Reason, ZfsrError } from "../base/errors";
+import { shellQuote } from "../base/shellQuote";
+import type { Category, Finding, Remedy, Severity } from "./finding";
+
+const categories: Readonly<Record<Reason, Category>> = {
+  usage: "config",
+  "invalid-name": "naming",
+  "consent-missing": "config",
+  cancelled: "resume",
+  "host-unknown": "network",
+  "host-unreachable": "network",
+  "host-key-unknown": "ssh-hostkey",
+  "host-key-changed": "ssh-hostkey",
+  "host-key-revoked": "ssh-hostkey",
+  "auth-failed": "ssh-auth",
+  "connection-lost": "network",
+  timeout: "network",
+  "not-installed": "module",
+  "module-not-loaded": "module",
+  "not-found": "missing-snapshot",
+  "snapshot-not-found": "missing-snapshot",
+  "pool-not-found": "pool-health",
+  exists: "exists",
+  busy: "busy",
+  held: "hold-clone",
+  "has-clones": "hold-clone",
+  permission: "permission",
+  space: "space",
+  quota: "space",
+  "target-modified": "diverged",
+  diverged: "diverged",
+  "base-missing": "missing-snapshot",
+  "stream-corrupt": "stream-corrupt",
+  "stream-incomplete": "resume",
+  "stream-unsupported": "feature-version",
+  "partial-receive-exists": "resume",
+  "token-invalid": "resume",
+  "key-not-loaded": "encryption",
+  "encryption-mismatch": "encryption",
+  "mount-failed": "mount",
+  "property-not-received": "config",
+  "pool-suspended": "pool-health",
+  "pool-unhealthy": "pool-health",
+  "read-only": "pool-health",
+  "data-corruption": "data-corruption",
+  locked: "busy",
+  stalled: "network",
+  "not-verified": "diverged",
+  "unexpected-output": "config",
+  failed: "config",
+};
+
+const warnings: ReadonlySet<Reason> = new Set<Reason>(["mount-failed", "property-not-received", "cancelled"]);
+
+/** The finding that a failure is, with what can be done about it. The object of the error is taken as a place. */
+export function findingOf(error: ZfsrError): Finding {
+  const severity: Severity = warnings.has(error.reason) ? "warning" : "error";
+  return {
+    id: error.reason,
+    category: categories[error.reason],
+    severity,
+    object: error.object,
+    title: `${error.object}: ${error.because}`,
+    cause: error.because,
+    remedies: remediesFor(error),
+    text: error.output ?? error.message,
+  };
+}
+
+function remediesFor(error: ZfsrError): Remedy[] {
+  const [host = "", name = ""] = splitPlace(error.object);
+  const dataset = name.replace(/[@#].*$/, "");
+  const on = (command: string): string => (host === "local" ? command : `ssh ${shellQuote(host)} ${shellQuote(command)}`);
+  const said: Remedy = { title: capital(error.nextStep), risk: "none" };
+  if (dataset === "") return [said];
+  const place = shellQuote(error.object.replace(/[@#].*$/, ""));
+  switch (error.reason) {
+    case "busy":
+      return [
+        { title: "See which receives, mounts and holds use it", risk: "none", command: on(`zfs list -o name,mounted,receive_resume_token -r ${shellQuote(dataset)}; ps -eo pid,etime,args | grep '[z]fs receive'`) },
+        said,
+      ];
+    case "stream-incomplete":
+    case "partial-receive-exists":
+    case "connection-lost":
+    case "cancelled":
+    case "timeout":
+      return [
+        { title: "Resume: what was received is kept", risk: "changes", command: `zfsr resume ${place}` },
+        { title: "Give up what was received", risk: "destroys", command: `zfsr abort ${place}` },
+      ];
+    case "token-invalid":
+      return [{ title: "Give up what was received and plan again", risk: "destroys", command: `zfsr abort ${place}` }];
+    case "stream-corrupt":
+      return [{ title: "Look at the health of both pools", risk: "none", command: on("zpool status -v") }, said];
+    case "space":
+    case "quota":
+      return [{ title: "See what takes the space", risk: "none", command: on(`zfs list -o space -r ${shellQuote(dataset)}`) }, said];
+    case "held":
+    case "has-clones":
+      return [{ title: "See its holds and clones", risk: "none", command: on(`zfs holds -r ${shellQuote(name)}; zfs get -r clones ${shellQuote(name)}`) }, said];
+    case "diverged":
+    case "exists":
+    case "target-modified":
+    case "not-verified":
+      return [{ title: "See what is there", risk: "none", command: `zfsr ls ${place} -r -t snapshot` }, said];
+    default:
+      return [said];
+  }
+}
+
+function splitPlace(place: string): [string, string] {
+  const colon = place.indexOf(":");
+  return colon < 0 ? [place, ""] : [place.slice(0, colon), place.slice(colon + 1)];
+}
+
+function capital(clause: string): string {
+  return clause.slice(0, 1).toUpperCase() + clause.slice(1);
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import { ZfsrError } from "../base/errors";
+import type { Host } from "../hosts/host";
+import { localHostId } from "../hosts/host";
+import { run } from "../hosts/run";
+import { listPools } from "../zfs/commands/listPools";
+import type { RunContext } from "./context";
+
+/** A context over `host`, with what is asked for only once remembered for the length of the run. */
+export function createContext(
+  options: Pick<RunContext, "host" | "transport" | "emit" | "signal">,
+): RunContext {
+  const guids = new Map<string, Promise<string>>();
+  const directFailures = new Map<string, string>();
+  const pair = (source: Host, target: Host): string => `${source.id} ${target.id}`;
+  return {
+    ...options,
+    local: options.host(localHostId),
+    now: () => performance.now(),
+    frame: () => `zfsr${randomUUID().replaceAll("-", "")}`,
+    poolGuid: (id, name) => {
+      const key = `${id}:${name}`;
+      const known = guids.get(key) ?? poolGuid(options.host(id), name, options.signal);
+      guids.set(key, known);
+      return known;
+    },
+    directFailure: (source, target) => directFailures.get(pair(source, target)),
+    rememberDirectFailure: (source, target, because) => void directFailures.set(pair(source, target), because),
+  };
+}
+
+async function poolGuid(host: Host, name: string, signal: AbortSignal): Promise<string> {
+  const pool = (await run(host, listPools(), { signal })).find((candidate) => candidate.name === name);
+  if (pool) return pool.guid;
+  throw new ZfsrError({
+    reason: "pool-not-found",
+    object: `${host.id}:${name}`,
+    because: "there is no such pool on that host",
+    nextStep: "import the pool, or correct the name",
+  });
+}

@@ -1,0 +1,49 @@
+/**
+ * Bytes, rate and time left of one stream, from what `zfs send -vP` prints each second. A stream with intermediates
+ * counts each snapshot from zero; their sums are what is shown.
+ */
+export class StreamProgress {
+  private total: number | undefined;
+  private readonly bySnapshot = new Map<string, number>();
+  private previous: { readonly bytes: number; readonly at: number } | undefined;
+  private rate = 0;
+
+  /** @param expected bytes, where an estimate is known before zfs prints its own */
+  constructor(expected: number | undefined) {
+    this.total = expected;
+  }
+
+  /** The whole stream's size, as zfs has estimated it. */
+  size(bytes: number): void {
+    this.total = bytes;
+  }
+
+  /** @param at milliseconds of a clock that only goes forward */
+  sent(snapshot: string, bytes: number, at: number): void {
+    this.bySnapshot.set(snapshot, bytes);
+    const sum = this.bytes;
+    if (this.previous && at > this.previous.at) {
+      const now = ((sum - this.previous.bytes) * 1000) / (at - this.previous.at);
+      this.rate = this.rate === 0 ? now : this.rate * 0.7 + now * 0.3;
+    }
+    this.previous = { bytes: sum, at };
+  }
+
+  get bytes(): number {
+    let sum = 0;
+    for (const bytes of this.bySnapshot.values()) sum += bytes;
+    return sum;
+  }
+
+  /** Bytes once the stream is whole: short ones end before zfs has counted anything. */
+  get finalBytes(): number {
+    return Math.max(this.bytes, this.total ?? 0);
+  }
+
+  /** @returns bytes, bytes a second, and milliseconds; undefined where it cannot be known yet */
+  snapshot(): { bytes: number; total: number | undefined; rate: number; eta: number | undefined } {
+    const { bytes, total, rate } = this;
+    const eta = total !== undefined && rate > 0 ? Math.max(0, ((total - bytes) / rate) * 1000) : undefined;
+    return { bytes, total, rate, eta };
+  }
+}

@@ -1,0 +1,55 @@
+import { cancelled } from "../base/abort";
+import { ZfsrError } from "../base/errors";
+import { listenForControl } from "./control";
+import type { Emit, RunEvent, RunOutcome, TargetState } from "./events";
+import { JournalWriter } from "./journal";
+import type { RunFiles } from "./runDirectory";
+import type { Finding } from "../diagnosis/finding";
+import { findingOf } from "../diagnosis/findingOf";
+
+/** What a run's work gives at its end. */
+export interface RunEnd {
+  readonly outcome: RunOutcome;
+  readonly bytesSent: number;
+  readonly findings: readonly Finding[];
+  readonly targets: readonly TargetState[];
+}
+
+/**
+ * Runs `work` as a run: with a journal, a control socket, and an end in the journal whatever happens.
+ * @param observe hears every event after it has been written.
+ * @param cancel ends the run; so does the word `cancel` on its control socket.
+ */
+export async function recordRun(
+  files: RunFiles,
+  title: string,
+  observe: (event: RunEvent) => void,
+  cancel: AbortController,
+  work: (emit: Emit, signal: AbortSignal) => Promise<RunEnd>,
+): Promise<RunEnd> {
+  const journal = new JournalWriter(files);
+  const emit: Emit = (body) => {
+    const event: RunEvent = { ...body, at: new Date().toISOString() };
+    journal.write(event);
+    observe(event);
+  };
+  const control = await listenForControl(files, () => cancel.abort(cancelled(title)));
+  try {
+    emit({ type: "run-started", run: files.id, title, pid: process.pid });
+    const end = await work(emit, cancel.signal).catch((error: unknown) => failedEnd(ZfsrError.from(error, title)));
+    emit({ type: "run-ended", ...end });
+    return end;
+  } finally {
+    control.dispose();
+    journal.close();
+  }
+}
+
+function failedEnd(error: ZfsrError): RunEnd {
+  return {
+    outcome: ZfsrError.is(error, "cancelled") ? "interrupted" : "failed",
+    bytesSent: 0,
+    findings: [findingOf(error)],
+    targets: [],
+  };
+}

@@ -1,0 +1,69 @@
+import type { ZfsrError } from "../base/errors";
+import { findingOf } from "../diagnosis/findingOf";
+import type { Host } from "../hosts/host";
+import { bytesOf, type Plan } from "../plan/plan";
+import { planReplication } from "../replication/planReplication";
+import { planSnapshot } from "../replication/planSnapshot";
+import type { ReplicationRequest } from "../replication/request";
+import { createContext } from "./createContext";
+import { estimate } from "./estimate";
+import type { Emit } from "./events";
+import { observe } from "./observe";
+import { readBack } from "./readBack";
+import type { RunEnd } from "./recordRun";
+import { type PlanResult, runPlan } from "./runPlan";
+import type { TransportChoice } from "./transport";
+
+/** The plan for `request` as things stand, with the bytes of its transfers. Changes nothing. */
+export async function planFor(request: ReplicationRequest, host: (id: string) => Host, signal?: AbortSignal): Promise<Plan> {
+  return estimate(planReplication(request, await observe(request, host, signal)), host, signal);
+}
+
+export interface ReplicateOptions {
+  readonly host: (id: string) => Host;
+  readonly transport: TransportChoice;
+  /** Take a snapshot of the source first, by this name. */
+  readonly snapshot: string | undefined;
+}
+
+/** Observes, plans, runs and reads back: one replication from its beginning to its proof. */
+export async function replicate(
+  request: ReplicationRequest,
+  options: ReplicateOptions,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<RunEnd> {
+  const context = createContext({ host: options.host, transport: options.transport, emit, signal });
+  if (options.snapshot !== undefined) {
+    const { host, dataset } = request.source;
+    const taken = planSnapshot({ host, dataset, name: options.snapshot, recursive: request.recursive });
+    emit({ type: "planned", plan: taken, bytes: 0 });
+    const result = await runPlan(taken, context);
+    if (result.errors.size > 0) return endOf(taken, result, [], signal);
+  }
+  const plan = await planFor(request, options.host, signal);
+  emit({ type: "planned", plan, bytes: bytesOf(plan) });
+  const result = await runPlan(plan, context);
+  const failures: ZfsrError[] = [];
+  // a cancelled run is read back, too: what was kept is part of what is said at its end
+  const targets = await readBack(plan.goals, options.host, (error) => failures.push(error));
+  for (const failure of failures) emit({ type: "finding", finding: findingOf(failure) });
+  return endOf(plan, { ...result, findings: [...result.findings, ...failures.map(findingOf)] }, targets, signal);
+}
+
+/** What the run comes to: from its failures, from what was read back, and from what was left for a person. */
+export function endOf(
+  plan: Plan,
+  result: Pick<PlanResult, "bytesSent" | "findings">,
+  targets: RunEnd["targets"],
+  signal: AbortSignal,
+): RunEnd {
+  const { bytesSent, findings } = result;
+  const unproven = targets.some((target) => !target.verified);
+  const broke = signal.aborted || findings.some((finding) => finding.severity === "error") || unproven;
+  const kept = targets.some((target) => target.partial);
+  const left = plan.warnings.some((warning) => warning.level === "person") || findings.some((finding) => finding.severity === "warning");
+  const interrupted = signal.aborted || (broke && kept);
+  const outcome = interrupted ? "interrupted" : broke ? "failed" : left ? "attention" : "done";
+  return { outcome, bytesSent, findings, targets };
+}

@@ -1,0 +1,119 @@
+import { ZfsrError } from "../base/errors";
+import { findingOf } from "../diagnosis/findingOf";
+import type { Finding } from "../diagnosis/finding";
+import { runAll } from "../hosts/run";
+import type { Plan } from "../plan/plan";
+import { type CommandStep, isTransfer, type Step, type TransferStep } from "../plan/step";
+import { formatPlace } from "../zfs/place";
+import { parseNothing } from "../zfs/command";
+import type { RunContext } from "./context";
+import { batchOf, runTransfers } from "./runTransfers";
+
+/** How the steps of a plan went. */
+export interface PlanResult {
+  readonly bytesSent: number;
+  readonly findings: readonly Finding[];
+  /** The first failure of each step that failed, by the step's id. */
+  readonly errors: ReadonlyMap<string, ZfsrError>;
+}
+
+/**
+ * Runs the steps of a plan in order. A step that fails takes those that need it with it and no others.
+ * What neighbouring steps share is shared: commands on one host go in one round trip, streams between one pair of hosts
+ * through one pipeline. Never rejects for the failure of a step.
+ */
+export async function runPlan(plan: Plan, context: RunContext): Promise<PlanResult> {
+  const runner = new PlanRunner(context);
+  await runner.run(plan.steps);
+  return runner;
+}
+
+/** Failures after which the data is there all the same: what needs the step may go on. */
+const arrived = ["mount-failed", "property-not-received"] as const;
+/** Failures that have to do with the whole run, not with one dataset: no further transfer is tried. */
+const fatal = ["cancelled", "connection-lost", "host-unreachable", "auth-failed", "timeout", "pool-suspended"] as const;
+
+class PlanRunner implements PlanResult {
+  bytesSent = 0;
+  readonly findings: Finding[] = [];
+  readonly errors = new Map<string, ZfsrError>();
+  /** Ids of steps that failed or were skipped. */
+  private readonly lost = new Set<string>();
+  private stopped: ZfsrError | undefined;
+
+  constructor(private readonly context: RunContext) {}
+
+  async run(steps: readonly Step[]): Promise<void> {
+    let pending = [...steps];
+    for (let step = pending[0]; step; step = pending[0]) {
+      if (this.context.signal.aborted) this.stopped ??= ZfsrError.from(this.context.signal.reason, formatPlace(step.host, step.dataset));
+      if (this.stopped || step.needs.some((id) => this.lost.has(id))) {
+        this.lost.add(step.id);
+        this.context.emit({ type: "step-ended", step: step.id, outcome: "skipped" });
+        pending = pending.slice(1);
+        continue;
+      }
+      const started = isTransfer(step) ? await this.transfers(pending) : await this.commands(pending);
+      const done = new Set(started);
+      pending = pending.filter((candidate) => !done.has(candidate.id));
+    }
+  }
+
+  /** Runs the command steps at the start of `pending` that are for one host. @returns the ids that were dealt with */
+  private async commands(pending: readonly Step[]): Promise<string[]> {
+    const group: CommandStep[] = [];
+    for (const step of pending) {
+      const ready = !step.needs.some((id) => this.lost.has(id) || group.some((earlier) => earlier.id === id));
+      if (isTransfer(step) || step.host !== pending[0]?.host || !ready) break;
+      group.push(step);
+    }
+    for (const step of group) this.context.emit({ type: "step-started", step: step.id });
+    const commands = group.map((step) => ({ argv: step.argv, object: step.dataset, parse: parseNothing }));
+    try {
+      const outcomes = await runAll(this.context.host(group[0]?.host ?? ""), commands, { signal: this.context.signal });
+      group.forEach((step, i) => {
+        const outcome = outcomes[i];
+        if (outcome && "error" in outcome) this.failed(step, outcome.error);
+        else this.context.emit({ type: "step-ended", step: step.id, outcome: "done" });
+      });
+    } catch (error) {
+      for (const step of group) this.failed(step, ZfsrError.from(error, formatPlace(step.host, step.dataset)));
+    }
+    return group.map((step) => step.id);
+  }
+
+  /** Runs the transfers at the start of `pending` that one pipeline can carry. @returns the ids that were dealt with */
+  private async transfers(pending: readonly Step[]): Promise<string[]> {
+    const group: TransferStep[] = [];
+    for (const step of pending) {
+      if (!isTransfer(step) || step.needs.some((id) => this.lost.has(id))) break;
+      group.push(step);
+    }
+    const [first, ...rest] = batchOf(group);
+    if (!first) return [];
+    try {
+      const { streams } = await runTransfers([first, ...rest], this.context);
+      for (const step of [first, ...rest]) {
+        const result = streams.get(step.id);
+        this.bytesSent += result?.bytes ?? 0;
+        if (result?.outcome === "failed") this.failed(step, result.error, result.bytes);
+      }
+      if (streams.size === 0) this.failed(first, ZfsrError.from("the pipeline ended without a word", formatPlace(first.host, first.to)));
+      return streams.size === 0 ? [first.id] : [...streams.keys()];
+    } catch (error) {
+      this.failed(first, ZfsrError.from(error, formatPlace(first.host, first.to)));
+      return [first.id];
+    }
+  }
+
+  private failed(step: Step, error: ZfsrError, bytes?: number): void {
+    const interrupted = ZfsrError.is(error, ...fatal, "stream-incomplete");
+    if (!ZfsrError.is(error, ...arrived)) this.lost.add(step.id);
+    if (ZfsrError.is(error, ...fatal)) this.stopped ??= error;
+    this.errors.set(step.id, error);
+    const finding = findingOf(error);
+    this.findings.push(finding);
+    this.context.emit({ type: "step-ended", step: step.id, outcome: interrupted ? "interrupted" : "failed", ...(bytes === undefined ? {} : { bytes }) });
+    this.context.emit({ type: "finding", finding });
+  }
+}

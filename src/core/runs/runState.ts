@@ -1,0 +1,76 @@
+import type { Finding } from "../diagnosis/finding";
+import type { Plan } from "../plan/plan";
+import type { RunEvent, RunOutcome, StepOutcome, TargetState } from "./events";
+
+/** How far the stream that is under way is. */
+export interface Progress {
+  readonly step: string;
+  readonly bytes: number;
+  readonly total: number | undefined;
+  readonly rate: number;
+  readonly eta: number | undefined;
+}
+
+/** A run as its events tell it: what the tree, the terminal and the notifications show. */
+export interface RunState {
+  readonly id: string;
+  readonly title: string;
+  /** ISO 8601; empty until the first event. */
+  readonly startedAt: string;
+  readonly endedAt: string | undefined;
+  readonly pid: number | undefined;
+  readonly plans: readonly Plan[];
+  readonly steps: ReadonlyMap<string, "running" | StepOutcome>;
+  readonly progress: Progress | undefined;
+  readonly findings: readonly Finding[];
+  readonly outcome: RunOutcome | undefined;
+  readonly bytesSent: number;
+  readonly targets: readonly TargetState[];
+}
+
+export function emptyRunState(id: string): RunState {
+  return {
+    id,
+    title: "",
+    startedAt: "",
+    endedAt: undefined,
+    pid: undefined,
+    plans: [],
+    steps: new Map(),
+    progress: undefined,
+    findings: [],
+    outcome: undefined,
+    bytesSent: 0,
+    targets: [],
+  };
+}
+
+/** The state after one more event. */
+export function withEvent(state: RunState, event: RunEvent): RunState {
+  switch (event.type) {
+    case "run-started":
+      return { ...state, title: event.title, startedAt: event.at, pid: event.pid };
+    case "planned":
+      return { ...state, plans: [...state.plans, event.plan] };
+    case "step-started":
+      return { ...state, steps: new Map(state.steps).set(event.step, "running"), progress: undefined };
+    case "progress":
+      return { ...state, progress: event };
+    case "step-ended":
+      return { ...state, steps: new Map(state.steps).set(event.step, event.outcome), progress: undefined };
+    case "finding":
+      return { ...state, findings: [...state.findings, event.finding] };
+    case "log":
+      return state;
+    case "run-ended":
+      return {
+        ...state,
+        endedAt: event.at,
+        outcome: event.outcome,
+        bytesSent: event.bytesSent,
+        findings: event.findings,
+        targets: event.targets,
+        progress: undefined,
+      };
+  }
+}
