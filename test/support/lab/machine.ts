@@ -1,0 +1,89 @@
+/** Starts user-mode Linux processes, each of which is a host. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type HostName, hostSpec } from "./hosts.js";
+import { hardwareAddress, inNamespace, lineTapName, tapName } from "./network.js";
+import { labName, socketFolder } from "./places.js";
+import { type Leader, leaderOf } from "./processes.js";
+
+export interface Boot {
+  readonly name: HostName;
+  /** The kernel, an executable. */
+  readonly kernel: string;
+  /** Where its disks are; the process works in it. */
+  readonly folder: string;
+  /** The root disk: a file, or a file of changes and the file they are changes of, with a comma between. */
+  readonly root: string;
+  /** First program and further kernel arguments. */
+  readonly args: readonly string[];
+  /** Without links a host needs no namespace; so it is at its first boot. */
+  readonly links: boolean;
+  readonly log: string;
+}
+
+/** Starts a host's kernel, detached from this process, and gives the leader of its session. It has not booted yet. */
+export async function power(boot: Boot): Promise<Leader> {
+  mkdirSync(socketFolder, { recursive: true });
+  const command = ["taskset", "--cpu-list", String(processorOf(boot.name)), ...kernelCommand(boot)];
+  const [file = "", ...args] = boot.links ? inNamespace(command) : command;
+  const log = openSync(boot.log, "w");
+  try {
+    const child = spawn(file, args, {
+      cwd: boot.folder,
+      detached: true,
+      stdio: ["ignore", log, log],
+      env: { ...process.env, TMPDIR: existsSync("/dev/shm") ? "/dev/shm" : "/tmp" },
+    });
+    await once(child, "spawn");
+    child.unref();
+    if (!child.pid) throw new Error(`The kernel of ${boot.name} could not be started: see ${boot.log}.`);
+    return leaderOf(child.pid);
+  } finally {
+    closeSync(log);
+  }
+}
+
+function kernelCommand(boot: Boot): string[] {
+  const memory = process.env["ZFSR_LAB_MEMORY"] ?? "768M";
+  const links = [
+    `vec0:transport=tap,ifname=${tapName(boot.name)},mac=${hardwareAddress(boot.name, "net")},depth=128,gro=1`,
+    `vec1:transport=tap,ifname=${lineTapName(boot.name)},mac=${hardwareAddress(boot.name, "line")}`,
+  ];
+  return [
+    boot.kernel,
+    `mem=${memory}`,
+    `umid=${boot.name}`,
+    `uml_dir=${join(socketFolder, "uml")}/`,
+    `ubda=${boot.root}`,
+    "ubdb=pool.img",
+    "ubdc=spare.img",
+    "root=/dev/ubda",
+    "rw",
+    ...(boot.links ? links : []),
+    "con=null",
+    "con0=null,fd:1",
+    "ssl=null",
+    "quiet",
+    "net.ifnames=0",
+    "random.trust_cpu=on",
+    `lab.name=${labName}`,
+    `lab.host=${boot.name}`,
+    `lab.number=${hostSpec(boot.name).number}`,
+    ...boot.args,
+  ];
+}
+
+/**
+ * The processor to run a host on: always one and the same for its kernel and its processes, which wake each other at
+ * each system call. Spread over two processors they mostly wait for each other (three to ten times slower, measured).
+ */
+function processorOf(name: HostName): number {
+  const list = /^Cpus_allowed_list:\s*(.*)$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? "0";
+  const allowed = list.split(",").flatMap((range) => {
+    const [first = 0, last = first] = range.split("-").map(Number);
+    return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  });
+  return allowed[hostSpec(name).processor % allowed.length] ?? 0;
+}

@@ -1,0 +1,45 @@
+/** Where the lab keeps things, and the names that keep two checkouts' labs on one machine apart. */
+import { createHash } from "node:crypto";
+import { homedir, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { HostName } from "./hosts.js";
+
+/** The checkout that this lab belongs to. */
+export const checkout = resolve(import.meta.dirname, "../../..");
+
+/** The scripts that build the images. */
+export const recipeFolder = join(import.meta.dirname, "recipe");
+
+/** Run state, in the checkout and ignored by git. */
+export const labFolder = join(checkout, ".lab");
+
+/** Images, outside the checkout: other checkouts and later ones use them too. */
+export const cacheFolder =
+  process.env["ZFSR_LAB_CACHE"] ??
+  join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "zfs-replication", "lab");
+
+/** Short and the same for a checkout each time; in the names of the namespace, of processes and of sockets. */
+export const labName = `zfsr-${createHash("sha256").update(checkout).digest("hex").slice(0, 8)}`;
+
+/** Sockets lie here and not in the checkout, for a socket's path may have 107 characters at most. */
+export const socketFolder = join(tmpdir(), labName);
+
+export const files = {
+  record: join(labFolder, "lab.json"),
+  lock: join(labFolder, "lock"),
+  sshConfig: join(labFolder, "ssh_config"),
+  /** For the lab itself: the same hosts by the line without faults; works in the lab's namespace only. */
+  lineConfig: join(labFolder, "line_config"),
+  knownHosts: join(labFolder, "known_hosts"),
+  identity: join(labFolder, "id_ed25519"),
+} as const;
+
+/** Takes a host's name, gives the folder of its disks and console log. */
+export function hostFolder(name: HostName): string {
+  return join(labFolder, "hosts", name);
+}
+
+/** Takes a host's name, gives the log of its console. */
+export function consoleLog(name: HostName): string {
+  return join(hostFolder(name), "console.log");
+}

@@ -1,0 +1,40 @@
+/** Runs commands on the lab's hosts. */
+import { spawn } from "node:child_process";
+import { connect } from "node:net";
+import type { HostName } from "./hosts.js";
+import { inNamespace } from "./network.js";
+import { files } from "./places.js";
+import { type Outcome, type RunOptions, run } from "./run.js";
+
+/**
+ * Runs a command on a host as root, by the lab's own line, which works whatever fault is on the network.
+ * Takes the host's name and a line for its shell, gives the outcome; throws what it said when it fails, unless accepted.
+ */
+export async function onHost(name: HostName, command: string, options: RunOptions = {}): Promise<Outcome> {
+  const ssh = ["ssh", "-F", files.lineConfig, "-o", "BatchMode=yes", "-o", "ConnectTimeout=20", name, command];
+  return run(inNamespace(ssh), { limit: 60_000, ...options });
+}
+
+/** Runs ssh as a person would: with the terminal, by .lab/ssh_config. Takes its arguments, gives its exit code. */
+export async function ssh(args: readonly string[]): Promise<number> {
+  const child = spawn("ssh", ["-F", files.sshConfig, ...args], { stdio: "inherit" });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve(code ?? 255));
+  });
+}
+
+/** Tells whether an ssh server greets on a port of 127.0.0.1 within so many milliseconds. */
+export async function greets(port: number, limit: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: "127.0.0.1", port });
+    const end = (answer: boolean): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.setTimeout(limit, () => end(false));
+    socket.on("data", (data) => end(data.toString("latin1").startsWith("SSH-2.0-")));
+    socket.on("error", () => end(false));
+    socket.on("close", () => resolve(false));
+  });
+}
