@@ -1,5 +1,6 @@
 import type { Finding } from "../diagnosis/finding";
 import type { Plan } from "../plan/plan";
+import type { ReplicationRequest } from "../replication/request";
 import type { Guid, SnapshotName } from "../zfs/names";
 
 /** `done` 0, `failed` 1, `attention` 3 (done, but something is left for a person), `interrupted` 4 (what was received is kept). */
@@ -19,7 +20,7 @@ export interface TargetState {
 }
 
 type Body =
-  | { readonly type: "run-started"; readonly run: string; readonly title: string; readonly pid: number }
+  | { readonly type: "run-started"; readonly run: string; readonly title: string; readonly pid: number; readonly request?: ReplicationRequest }
   | { readonly type: "planned"; readonly plan: Plan; readonly bytes: number | undefined }
   | { readonly type: "step-started"; readonly step: string }
   /** Bytes of this step so far; `total` as zfs estimates it; `rate` in bytes a second; `eta` in milliseconds. */

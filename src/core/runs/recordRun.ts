@@ -1,6 +1,7 @@
 import { cancelled } from "../base/abort";
 import { ZfsrError } from "../base/errors";
 import { listenForControl } from "./control";
+import type { ReplicationRequest } from "../replication/request";
 import type { Emit, RunEvent, RunOutcome, TargetState } from "./events";
 import { JournalWriter } from "./journal";
 import type { RunFiles } from "./runDirectory";
@@ -17,12 +18,14 @@ export interface RunEnd {
 
 /**
  * Runs `work` as a run: with a journal, a control socket, and an end in the journal whatever happens.
+ * @param request what was asked for, where it is a replication: `zfsr resume` finds the source by it
  * @param observe hears every event after it has been written.
  * @param cancel ends the run; so does the word `cancel` on its control socket.
  */
 export async function recordRun(
   files: RunFiles,
   title: string,
+  request: ReplicationRequest | undefined,
   observe: (event: RunEvent) => void,
   cancel: AbortController,
   work: (emit: Emit, signal: AbortSignal) => Promise<RunEnd>,
@@ -35,7 +38,7 @@ export async function recordRun(
   };
   const control = await listenForControl(files, () => cancel.abort(cancelled(title)));
   try {
-    emit({ type: "run-started", run: files.id, title, pid: process.pid });
+    emit({ type: "run-started", run: files.id, title, pid: process.pid, ...(request ? { request } : {}) });
     const end = await work(emit, cancel.signal).catch((error: unknown) => failedEnd(ZfsrError.from(error, title)));
     emit({ type: "run-ended", ...end });
     return end;

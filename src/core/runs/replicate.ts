@@ -6,12 +6,13 @@ import { planReplication } from "../replication/planReplication";
 import { planSnapshot } from "../replication/planSnapshot";
 import type { ReplicationRequest } from "../replication/request";
 import { createContext } from "./createContext";
+import { endOf } from "./endOf";
 import { estimate } from "./estimate";
 import type { Emit } from "./events";
 import { observe } from "./observe";
 import { readBack } from "./readBack";
 import type { RunEnd } from "./recordRun";
-import { type PlanResult, runPlan } from "./runPlan";
+import { runPlan } from "./runPlan";
 import type { TransportChoice } from "./transport";
 
 /** The plan for `request` as things stand, with the bytes of its transfers. Changes nothing. */
@@ -49,21 +50,4 @@ export async function replicate(
   const targets = await readBack(plan.goals, options.host, (error) => failures.push(error));
   for (const failure of failures) emit({ type: "finding", finding: findingOf(failure) });
   return endOf(plan, { ...result, findings: [...result.findings, ...failures.map(findingOf)] }, targets, signal);
-}
-
-/** What the run comes to: from its failures, from what was read back, and from what was left for a person. */
-export function endOf(
-  plan: Plan,
-  result: Pick<PlanResult, "bytesSent" | "findings">,
-  targets: RunEnd["targets"],
-  signal: AbortSignal,
-): RunEnd {
-  const { bytesSent, findings } = result;
-  const unproven = targets.some((target) => !target.verified);
-  const broke = signal.aborted || findings.some((finding) => finding.severity === "error") || unproven;
-  const kept = targets.some((target) => target.partial);
-  const left = plan.warnings.some((warning) => warning.level === "person") || findings.some((finding) => finding.severity === "warning");
-  const interrupted = signal.aborted || (broke && kept);
-  const outcome = interrupted ? "interrupted" : broke ? "failed" : left ? "attention" : "done";
-  return { outcome, bytesSent, findings, targets };
 }

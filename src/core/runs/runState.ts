@@ -1,5 +1,6 @@
 import type { Finding } from "../diagnosis/finding";
 import type { Plan } from "../plan/plan";
+import type { ReplicationRequest } from "../replication/request";
 import type { RunEvent, RunOutcome, StepOutcome, TargetState } from "./events";
 
 /** How far the stream that is under way is. */
@@ -19,6 +20,7 @@ export interface RunState {
   readonly startedAt: string;
   readonly endedAt: string | undefined;
   readonly pid: number | undefined;
+  readonly request: ReplicationRequest | undefined;
   readonly plans: readonly Plan[];
   readonly steps: ReadonlyMap<string, "running" | StepOutcome>;
   readonly progress: Progress | undefined;
@@ -35,6 +37,7 @@ export function emptyRunState(id: string): RunState {
     startedAt: "",
     endedAt: undefined,
     pid: undefined,
+    request: undefined,
     plans: [],
     steps: new Map(),
     progress: undefined,
@@ -49,7 +52,7 @@ export function emptyRunState(id: string): RunState {
 export function withEvent(state: RunState, event: RunEvent): RunState {
   switch (event.type) {
     case "run-started":
-      return { ...state, title: event.title, startedAt: event.at, pid: event.pid };
+      return { ...state, title: event.title, startedAt: event.at, pid: event.pid, request: event.request };
     case "planned":
       return { ...state, plans: [...state.plans, event.plan] };
     case "step-started":

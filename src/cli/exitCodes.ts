@@ -1,0 +1,17 @@
+import { ZfsrError } from "../core/base/errors";
+import type { RunOutcome } from "../core/runs/events";
+
+/** The exit codes of docs/cli.md. */
+export const exitCode = { done: 0, failed: 1, usage: 2, attention: 3, interrupted: 4, consent: 5 } as const;
+
+export function exitCodeOf(outcome: RunOutcome): number {
+  return exitCode[outcome];
+}
+
+/** The exit code for an error that ended a command. */
+export function exitCodeOfError(error: ZfsrError): number {
+  if (ZfsrError.is(error, "usage", "invalid-name")) return exitCode.usage;
+  if (ZfsrError.is(error, "consent-missing")) return exitCode.consent;
+  if (ZfsrError.is(error, "cancelled")) return exitCode.interrupted;
+  return exitCode.failed;
+}

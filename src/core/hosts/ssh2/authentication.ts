@@ -1,0 +1,157 @@
+import type { AnyAuthMethod, BaseAgent, ParsedKey, Prompt as ServerPrompt } from "ssh2";
+import type { Prompter } from "../prompter";
+import type { SshSettings } from "../settings/sshSettings";
+import type { OfferedKey, PassphraseContext } from "./keyring";
+import type { OfferedKeys } from "./offeredKeys";
+
+type Ssh2 = typeof import("ssh2");
+
+/** ssh's own order, without what ssh2 can't do. */
+const usualOrder = ["publickey", "keyboard-interactive", "password"];
+
+/**
+ * Gives one way to authenticate after the other, as ssh2's authHandler wants them: none (to learn what the server
+ * accepts), then what PreferredAuthentications says, each as long as the server still accepts it.
+ */
+export class Authentication {
+  /** What was tried last; what was accepted, once the connection is ready. */
+  tried = "none";
+  /** What the server accepts, from its last answer. */
+  accepts: readonly string[] = [];
+  private queue: string[] | undefined;
+  private passwordAttempts = 0;
+  private interactiveAttempts = 0;
+  private lateOffered = false;
+
+  constructor(
+    private readonly ssh2: Ssh2,
+    private readonly settings: SshSettings,
+    private readonly keys: OfferedKeys,
+    private readonly context: PassphraseContext,
+  ) {}
+
+  /** @param left the methods the server accepts; null before it has been asked. @returns false when nothing is left */
+  async next(left: readonly string[] | null, partial: boolean | null): Promise<AnyAuthMethod | false> {
+    const username = this.settings.user;
+    if (!left) return { type: "none", username };
+    this.accepts = left;
+    if (!this.queue || partial) this.queue = this.order();
+    for (;;) {
+      const method = this.queue[0];
+      if (method === undefined) return false;
+      const attempt = left.includes(method) ? await this.attempt(method) : undefined;
+      if (attempt) return attempt;
+      this.queue.shift();
+    }
+  }
+
+  private order(): string[] {
+    const { settings } = this;
+    const enabled: Readonly<Record<string, boolean>> = {
+      publickey: settings.pubkeyAuthentication,
+      "keyboard-interactive": settings.keyboardInteractiveAuthentication && !settings.batchMode,
+      password: settings.passwordAuthentication && !settings.batchMode,
+    };
+    const order = settings.preferredAuthentications.length > 0 ? settings.preferredAuthentications : usualOrder;
+    // A method that succeeded in part is not asked for again unless it can give something new.
+    return order.filter((method) => enabled[method] === true);
+  }
+
+  private async attempt(method: string): Promise<AnyAuthMethod | undefined> {
+    const username = this.settings.user;
+    if (method === "publickey") {
+      const keys = this.remaining ?? (this.remaining = [...this.keys.keys]);
+      if (keys.length > 0) {
+        this.remaining = [];
+        return { type: "agent", username, agent: this.agentOf(keys) };
+      }
+      if (this.lateOffered) return undefined;
+      this.lateOffered = true;
+      const late = await this.keys.late();
+      return late.length > 0 ? { type: "agent", username, agent: this.agentOf(late) } : undefined;
+    }
+    const { prompter } = this.context;
+    if (!prompter) return undefined;
+    return method === "password" ? await this.password(prompter) : this.interactive(prompter);
+  }
+
+  private remaining: readonly OfferedKey[] | undefined;
+
+  private async password(prompter: Prompter): Promise<AnyAuthMethod | undefined> {
+    const attempt = ++this.passwordAttempts;
+    if (attempt > this.settings.numberOfPasswordPrompts) return undefined;
+    const { user, hostname } = this.settings;
+    const password = await prompter.ask(
+      {
+        kind: "secret",
+        host: this.context.host,
+        title: `Password for ${user}@${hostname}`,
+        message: attempt === 1 ? `${this.context.host} asks for a password` : "The password was not accepted. Try again",
+        attempt,
+      },
+      this.context.signal,
+    );
+    if (password === undefined) return undefined;
+    this.tried = "password";
+    return { type: "password", username: user, password };
+  }
+
+  private interactive(prompter: Prompter): AnyAuthMethod | undefined {
+    const attempt = ++this.interactiveAttempts;
+    if (attempt > this.settings.numberOfPasswordPrompts) return undefined;
+    this.tried = "keyboard-interactive";
+    const answerAll = async (name: string, instructions: string, prompts: readonly ServerPrompt[]): Promise<string[]> => {
+      const answers: string[] = [];
+      for (const { prompt, echo } of prompts) {
+        const answer = await prompter.ask(
+          {
+            kind: echo === true ? "text" : "secret",
+            host: this.context.host,
+            title: prompt.replace(/:?\s*$/, ""),
+            message: [name, instructions, attempt === 1 ? "" : "That was not accepted. Try again"].filter(Boolean).join("\n") || `${this.context.host} asks`,
+            attempt,
+          },
+          this.context.signal,
+        );
+        if (answer === undefined) this.interactiveAttempts = this.settings.numberOfPasswordPrompts;
+        answers.push(answer ?? "");
+      }
+      return answers;
+    };
+    return {
+      type: "keyboard-interactive",
+      username: this.settings.user,
+      prompt: (name, instructions, _language, prompts, finish) => void answerAll(name, instructions, prompts).then(finish, () => finish([])),
+    };
+  }
+
+  /**
+   * An agent, as far as ssh2 knows, of keys wherever they are: it asks for a signature only after the server has said
+   * that it would accept the key, so that no passphrase is asked for in vain.
+   */
+  private agentOf(keys: readonly OfferedKey[]): BaseAgent {
+    const tried = (origin: string): void => {
+      this.tried = `publickey (${origin})`;
+    };
+    class Keyring extends this.ssh2.BaseAgent {
+      getIdentities(done: (error: Error | undefined, keys?: ParsedKey[]) => void): void {
+        done(undefined, keys.map(({ key }) => key));
+      }
+
+      sign(publicKey: unknown, data: Buffer, options: unknown, done?: (error: Error | undefined, signature?: Buffer) => void): void {
+        const blob = (publicKey as ParsedKey).getPublicSSH();
+        const offered = keys.find(({ key }) => key.getPublicSSH().equals(blob));
+        if (!offered) {
+          done?.(new Error("no such key"));
+          return;
+        }
+        tried(offered.origin);
+        offered.sign(data, options as { hash?: "sha256" }).then(
+          (signature) => done?.(undefined, signature),
+          (error: unknown) => done?.(error instanceof Error ? error : new Error(String(error))),
+        );
+      }
+    }
+    return new Keyring() as BaseAgent;
+  }
+}

@@ -1,0 +1,148 @@
+import type { Client, NegotiatedAlgorithms } from "ssh2";
+import type { Duplex } from "node:stream";
+import { cancelled } from "../../base/abort";
+import { ZfsrError } from "../../base/errors";
+import type { Log } from "../../base/log";
+import { agentSocket } from "../keys/agentSocket";
+import type { HostKeyPolicy } from "../keys/hostKeyPolicy";
+import { readKnownHosts } from "../keys/knownHostsFiles";
+import type { Prompter } from "../prompter";
+import type { LocalMachine } from "../settings/expandTokens";
+import type { SshSettings } from "../settings/sshSettings";
+import { offer } from "./algorithms";
+import { Authentication } from "./authentication";
+import { connectFailure, type Ssh2Error } from "./failures";
+import { collectKeys } from "./offeredKeys";
+import { PausableTimeout } from "./pausableTimeout";
+
+export interface ClientRequest {
+  /** The name a person uses for the host. */
+  readonly host: string;
+  readonly settings: SshSettings;
+  readonly machine: LocalMachine;
+  readonly policy: HostKeyPolicy;
+  /** Undefined when nobody is to be asked. */
+  readonly prompter: Prompter | undefined;
+  readonly log: Log;
+  readonly signal?: AbortSignal | undefined;
+  /** The stream through a jump host; a TCP connection of its own when left out. */
+  readonly through?: Duplex | undefined;
+}
+
+export interface OpenedClient {
+  readonly client: Client;
+  readonly algorithms: Readonly<Record<"kex" | "hostKey" | "cipher", string>>;
+  readonly authentication: string;
+}
+
+/** Seconds to the end of the handshake when the config has no ConnectTimeout. Waiting for a person does not count. */
+const usualTimeout = 20;
+
+/**
+ * Connects, judges the host key and authenticates. The key is judged in the key exchange, before any secret is sent.
+ * @throws ZfsrError host-unknown, host-unreachable, host-key-*, auth-failed, cancelled
+ */
+export async function openClient(request: ClientRequest): Promise<OpenedClient> {
+  const { host, settings, machine, policy, log, signal } = request;
+  const ssh2 = await import("ssh2");
+  const known = await readKnownHosts(settings, host);
+  const client = new ssh2.Client();
+  const timeout = new PausableTimeout((settings.connectTimeout ?? usualTimeout) * 1000);
+  const prompter = request.prompter && timeout.pausing(request.prompter);
+  const context = { host, prompter, signal };
+  const keys = await collectKeys(ssh2, settings, machine, context);
+  const authentication = new Authentication(ssh2, settings, keys, context);
+  const address = `${settings.hostname}:${settings.port}`;
+  let hostKeyFailure: ZfsrError | undefined;
+  let trusted: Buffer | undefined;
+  let negotiated: NegotiatedAlgorithms | undefined;
+
+  return await new Promise<OpenedClient>((resolve, reject) => {
+    const settle = (): void => {
+      timeout.stop();
+      signal?.removeEventListener("abort", onAbort);
+    };
+    const fail = (error: unknown): void => {
+      settle();
+      client.destroy();
+      request.through?.destroy();
+      reject(hostKeyFailure ?? connectFailure(error as Ssh2Error, { host, address, accepts: authentication.accepts, unusableKeys: keys.unusable }));
+    };
+    const onAbort = (): void => fail(cancelled(host, signal?.reason));
+    if (signal?.aborted) {
+      onAbort();
+      return;
+    }
+    signal?.addEventListener("abort", onAbort, { once: true });
+    timeout.start(() => fail(Object.assign(new Error("timed out"), trusted ? { level: "client-timeout" } : { code: "ETIMEDOUT" })));
+
+    client.on("connect", () => client.setNoDelay(true));
+    client.on("handshake", (algorithms) => (negotiated = algorithms));
+    client.on("banner", (text) => log.debug(`${host}: banner: ${text.trim()}`));
+    client.on("error", (error: Ssh2Error) => {
+      // A key that could not be used is no failure as long as there are others.
+      if (error.level === "agent") log.debug(`${host}: ${error.message}`);
+      else fail(error);
+    });
+    client.on("close", () => fail(Object.assign(new Error("closed before handshake"), { level: "client-socket" })));
+    client.on("ready", () => {
+      settle();
+      client.removeAllListeners("close");
+      client.setNoDelay(true);
+      resolve({
+        client,
+        algorithms: {
+          kex: negotiated?.kex ?? "",
+          hostKey: negotiated?.serverHostKey ?? "",
+          cipher: negotiated?.cs.cipher ?? "",
+        },
+        authentication: authentication.tried,
+      });
+    });
+    try {
+      client.connect({
+        host: settings.hostname,
+        port: settings.port,
+        username: settings.user,
+        ...(settings.addressFamily === "inet" ? { forceIPv4: true } : settings.addressFamily === "inet6" ? { forceIPv6: true } : {}),
+        ...(settings.bindAddress === undefined ? {} : { localAddress: settings.bindAddress }),
+        ...(request.through ? { sock: request.through } : {}),
+        ...forwarded(settings, machine),
+        algorithms: offer(settings, known.filter((line) => line.marker === undefined).map((line) => line.keyType)),
+        readyTimeout: 0,
+        keepaliveInterval: (settings.serverAliveInterval || 15) * 1000,
+        keepaliveCountMax: settings.serverAliveCountMax,
+        hostVerifier: (blob: Buffer, verify: (trusted: boolean) => void) => {
+          if (trusted?.equals(blob)) {
+            verify(true); // A new key exchange of the same connection.
+            return;
+          }
+          policy.check({ host, settings, blob, prompter, signal }).then(
+            () => {
+              trusted = Buffer.from(blob);
+              verify(true);
+            },
+            (error: unknown) => {
+              hostKeyFailure = ZfsrError.from(error, host);
+              verify(false);
+            },
+          );
+        },
+        authHandler: (left, partial, next) => {
+          authentication.next(left as string[] | null, partial as boolean | null).then(
+            (method) => next(method as never),
+            (error: unknown) => fail(error),
+          );
+        },
+      });
+    } catch (error) {
+      fail(error);
+    }
+  });
+}
+
+/** The agent that a command may ask to be forwarded (ForwardAgent). */
+function forwarded(settings: SshSettings, machine: LocalMachine): { agent?: string } {
+  const socket = typeof settings.forwardAgent === "string" ? settings.forwardAgent : agentSocket(settings, machine);
+  return settings.forwardAgent !== false && socket !== undefined ? { agent: socket } : {};
+}

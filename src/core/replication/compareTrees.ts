@@ -1,0 +1,67 @@
+import { ZfsrError } from "../base/errors";
+import { rebase } from "../zfs/names";
+import { formatPlace } from "../zfs/place";
+import type { DatasetTree } from "../zfs/tree";
+
+export interface DatasetComparison {
+  /** `alpha:tank/demo` */
+  readonly source: string;
+  readonly target: string;
+  /** How many the source has. */
+  readonly snapshots: number;
+  /** How many of them the target has, too, by guid. */
+  readonly equal: number;
+  /** `current`: its newest is there; `behind`: an older one is; `different`: none is; `missing`; `partial`. */
+  readonly state: "current" | "behind" | "different" | "missing" | "partial" | "no-snapshots";
+}
+
+export interface TreeComparison {
+  readonly datasets: readonly DatasetComparison[];
+  /** Datasets of the target that the source does not have. */
+  readonly onlyOnTarget: readonly string[];
+  /** Every dataset is `current` and has all snapshots of the source. */
+  readonly complete: boolean;
+}
+
+/** Compares every snapshot of two trees by guid. @throws ZfsrError not-found when the source does not exist */
+export function compareTrees(source: DatasetTree, target: DatasetTree): TreeComparison {
+  if (source.datasets.size === 0) {
+    throw new ZfsrError({
+      reason: "not-found",
+      object: formatPlace(source.host, source.root),
+      because: "it does not exist",
+      nextStep: `list what is there: zfsr ls ${source.host}:`,
+    });
+  }
+  const expected = new Set<string>();
+  const datasets = [...source.datasets.values()].map((state): DatasetComparison => {
+    const name = rebase(state.dataset.name, source.root, target.root);
+    expected.add(name);
+    const there = target.datasets.get(name);
+    const guids = new Set(there?.snapshots.map((snapshot) => snapshot.guid));
+    const equal = state.snapshots.filter((snapshot) => guids.has(snapshot.guid)).length;
+    const newest = state.snapshots.at(-1);
+    return {
+      source: formatPlace(source.host, state.dataset.name),
+      target: formatPlace(target.host, name),
+      snapshots: state.snapshots.length,
+      equal,
+      state: !there
+        ? "missing"
+        : there.dataset.receiveResumeToken !== undefined
+          ? "partial"
+          : !newest
+            ? "no-snapshots"
+            : guids.has(newest.guid)
+              ? "current"
+              : equal > 0
+                ? "behind"
+                : "different",
+    };
+  });
+  return {
+    datasets,
+    onlyOnTarget: [...target.datasets.keys()].filter((name) => !expected.has(name)).map((name) => formatPlace(target.host, name)),
+    complete: datasets.every((row) => row.state === "current" && row.equal === row.snapshots),
+  };
+}
