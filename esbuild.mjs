@@ -43,9 +43,26 @@ const common = {
 };
 
 const builds = [
-  { ...common, entryPoints: vendored.map((name) => ({ in: name, out: name })), outdir: "dist/vendor", plugins: [withoutNativeAddons] },
-  { ...common, entryPoints: { cli: "src/cli.ts" }, outdir: "dist", plugins: [vendorFiles], banner: { js: "#!/usr/bin/env node" } },
-  { ...common, entryPoints: { extension: "src/extension.ts" }, outdir: "dist", external: ["vscode"], plugins: [vendorFiles] },
+  {
+    ...common,
+    entryPoints: vendored.map((name) => ({ in: name, out: name })),
+    outdir: "dist/vendor",
+    plugins: [withoutNativeAddons],
+  },
+  {
+    ...common,
+    entryPoints: { cli: "src/cli.ts" },
+    outdir: "dist",
+    plugins: [vendorFiles],
+    banner: { js: "#!/usr/bin/env node" },
+  },
+  {
+    ...common,
+    entryPoints: { extension: "src/extension.ts" },
+    outdir: "dist",
+    external: ["vscode"],
+    plugins: [vendorFiles],
+  },
 ];
 
 rmSync("dist", { recursive: true, force: true });
@@ -57,6 +74,7 @@ if (watch) {
   const inputs = Object.assign({}, ...results.map((r) => r.metafile.inputs));
   writeFileSync("dist/meta.json", JSON.stringify({ inputs, outputs }));
   for (const [file, { bytes }] of Object.entries(outputs)) {
-    if (file.endsWith(".js")) process.stdout.write(`${file.padEnd(24)} ${String(Math.round(bytes / 1024)).padStart(6)} KiB\n`);
+    if (file.endsWith(".js"))
+      process.stdout.write(`${file.padEnd(24)} ${String(Math.round(bytes / 1024)).padStart(6)} KiB\n`);
   }
 }

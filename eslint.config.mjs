@@ -12,7 +12,9 @@ const mayImport = {
   runs: core,
 };
 
-const ban = (group, message) => ({ "no-restricted-imports": ["error", { patterns: group.map((g) => ({ group: [g], message })) }] });
+const ban = (group, message) => ({
+  "no-restricted-imports": ["error", { patterns: group.map((g) => ({ group: [g], message })) }],
+});
 
 export default tseslint.config(
   { ignores: ["dist/", "out/", ".lab/", "node_modules/", ".vscode-test/"] },
@@ -51,7 +53,10 @@ export default tseslint.config(
   },
   {
     files: ["src/webview/**/*.ts"],
-    rules: ban(["vscode", "**/editor/**", "**/cli/**", "node:*"], "A webview runs in a browser: protocol/ and core/base/ only."),
+    rules: ban(
+      ["vscode", "**/editor/**", "**/cli/**", "node:*"],
+      "A webview runs in a browser: protocol/ and core/base/ only.",
+    ),
   },
   {
     files: ["test/**/*.ts"],

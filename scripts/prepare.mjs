@@ -31,7 +31,9 @@ export function runToEnd(program, argv, options = {}) {
 export async function ensurePackages() {
   const installed = join(root, "node_modules", ".package-lock.json");
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, "package-lock.json")).mtimeMs) return;
-  await timed("Installing the npm packages", () => runToEnd("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]));
+  await timed("Installing the npm packages", () =>
+    runToEnd("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]),
+  );
 }
 
 /**
@@ -45,11 +47,23 @@ export async function ensureDebianPackages(wanted) {
     throw new Error(`These programs are needed and missing: ${missing.join(", ")}. Install them, then run this again.`);
   }
   await timed(`Installing ${missing.join(", ")}`, () => {
-    const quiet = { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
+    const quiet = {
+      stdio: ["ignore", "ignore", "inherit"],
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    };
     // sshd and the like are for tests that start their own: nothing is started by being installed
     const policy = ["-o", "Dpkg::Options::=--force-confold"];
     runToEnd("apt-get", ["update", "-qq"], quiet);
-    runToEnd("sh", ["-c", `${noServices}; apt-get install -y -qq --no-install-recommends ${policy.join(" ")} "$@"`, "sh", ...missing], quiet);
+    runToEnd(
+      "sh",
+      [
+        "-c",
+        `${noServices}; apt-get install -y -qq --no-install-recommends ${policy.join(" ")} "$@"`,
+        "sh",
+        ...missing,
+      ],
+      quiet,
+    );
   });
 }
 
@@ -58,7 +72,9 @@ const noServices =
   "if [ ! -e /usr/sbin/policy-rc.d ]; then printf '#!/bin/sh\\nexit 101\\n' >/usr/sbin/policy-rc.d; chmod +x /usr/sbin/policy-rc.d; trap 'rm -f /usr/sbin/policy-rc.d' EXIT; fi";
 
 function onPath(program) {
-  return `${process.env.PATH}:/usr/sbin:/sbin`.split(":").some((folder) => folder !== "" && existsSync(join(folder, program)));
+  return `${process.env.PATH}:/usr/sbin:/sbin`
+    .split(":")
+    .some((folder) => folder !== "" && existsSync(join(folder, program)));
 }
 
 /** Builds dist/ where a source is newer than it. */
@@ -66,7 +82,9 @@ export async function ensureBuilt() {
   const built = join(root, "dist", "meta.json");
   const sources = [join(root, "esbuild.mjs"), join(root, "package.json"), ...filesBelow(join(root, "src"))];
   if (existsSync(built) && sources.every((file) => statSync(file).mtimeMs <= statSync(built).mtimeMs)) return;
-  await timed("Building", () => runToEnd(process.execPath, ["esbuild.mjs"], { stdio: ["ignore", "ignore", "inherit"] }));
+  await timed("Building", () =>
+    runToEnd(process.execPath, ["esbuild.mjs"], { stdio: ["ignore", "ignore", "inherit"] }),
+  );
 }
 
 /** Packs the extension where the packed one is older than the build. @returns its path */
@@ -74,9 +92,20 @@ export async function ensureVsix() {
   const vsix = join(root, "dist", "zfs-replication.vsix");
   if (existsSync(vsix) && statSync(vsix).mtimeMs >= statSync(join(root, "dist", "meta.json")).mtimeMs) return vsix;
   await timed("Packing the extension", () =>
-    runToEnd(process.execPath, [join("node_modules", "@vscode", "vsce", "vsce"), "package", "--no-dependencies", "--skip-license", "--out", vsix], {
-      stdio: ["ignore", "ignore", "inherit"],
-    }),
+    runToEnd(
+      process.execPath,
+      [
+        join("node_modules", "@vscode", "vsce", "vsce"),
+        "package",
+        "--no-dependencies",
+        "--skip-license",
+        "--out",
+        vsix,
+      ],
+      {
+        stdio: ["ignore", "ignore", "inherit"],
+      },
+    ),
   );
   return vsix;
 }

@@ -28,7 +28,10 @@ function lab(...words) {
 /** Runs `zfsr` of this checkout on the terminal. @returns its exit code */
 function zfsr(...words) {
   say(`\n$ zfsr ${words.join(" ")}`);
-  const { status } = spawnSync(process.execPath, [join(root, "dist", "cli.js"), ...words, "--ssh-config", sshConfig], { cwd: root, stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, [join(root, "dist", "cli.js"), ...words, "--ssh-config", sshConfig], {
+    cwd: root,
+    stdio: "inherit",
+  });
   return status ?? 1;
 }
 
@@ -39,7 +42,12 @@ function replicate(...more) {
 /** Writes something new on alpha, so that there is an increment, sends it, and compares all snapshots of both sides. */
 function changeAndReplicate() {
   say("\nA file changes on alpha; the next run takes a snapshot and sends what has changed.");
-  runToEnd("ssh", ["-F", sshConfig, "alpha", "date >>/tank/demo/changes.txt; dd if=/dev/urandom of=/tank/demo/new.bin bs=64k count=32 2>/dev/null"]);
+  runToEnd("ssh", [
+    "-F",
+    sshConfig,
+    "alpha",
+    "date >>/tank/demo/changes.txt; dd if=/dev/urandom of=/tank/demo/new.bin bs=64k count=32 2>/dev/null",
+  ]);
   const code = replicate("--snapshot");
   return code === 0 ? zfsr("verify", "alpha:tank/demo", "beta:backup/demo") : code;
 }

@@ -5,18 +5,43 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuilt, ensureDebianPackages, ensurePackages, root, say, timed } from "./prepare.mjs";
 
-const shells = [["dash", "dash"], ["bash", "bash"], ["tcsh", "tcsh"], ["fish", "fish"]];
-const sshTools = [["ssh", "openssh-client"], ["sshd", "openssh-server"]];
+const shells = [
+  ["dash", "dash"],
+  ["bash", "bash"],
+  ["tcsh", "tcsh"],
+  ["fish", "fish"],
+];
+const sshTools = [
+  ["ssh", "openssh-client"],
+  ["sshd", "openssh-server"],
+];
 const mocha = ["--import", "tsx", join("node_modules", "mocha", "bin", "mocha.js")];
 const reporter = ["--reporter", join("test", "support", "reporter.cjs"), "--forbid-only"];
 
 /** Each part: what it needs from Debian, and the words for node. */
 const parts = {
-  unit: { debian: [...sshTools, ...shells], words: [...mocha, ...reporter, "--timeout", "20000", "test/unit/**/*.test.ts"] },
-  lab: { debian: sshTools, words: [...mocha, ...reporter, "--timeout", "120000", "--require", "test/lab/setup.ts", "test/lab/**/*.test.ts"] },
+  unit: {
+    debian: [...sshTools, ...shells],
+    words: [...mocha, ...reporter, "--timeout", "20000", "test/unit/**/*.test.ts"],
+  },
+  lab: {
+    debian: sshTools,
+    words: [...mocha, ...reporter, "--timeout", "120000", "--require", "test/lab/setup.ts", "test/lab/**/*.test.ts"],
+  },
   webview: { debian: [], words: [...mocha, ...reporter, "--timeout", "60000", "test/webview/**/*.test.ts"] },
   editor: { debian: sshTools, words: [join("test", "support", "editor", "run.mjs")] },
-  workbench: { debian: sshTools, words: [...mocha, ...reporter, "--timeout", "240000", "--require", "test/lab/setup.ts", "test/workbench/**/*.test.ts"] },
+  workbench: {
+    debian: sshTools,
+    words: [
+      ...mocha,
+      ...reporter,
+      "--timeout",
+      "240000",
+      "--require",
+      "test/lab/setup.ts",
+      "test/workbench/**/*.test.ts",
+    ],
+  },
 };
 
 const asked = process.argv.slice(2);
@@ -26,7 +51,10 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 // the editor is tested from inside the extension host and from outside, with the mouse
-const names = asked.length === 0 ? Object.keys(parts) : asked.flatMap((name) => (name === "editor" ? ["editor", "workbench"] : [name]));
+const names =
+  asked.length === 0
+    ? Object.keys(parts)
+    : asked.flatMap((name) => (name === "editor" ? ["editor", "workbench"] : [name]));
 const results = join(root, "out", "results");
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
@@ -41,7 +69,13 @@ for (const name of names) {
     await ensurePackages();
     await ensureBuilt();
     const file = join(results, `${name}.json`);
-    await timed(`The part ${name} took`, () => spawnSync(process.execPath, part.words, { cwd: root, stdio: "inherit", env: { ...process.env, ZFSR_TEST_RESULT: file } }));
+    await timed(`The part ${name} took`, () =>
+      spawnSync(process.execPath, part.words, {
+        cwd: root,
+        stdio: "inherit",
+        env: { ...process.env, ZFSR_TEST_RESULT: file },
+      }),
+    );
     const stats = JSON.parse(readFileSync(file, "utf8"));
     passed += stats.passed;
     failed += stats.failed + stats.pending + (stats.passed + stats.failed === 0 ? 1 : 0);

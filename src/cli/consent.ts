@@ -17,7 +17,9 @@ export async function askConsent(plan: Plan, yes: boolean, environment: Environm
   if (environment.stdin.isTTY && environment.stderr.isTTY && !environment.options.json) {
     environment.stderr.write(`This destroys ${list}.\n`);
     const terminal = createInterface({ input: environment.stdin, output: environment.stderr });
-    const answer = await terminal.question(`Type ${first.name} to go on: `, { signal: environment.cancel.signal }).finally(() => terminal.close());
+    const answer = await terminal
+      .question(`Type ${first.name} to go on: `, { signal: environment.cancel.signal })
+      .finally(() => terminal.close());
     if (answer.trim() === first.name) return;
   }
   throw new ZfsrError({

@@ -25,7 +25,8 @@ export async function detach(files: RunFiles, environment: Environment): Promise
   });
   await started(files, child);
   child.unref();
-  if (environment.options.json) printJson(environment, { run: files.id, pid: child.pid ?? null, journal: files.journal });
+  if (environment.options.json)
+    printJson(environment, { run: files.id, pid: child.pid ?? null, journal: files.journal });
   else environment.stdout.write(`Started ${files.id}. Follow it: zfsr attach ${files.id}\n`);
   return exitCode.done;
 }

@@ -12,7 +12,9 @@ type Act = (environment: Environment) => Promise<number>;
  */
 export function createProgram(version: string, act: (options: GlobalOptions, action: Act) => void): Command {
   const program = new Command("zfsr")
-    .description("Replicates ZFS snapshots between machines: planned before it runs, resumed when it breaks, proven on the target.")
+    .description(
+      "Replicates ZFS snapshots between machines: planned before it runs, resumed when it breaks, proven on the target.",
+    )
     .version(version)
     .showHelpAfterError("(zfsr --help shows what there is)")
     .configureHelp({ showGlobalOptions: true })
@@ -24,9 +26,12 @@ export function createProgram(version: string, act: (options: GlobalOptions, act
     command
       .option("--json", "print JSON: one value, or a line for each event", false)
       .option("--ssh-config <file>", "use this file instead of ~/.ssh/config, as ssh -F")
-      .addOption(new Option("--connector <name>", "how hosts are reached").choices(["auto", "ssh2", "openssh"]).default("auto"))
+      .addOption(
+        new Option("--connector <name>", "how hosts are reached").choices(["auto", "ssh2", "openssh"]).default("auto"),
+      )
       .option("--verbose", "say more on standard error", false);
-  const define = (usage: string, description: string): Command => global(program.command(usage).description(description));
+  const define = (usage: string, description: string): Command =>
+    global(program.command(usage).description(description));
   const acts = (command: Command, action: (...args: never[]) => Act): Command =>
     command.action((...args: unknown[]) => {
       const self = args.at(-1) as Command;
@@ -41,39 +46,75 @@ export function createProgram(version: string, act: (options: GlobalOptions, act
       (await import("./commands/ls")).ls(place, { recursive: options.recursive, types: options.type }, environment),
   );
   acts(
-    define("snapshot <place@name>", "take a snapshot").option("-r, --recursive", "of everything below, too, in one moment", false),
-    (place: string, options: { recursive: boolean }) => async (environment) => (await import("./commands/snapshot")).snapshot(place, options, environment),
+    define("snapshot <place@name>", "take a snapshot").option(
+      "-r, --recursive",
+      "of everything below, too, in one moment",
+      false,
+    ),
+    (place: string, options: { recursive: boolean }) => async (environment) =>
+      (await import("./commands/snapshot")).snapshot(place, options, environment),
   );
-  acts(pairOptions(define("plan <source> <target>", "show what would be done, and do nothing")).option("--script", "as a script for sh", false), (source: string, target: string, options: Raw & { script: boolean }) => async (environment) =>
-    (await import("./commands/replicate")).plan(source, target, { ...pair(options), script: options.script }, environment),
+  acts(
+    pairOptions(define("plan <source> <target>", "show what would be done, and do nothing")).option(
+      "--script",
+      "as a script for sh",
+      false,
+    ),
+    (source: string, target: string, options: Raw & { script: boolean }) => async (environment) =>
+      (await import("./commands/replicate")).plan(
+        source,
+        target,
+        { ...pair(options), script: options.script },
+        environment,
+      ),
   );
   acts(
     runOptions(pairOptions(define("replicate <source> <target>", "plan and run one pair")))
       .option("--snapshot [prefix]", "take a snapshot first, named by the prefix and the time")
       .option("--yes", "agree to what the plan destroys", false),
-    (source: string, target: string, options: Raw & RawRun & { snapshot?: string | true; yes: boolean }) => async (environment) =>
-      (await import("./commands/replicate")).replicate(
-        source,
-        target,
-        { ...pair(options), ...running(options), snapshot: options.snapshot, yes: options.yes },
+    (source: string, target: string, options: Raw & RawRun & { snapshot?: string | true; yes: boolean }) =>
+      async (environment) =>
+        (await import("./commands/replicate")).replicate(
+          source,
+          target,
+          { ...pair(options), ...running(options), snapshot: options.snapshot, yes: options.yes },
+          environment,
+        ),
+  );
+  acts(
+    runOptions(transportOption(define("resume <place>", "go on with what was partially received there"))).option(
+      "--from <source>",
+      "where it comes from; found in the journals when left out",
+    ),
+    (place: string, options: RawRun & { from?: string; transport: Raw["transport"] }) => async (environment) =>
+      (await import("./commands/resume")).resume(
+        place,
+        { ...running(options), from: options.from, transport: options.transport },
         environment,
       ),
   );
   acts(
-    runOptions(transportOption(define("resume <place>", "go on with what was partially received there"))).option("--from <source>", "where it comes from; found in the journals when left out"),
-    (place: string, options: RawRun & { from?: string; transport: Raw["transport"] }) => async (environment) =>
-      (await import("./commands/resume")).resume(place, { ...running(options), from: options.from, transport: options.transport }, environment),
+    define("abort <place>", "give up what was partially received there").option("--yes", "agree to losing it", false),
+    (place: string, options: { yes: boolean }) => async (environment) =>
+      (await import("./commands/abort")).abort(place, options, environment),
   );
   acts(
-    define("abort <place>", "give up what was partially received there").option("--yes", "agree to losing it", false),
-    (place: string, options: { yes: boolean }) => async (environment) => (await import("./commands/abort")).abort(place, options, environment),
+    define("verify <source> <target>", "compare every snapshot by guid"),
+    (source: string, target: string) => async (environment) =>
+      (await import("./commands/verify")).verify(source, target, environment),
   );
-  acts(define("verify <source> <target>", "compare every snapshot by guid"), (source: string, target: string) => async (environment) =>
-    (await import("./commands/verify")).verify(source, target, environment),
+  acts(
+    define("runs", "list the runs, newest first"),
+    () => async (environment) => (await import("./commands/runs")).runs(environment),
   );
-  acts(define("runs", "list the runs, newest first"), () => async (environment) => (await import("./commands/runs")).runs(environment));
-  acts(define("attach <run>", "follow a run"), (run: string) => async (environment) => (await import("./commands/runs")).attach(run, environment));
-  acts(define("cancel <run>", "end a run; what was received is kept"), (run: string) => async (environment) => (await import("./commands/runs")).cancel(run, environment));
+  acts(
+    define("attach <run>", "follow a run"),
+    (run: string) => async (environment) => (await import("./commands/runs")).attach(run, environment),
+  );
+  acts(
+    define("cancel <run>", "end a run; what was received is kept"),
+    (run: string) => async (environment) => (await import("./commands/runs")).cancel(run, environment),
+  );
   return program;
 }
 
@@ -91,7 +132,9 @@ interface RawRun {
 }
 
 function transportOption(command: Command): Command {
-  return command.addOption(new Option("--transport <way>", "the way of the stream").choices(transports).default("auto"));
+  return command.addOption(
+    new Option("--transport <way>", "the way of the stream").choices(transports).default("auto"),
+  );
 }
 
 function pairOptions(command: Command): Command {
@@ -117,8 +160,20 @@ function readRunId(text: string): ReturnType<typeof runId> {
   }
 }
 
-function pair(options: Raw): { recursive: boolean; raw: boolean | undefined; intermediates: boolean; hold: boolean; transport: Raw["transport"] } {
-  return { recursive: options.recursive, raw: options.raw, intermediates: options.intermediates, hold: options.hold, transport: options.transport };
+function pair(options: Raw): {
+  recursive: boolean;
+  raw: boolean | undefined;
+  intermediates: boolean;
+  hold: boolean;
+  transport: Raw["transport"];
+} {
+  return {
+    recursive: options.recursive,
+    raw: options.raw,
+    intermediates: options.intermediates,
+    hold: options.hold,
+    transport: options.transport,
+  };
 }
 
 function running(options: RawRun): { detach: boolean; run: ReturnType<typeof runId> | undefined } {
@@ -126,6 +181,11 @@ function running(options: RawRun): { detach: boolean; run: ReturnType<typeof run
 }
 
 function globalOptions(command: Command): GlobalOptions {
-  const { json, sshConfig, connector, verbose } = command.opts<{ json: boolean; sshConfig?: string; connector: GlobalOptions["connector"]; verbose: boolean }>();
+  const { json, sshConfig, connector, verbose } = command.opts<{
+    json: boolean;
+    sshConfig?: string;
+    connector: GlobalOptions["connector"];
+    verbose: boolean;
+  }>();
   return { json, sshConfig, connector, verbose };
 }

@@ -11,7 +11,11 @@ import { exitCodeOf } from "./exitCodes";
 import { showEvents } from "./showEvents";
 
 /** Shows a plan, asks for the consent it needs, runs it as a run of its own, and tells how it went. @returns the exit code */
-export async function runShown(plan: Plan, options: { readonly yes: boolean }, environment: Environment): Promise<number> {
+export async function runShown(
+  plan: Plan,
+  options: { readonly yes: boolean },
+  environment: Environment,
+): Promise<number> {
   if (!environment.options.json) environment.stdout.write(renderText(plan));
   await askConsent(plan, options.yes, environment);
   const files = runFiles(runsFolder(environment.env), newRunId(Date.now()));

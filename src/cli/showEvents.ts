@@ -6,6 +6,7 @@ import { formatDuration } from "../core/base/duration";
 import type { Plan } from "../core/plan/plan";
 import { isTransfer, type Step } from "../core/plan/step";
 import type { RunEvent } from "../core/runs/events";
+import { emptyRunState, overallProgress, withEvent } from "../core/runs/runState";
 import { formatPlace } from "../core/zfs/place";
 import { printable, shortNameOf } from "../core/zfs/names";
 import type { Environment } from "./environment";
@@ -26,12 +27,14 @@ type Colour = "green" | "red" | "yellow" | "gray";
 
 class HumanView implements EventView {
   private readonly steps = new Map<string, Step>();
+  private state = emptyRunState("");
   private bar: SingleBar | undefined;
   private lastLine = 0;
 
   constructor(private readonly environment: Environment) {}
 
   show(event: RunEvent): void {
+    this.state = withEvent(this.state, event);
     switch (event.type) {
       case "run-started":
         return;
@@ -40,13 +43,11 @@ class HumanView implements EventView {
         this.warnings(event.plan);
         return;
       case "step-started":
-        this.endBar();
         return;
       case "progress":
         this.progress(event);
         return;
       case "step-ended":
-        this.endBar();
         this.stepEnded(event);
         return;
       case "log":
@@ -73,27 +74,34 @@ class HumanView implements EventView {
       this.line(`${warning.object}: ${warning.message}.`, "yellow");
       this.line(`    Next: ${warning.nextStep}.`);
     }
-    if (plan.steps.length === 0 && plan.warnings.length === 0) this.line("Nothing to send: the target has every snapshot.");
+    if (plan.steps.length === 0 && plan.warnings.length === 0)
+      this.line("Nothing to send: the target has every snapshot.");
   }
 
   private progress(event: Extract<RunEvent, { type: "progress" }>): void {
-    const total = event.total ?? 0;
-    const eta = event.eta === undefined ? "?" : formatDuration(event.eta);
-    const numbers = `${formatBytes(event.bytes)} of ${total === 0 ? "?" : formatBytes(total)}, ${formatRate(event.rate)}, ${eta} left`;
+    const { bytes, total, rate, eta } = overallProgress(this.state);
+    const left = eta === undefined ? "?" : formatDuration(eta);
+    const numbers = `${formatBytes(bytes)} of ${total === undefined ? "?" : formatBytes(total)}, ${formatRate(rate)}, ${left} left`;
     const name = this.describe(event.step);
     if (this.environment.stderr.isTTY) {
-      this.bar ??= this.startBar(total);
-      this.bar.setTotal(Math.max(total, event.bytes, 1));
-      this.bar.update(event.bytes, { name, numbers });
+      this.bar ??= this.startBar();
+      this.bar.setTotal(Math.max(total ?? 0, bytes, 1));
+      this.bar.update(bytes, { name, numbers });
     } else if (Date.parse(event.at) - this.lastLine >= 5000) {
       this.lastLine = Date.parse(event.at);
       this.line(`${name}: ${numbers}`, "gray");
     }
   }
 
-  private startBar(total: number): SingleBar {
-    const bar = new SingleBar({ format: "{bar} {percentage}%  {name}: {numbers}", stream: this.environment.stderr, hideCursor: true, clearOnComplete: true, barsize: 24 });
-    bar.start(Math.max(total, 1), 0, { name: "", numbers: "" });
+  private startBar(): SingleBar {
+    const bar = new SingleBar({
+      format: "{bar} {percentage}%  {name}: {numbers}",
+      stream: this.environment.stderr,
+      hideCursor: true,
+      clearOnComplete: true,
+      barsize: 24,
+    });
+    bar.start(1, 0, { name: "", numbers: "" });
     return bar;
   }
 
@@ -117,7 +125,9 @@ class HumanView implements EventView {
   private ended(event: Extract<RunEvent, { type: "run-ended" }>): void {
     for (const target of event.targets) {
       const newest = target.newest ? `@${shortNameOf(target.newest.name)} (guid ${target.newest.guid})` : "no snapshot";
-      const verdict = target.verified ? this.colour("verified", "green") : this.colour(target.partial ? "partial, can be resumed" : "not verified", "red");
+      const verdict = target.verified
+        ? this.colour("verified", "green")
+        : this.colour(target.partial ? "partial, can be resumed" : "not verified", "red");
       this.line(`${verdict}  ${target.place}: newest is ${newest}`);
     }
     const words = {
@@ -129,21 +139,30 @@ class HumanView implements EventView {
     const sent = event.bytesSent > 0 ? ` ${formatBytes(event.bytesSent)} sent.` : "";
     const text = event.targets.length === 0 && event.outcome === "done" ? "Done." : words[event.outcome];
     this.line(`${text}${sent}`, event.outcome === "done" ? "green" : event.outcome === "failed" ? "red" : "yellow");
-    if (event.outcome === "failed" && event.findings.length === 0) this.line("    Nothing told why: zfsr runs has the journal.");
+    if (event.outcome === "failed" && event.findings.length === 0)
+      this.line("    Nothing told why: zfsr runs has the journal.");
   }
 
   private describe(id: string): string {
     const step = this.steps.get(id);
     if (!step) return id;
     if (!isTransfer(step)) return `${step.kind} ${formatPlace(step.host, step.dataset)}`;
-    const from = step.from === undefined ? (step.kind === "resume" ? "resume, " : "full, ") : `from ${step.from.includes("#") ? "#" : "@"}${shortNameOf(step.from)}, `;
+    const from =
+      step.from === undefined
+        ? step.kind === "resume"
+          ? "resume, "
+          : "full, "
+        : `from ${step.from.includes("#") ? "#" : "@"}${shortNameOf(step.from)}, `;
     return `${formatPlace(step.target.host, step.target.dataset)} (${from}to @${shortNameOf(step.to)})`;
   }
 
   private line(text: string, colour?: Colour): void {
     this.bar?.stop();
     this.bar = undefined;
-    const safe = text.split("\n").map((part) => (part.includes("\u001b[") ? part : printable(part))).join("\n");
+    const safe = text
+      .split("\n")
+      .map((part) => (part.includes("\u001b[") ? part : printable(part)))
+      .join("\n");
     this.environment.stdout.write(`${colour ? this.colour(safe, colour) : safe}\n`);
   }
 

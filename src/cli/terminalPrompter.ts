@@ -10,7 +10,9 @@ export function terminalPrompter(input: NodeJS.ReadStream, output: NodeJS.WriteS
     ask: (prompt, signal) => {
       const answer = last.then(() => question(input, output, prompt.kind === "secret", text(prompt), signal));
       last = answer.catch(() => undefined);
-      return answer.then((said) => (prompt.kind === "host-key" ? (/^y(es)?$/i.test(said?.trim() ?? "") ? "yes" : "no") : said));
+      return answer.then((said) =>
+        prompt.kind === "host-key" ? (/^y(es)?$/i.test(said?.trim() ?? "") ? "yes" : "no") : said,
+      );
     },
   };
 }
@@ -20,7 +22,13 @@ function text(prompt: Parameters<Prompter["ask"]>[0]): string {
   return `${prompt.message}\n${prompt.keyType} ${prompt.fingerprint}\nTrust it? (yes/no) `;
 }
 
-async function question(input: NodeJS.ReadStream, output: NodeJS.WriteStream, secret: boolean, asked: string, signal?: AbortSignal): Promise<string | undefined> {
+async function question(
+  input: NodeJS.ReadStream,
+  output: NodeJS.WriteStream,
+  secret: boolean,
+  asked: string,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
   let muted = false;
   const screen = new Writable({
     write: (chunk: Buffer, _encoding, done) => {

@@ -27,7 +27,10 @@ export async function ls(place: string, options: LsOptions, environment: Environ
   const signal = environment.cancel.signal;
   const depth = options.recursive || dataset === undefined ? {} : { depth: 0 };
   const datasets = await run(host, listDatasets(dataset, depth), { signal });
-  const items = wanted.has("snapshot") || wanted.has("bookmark") ? await listItems(environment, hostId, datasets, dataset, options.recursive) : [];
+  const items =
+    wanted.has("snapshot") || wanted.has("bookmark")
+      ? await listItems(environment, hostId, datasets, dataset, options.recursive)
+      : [];
   const rows = [
     ...datasets.filter((entry) => wanted.has(entry.type)).map(datasetRow),
     ...items.filter((item) => wanted.has(item.kind)).map(itemRow),
@@ -45,7 +48,14 @@ export async function ls(place: string, options: LsOptions, environment: Environ
     printTable(
       environment,
       ["NAME", "TYPE", "USED", "REFER", "CREATED", "GUID"],
-      rows.map((row) => [row.name, row.type, sizeOf(row.used), sizeOf(row.referenced), new Date(row.creation).toISOString().slice(0, 19).replace("T", " "), row.guid]),
+      rows.map((row) => [
+        row.name,
+        row.type,
+        sizeOf(row.used),
+        sizeOf(row.referenced),
+        new Date(row.creation).toISOString().slice(0, 19).replace("T", " "),
+        row.guid,
+      ]),
       [2, 3],
     );
   }
@@ -53,10 +63,21 @@ export async function ls(place: string, options: LsOptions, environment: Environ
 }
 
 /** One listing for a tree; one for each pool where none was named. */
-async function listItems(environment: Environment, host: string, datasets: readonly Dataset[], root: Dataset["name"] | undefined, recursive: boolean): Promise<(Snapshot | Bookmark)[]> {
-  const roots = root === undefined ? datasets.filter((entry) => !entry.name.includes("/")).map((entry) => entry.name) : [root];
+async function listItems(
+  environment: Environment,
+  host: string,
+  datasets: readonly Dataset[],
+  root: Dataset["name"] | undefined,
+  recursive: boolean,
+): Promise<(Snapshot | Bookmark)[]> {
+  const roots =
+    root === undefined ? datasets.filter((entry) => !entry.name.includes("/")).map((entry) => entry.name) : [root];
   const lists = await Promise.all(
-    roots.map((name) => run(environment.host(host), listSnapshots(name, { recursive: recursive || root === undefined }), { signal: environment.cancel.signal })),
+    roots.map((name) =>
+      run(environment.host(host), listSnapshots(name, { recursive: recursive || root === undefined }), {
+        signal: environment.cancel.signal,
+      }),
+    ),
   );
   const known = new Set(datasets.map((entry) => entry.name));
   return lists.flat().filter((item) => known.has(datasetOf(item.name)));
@@ -66,7 +87,12 @@ function wantedTypes(text: string | undefined, fallback: string): Set<Type> {
   const wanted = (text ?? fallback).split(",").map((word) => word.trim());
   const unknown = wanted.find((word) => !(types as readonly string[]).includes(word));
   if (unknown !== undefined) {
-    throw new ZfsrError({ reason: "usage", object: `-t ${unknown}`, because: "that is no type", nextStep: `give some of ${types.join(",")}` });
+    throw new ZfsrError({
+      reason: "usage",
+      object: `-t ${unknown}`,
+      because: "that is no type",
+      nextStep: `give some of ${types.join(",")}`,
+    });
   }
   return new Set(wanted as Type[]);
 }

@@ -58,7 +58,12 @@ export function requestFor(source: string, target: string, options: PairOptions)
 }
 
 /** `zfsr plan SRC DST`: the plan and nothing else. */
-export async function plan(source: string, target: string, options: PairOptions & { readonly script: boolean }, environment: Environment): Promise<number> {
+export async function plan(
+  source: string,
+  target: string,
+  options: PairOptions & { readonly script: boolean },
+  environment: Environment,
+): Promise<number> {
   const made = await planFor(requestFor(source, target, options), environment.host, environment.cancel.signal);
   if (environment.options.json) printJson(environment, { ...made, bytes: bytesOf(made) ?? null });
   else environment.stdout.write(options.script ? renderScript(made) : renderText(made));
@@ -67,7 +72,12 @@ export async function plan(source: string, target: string, options: PairOptions 
 }
 
 /** `zfsr replicate SRC DST`: plans and runs one pair. */
-export async function replicate(source: string, target: string, options: ReplicateOptions, environment: Environment): Promise<number> {
+export async function replicate(
+  source: string,
+  target: string,
+  options: ReplicateOptions,
+  environment: Environment,
+): Promise<number> {
   return replicateRequest(requestFor(source, target, options), options, environment);
 }
 
@@ -83,7 +93,12 @@ export async function replicateRequest(
   const title = `${request.source.host}:${request.source.dataset} to ${request.target.host}:${request.target.dataset}`;
   const view = showEvents(environment);
   const end = await recordRun(files, title, request, view.show.bind(view), environment.cancel, (emit, signal) =>
-    runReplication(request, { host: environment.host, transport: options.transport, snapshot: snapshotName(options.snapshot) }, emit, signal),
+    runReplication(
+      request,
+      { host: environment.host, transport: options.transport, snapshot: snapshotName(options.snapshot) },
+      emit,
+      signal,
+    ),
   );
   view.dispose();
   return exitCodeOf(end.outcome);

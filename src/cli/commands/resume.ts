@@ -21,7 +21,13 @@ export async function resume(place: string, options: ResumeOptions, environment:
   const request =
     options.from === undefined
       ? await lastRequest(place, environment)
-      : requestFor(options.from, place, { recursive: false, raw: undefined, intermediates: true, hold: true, transport: options.transport });
+      : requestFor(options.from, place, {
+          recursive: false,
+          raw: undefined,
+          intermediates: true,
+          hold: true,
+          transport: options.transport,
+        });
   return replicateRequest(request, { ...options, snapshot: undefined }, environment);
 }
 

@@ -24,7 +24,17 @@ export async function runs(environment: Environment): Promise<number> {
   return exitCode.done;
 }
 
-async function summary(files: RunFiles): Promise<{ run: string; state: string; title: string; startedAt: string; endedAt: string | null; bytesSent: number; progress: RunState["progress"] | null }> {
+async function summary(
+  files: RunFiles,
+): Promise<{
+  run: string;
+  state: string;
+  title: string;
+  startedAt: string;
+  endedAt: string | null;
+  bytesSent: number;
+  progress: RunState["progress"] | null;
+}> {
   const events = await readJournal(files).catch(() => []);
   const state = events.reduce(withEvent, emptyRunState(files.id));
   const running = state.outcome === undefined && (await isAlive(files));
@@ -78,6 +88,11 @@ export async function cancel(run: string, environment: Environment): Promise<num
     });
   }
   if (!environment.options.json) environment.stdout.write(`${files.id} is told to end; what was received is kept.\n`);
-  await followJournal(files, () => undefined, () => isAlive(files), environment.cancel.signal);
+  await followJournal(
+    files,
+    () => undefined,
+    () => isAlive(files),
+    environment.cancel.signal,
+  );
   return exitCode.done;
 }

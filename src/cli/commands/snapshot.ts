@@ -5,7 +5,11 @@ import type { Environment } from "../environment";
 import { runShown } from "../runShown";
 
 /** `zfsr snapshot HOST:DATASET@NAME [-r]` */
-export function snapshot(place: string, options: { readonly recursive: boolean }, environment: Environment): Promise<number> {
+export function snapshot(
+  place: string,
+  options: { readonly recursive: boolean },
+  environment: Environment,
+): Promise<number> {
   const { host, dataset, snapshot: name } = parseDatasetPlace(place);
   if (name === undefined) {
     throw new ZfsrError({

@@ -24,7 +24,9 @@ export async function verify(source: string, target: string, environment: Enviro
       [2, 3],
     );
     for (const name of result.onlyOnTarget) environment.stdout.write(`Only on the target: ${name}\n`);
-    environment.stdout.write(result.complete ? "Verified: the target has every snapshot, by guid.\n" : "Not complete: see above.\n");
+    environment.stdout.write(
+      result.complete ? "Verified: the target has every snapshot, by guid.\n" : "Not complete: see above.\n",
+    );
   }
   return result.complete ? exitCode.done : exitCode.attention;
 }

@@ -17,7 +17,14 @@ export function formatAge(ms: number): string {
   return `${Math.floor(minutes / (24 * 60))} d`;
 }
 
-const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+const unitMs: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
 
 /** Reads `90s`, `15m`, `1h`, `7d`. @returns milliseconds, or undefined when the text is no duration. */
 export function parseDuration(text: string): number | undefined {

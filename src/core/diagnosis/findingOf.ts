@@ -70,14 +70,21 @@ export function findingOf(error: ZfsrError): Finding {
 function remediesFor(error: ZfsrError): Remedy[] {
   const [host = "", name = ""] = splitPlace(error.object);
   const dataset = name.replace(/[@#].*$/, "");
-  const on = (command: string): string => (host === "local" ? command : `ssh ${shellQuote(host)} ${shellQuote(command)}`);
+  const on = (command: string): string =>
+    host === "local" ? command : `ssh ${shellQuote(host)} ${shellQuote(command)}`;
   const said: Remedy = { title: capital(error.nextStep), risk: "none" };
   if (dataset === "") return [said];
   const place = shellQuote(error.object.replace(/[@#].*$/, ""));
   switch (error.reason) {
     case "busy":
       return [
-        { title: "See which receives, mounts and holds use it", risk: "none", command: on(`zfs list -o name,mounted,receive_resume_token -r ${shellQuote(dataset)}; ps -eo pid,etime,args | grep '[z]fs receive'`) },
+        {
+          title: "See which receives, mounts and holds use it",
+          risk: "none",
+          command: on(
+            `zfs list -o name,mounted,receive_resume_token -r ${shellQuote(dataset)}; ps -eo pid,etime,args | grep '[z]fs receive'`,
+          ),
+        },
         said,
       ];
     case "stream-incomplete":
@@ -95,10 +102,20 @@ function remediesFor(error: ZfsrError): Remedy[] {
       return [{ title: "Look at the health of both pools", risk: "none", command: on("zpool status -v") }, said];
     case "space":
     case "quota":
-      return [{ title: "See what takes the space", risk: "none", command: on(`zfs list -o space -r ${shellQuote(dataset)}`) }, said];
+      return [
+        { title: "See what takes the space", risk: "none", command: on(`zfs list -o space -r ${shellQuote(dataset)}`) },
+        said,
+      ];
     case "held":
     case "has-clones":
-      return [{ title: "See its holds and clones", risk: "none", command: on(`zfs holds -r ${shellQuote(name)}; zfs get -r clones ${shellQuote(name)}`) }, said];
+      return [
+        {
+          title: "See its holds and clones",
+          risk: "none",
+          command: on(`zfs holds -r ${shellQuote(name)}; zfs get -r clones ${shellQuote(name)}`),
+        },
+        said,
+      ];
     case "diverged":
     case "exists":
     case "target-modified":

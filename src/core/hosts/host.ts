@@ -1,6 +1,6 @@
 import type { Disposable } from "../base/disposable";
 
-/** The name a person uses for a host: an alias of ssh_config(5), `user@name`, or `local`. */
+/** The name a person uses for a host: an alias of ssh_config(5), `user@name`, `user@name:port`, or `local`; see hostId.ts. */
 export type HostId = string & { readonly __brand: "HostId" };
 
 /** This machine itself, without ssh. */
@@ -13,14 +13,16 @@ export interface ExecOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds after which the command is ended and the promise rejects with `timeout`. Default: none. */
   readonly timeout?: number;
-  /** Bytes of standard output kept at most; more rejects with `unexpected-output`. Default: 1 GiB. */
+  /** Bytes of output kept at most; more ends the command and rejects with `unexpected-output`. Default: 1 GiB. */
   readonly maxOutput?: number;
+  /** Never asks a person anything; what would need an answer fails. For polling and reconnecting. Default: false. */
+  readonly background?: boolean;
 }
 
 export interface ExecResult {
   /** The exit status, or undefined when a signal ended the command. */
   readonly code: number | undefined;
-  /** `TERM`, `KILL`, … without `SIG`, when a signal ended it. */
+  /** `TERM`, `KILL`, … without `SIG`, when a signal ended it; `UNKNOWN` where ssh does not tell which. */
   readonly signal: string | undefined;
   /** UTF-8, whole. */
   readonly stdout: string;
@@ -30,6 +32,8 @@ export interface ExecResult {
 export interface FollowOptions {
   readonly stdin?: string;
   readonly signal?: AbortSignal;
+  /** Never asks a person anything; what would need an answer fails. Default: false. */
+  readonly background?: boolean;
   /** Added to the environment of the process that runs the script. For `local` alone: others ignore it. */
   readonly env?: Readonly<Record<string, string>>;
   /** Called for each whole line of standard output, without its line break, in order. */
@@ -52,6 +56,11 @@ export interface ConnectionFacts {
   readonly algorithms?: Readonly<Record<"kex" | "hostKey" | "cipher", string>>;
   /** `publickey (agent)`, `password`, … where it is known. */
   readonly authentication?: string;
+  /**
+   * The beginning of what the login shell prints before every command, where it prints anything. It is cut off from
+   * results, but would stand at the front of a data stream started by `spawnWords`.
+   */
+  readonly noise?: string;
 }
 
 /**
@@ -78,7 +87,9 @@ export interface Host extends Disposable {
    * The words that run `script` on this host from a process of the machine zfsr runs on, with standard input, output and
    * error connected: for pipelines whose data must not pass through JavaScript. `env` is added to that process.
    */
-  spawnWords(script: string): Promise<{ readonly argv: readonly string[]; readonly env: Readonly<Record<string, string>> }>;
+  spawnWords(
+    script: string,
+  ): Promise<{ readonly argv: readonly string[]; readonly env: Readonly<Record<string, string>> }>;
   /** The whole of a text file. Rejects with `not-found` or `permission`. */
   readFile(path: string, signal?: AbortSignal): Promise<string>;
   dispose(): void;

@@ -1,7 +1,19 @@
 /** One question that only a person can answer before a connection stands. */
 export type Prompt =
-  | { readonly kind: "secret"; readonly host: string; readonly title: string; readonly message: string; readonly attempt: number }
-  | { readonly kind: "text"; readonly host: string; readonly title: string; readonly message: string; readonly attempt: number }
+  | {
+      readonly kind: "secret";
+      readonly host: string;
+      readonly title: string;
+      readonly message: string;
+      readonly attempt: number;
+    }
+  | {
+      readonly kind: "text";
+      readonly host: string;
+      readonly title: string;
+      readonly message: string;
+      readonly attempt: number;
+    }
   | {
       readonly kind: "host-key";
       readonly host: string;

@@ -16,7 +16,9 @@ export async function readTokens(
   signal?: AbortSignal,
 ): Promise<Map<DatasetName, ResumeTokenContents>> {
   const frame = `@zfsr-${randomUUID()}`;
-  const script = partial.map(({ token }) => `${shellCommand(decodeToken(token).argv)} </dev/null 2>/dev/null; echo ${frame}`).join("\n");
+  const script = partial
+    .map(({ token }) => `${shellCommand(decodeToken(token).argv)} </dev/null 2>/dev/null; echo ${frame}`)
+    .join("\n");
   const { stdout } = await host.script(script, signal ? { signal } : {});
   const contents = new Map<DatasetName, ResumeTokenContents>();
   stdout.split(`${frame}\n`).forEach((text, i) => {

@@ -36,7 +36,12 @@ export async function runAll<const C extends readonly Command<unknown>[]>(
   return commands.map((command, i): Outcome<unknown> => {
     const code = stdout.get(i)?.code;
     if (code === undefined) return { error: commandError(host.id, command, result) };
-    const part: ExecResult = { code, signal: undefined, stdout: stdout.get(i)?.text ?? "", stderr: stderr.get(i)?.text ?? "" };
+    const part: ExecResult = {
+      code,
+      signal: undefined,
+      stdout: stdout.get(i)?.text ?? "",
+      stderr: stderr.get(i)?.text ?? "",
+    };
     try {
       return { value: answer(host, command, part) };
     } catch (error) {

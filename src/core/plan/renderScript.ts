@@ -15,7 +15,8 @@ export function renderScript(plan: Plan): string {
     for (const item of step.destroys) lines.push(comment(`destroys ${describeDestroyed(item)}`));
     lines.push(renderStep(step), "");
   }
-  for (const warning of plan.warnings) lines.push(comment(`${warning.object}: ${warning.message}; ${warning.nextStep}`));
+  for (const warning of plan.warnings)
+    lines.push(comment(`${warning.object}: ${warning.message}; ${warning.nextStep}`));
   return `${lines.join("\n")}\n`;
 }
 

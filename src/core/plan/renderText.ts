@@ -11,10 +11,14 @@ export function renderText(plan: Plan): string {
   const bytes = bytesOf(plan);
   const transfers = plan.steps.filter(isTransfer).length;
   if (transfers > 0) {
-    lines.push("", `${transfers} stream${transfers === 1 ? "" : "s"}, ${bytes === undefined ? "size not known" : `about ${formatBytes(bytes)}`}.`);
+    lines.push(
+      "",
+      `${transfers} stream${transfers === 1 ? "" : "s"}, ${bytes === undefined ? "size not known" : `about ${formatBytes(bytes)}`}.`,
+    );
   }
   const destroyed = destroyedBy(plan);
-  if (destroyed.length > 0) lines.push("", "Destroyed by this plan:", ...destroyed.map((item) => `  ${describeDestroyed(item)}`));
+  if (destroyed.length > 0)
+    lines.push("", "Destroyed by this plan:", ...destroyed.map((item) => `  ${describeDestroyed(item)}`));
   for (const warning of plan.warnings) {
     const mark = warning.level === "person" ? "Left for you" : "Note";
     lines.push("", `${mark}: ${warning.object}: ${warning.message}.`, `  Next: ${warning.nextStep}.`);
@@ -24,7 +28,8 @@ export function renderText(plan: Plan): string {
 
 /** `alpha  zfs send -i @a tank/x@b`, then where it goes and why. */
 function renderStep(step: Step, number: number): string[] {
-  const words = (argv: readonly string[]): string => argv.map((word) => (word.length > 60 ? `${word.slice(0, 57)}...` : word)).join(" ");
+  const words = (argv: readonly string[]): string =>
+    argv.map((word) => (word.length > 60 ? `${word.slice(0, 57)}...` : word)).join(" ");
   const head = `${String(number).padStart(3)}. ${step.host}: ${words(step.argv)}`;
   if (!isTransfer(step)) return [head, `     ${step.reason}`];
   const size = step.bytes === undefined ? "" : `, about ${formatBytes(step.bytes)}`;
@@ -33,6 +38,12 @@ function renderStep(step: Step, number: number): string[] {
 
 /** `beta:backup/demo@monday (snapshot, 12 MiB)` */
 export function describeDestroyed(item: Destroyed): string {
-  const kind = { dataset: "dataset", snapshot: "snapshot", bookmark: "bookmark", "partial-receive": "what was partially received", changes: "changes since its newest snapshot" }[item.kind];
+  const kind = {
+    dataset: "dataset",
+    snapshot: "snapshot",
+    bookmark: "bookmark",
+    "partial-receive": "what was partially received",
+    changes: "changes since its newest snapshot",
+  }[item.kind];
   return `${formatPlace(item.host, item.name)} (${kind}${item.bytes === undefined ? "" : `, ${formatBytes(item.bytes)}`})`;
 }

@@ -27,7 +27,17 @@ interface StepBase {
 
 /** A command that changes one host and ends. */
 export interface CommandStep extends StepBase {
-  readonly kind: "snapshot" | "abort-partial" | "hold" | "release" | "bookmark" | "destroy" | "set-property" | "create" | "rollback" | "rename";
+  readonly kind:
+    | "snapshot"
+    | "abort-partial"
+    | "hold"
+    | "release"
+    | "bookmark"
+    | "destroy"
+    | "set-property"
+    | "create"
+    | "rollback"
+    | "rename";
 }
 
 /** What the newest snapshot is after a transfer; it is read back and compared. */

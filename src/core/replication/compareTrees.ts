@@ -61,7 +61,9 @@ export function compareTrees(source: DatasetTree, target: DatasetTree): TreeComp
   });
   return {
     datasets,
-    onlyOnTarget: [...target.datasets.keys()].filter((name) => !expected.has(name)).map((name) => formatPlace(target.host, name)),
+    onlyOnTarget: [...target.datasets.keys()]
+      .filter((name) => !expected.has(name))
+      .map((name) => formatPlace(target.host, name)),
     complete: datasets.every((row) => row.state === "current" && row.equal === row.snapshots),
   };
 }

@@ -16,7 +16,14 @@ export function planAbort(host: string, dataset: Dataset, contents: ResumeTokenC
       title,
       steps: [],
       goals: [],
-      warnings: [{ object: place, message: "no partial receive is saved there", nextStep: "nothing is to be done", level: "note" }],
+      warnings: [
+        {
+          object: place,
+          message: "no partial receive is saved there",
+          nextStep: "nothing is to be done",
+          level: "note",
+        },
+      ],
     };
   }
   return {
@@ -31,7 +38,9 @@ export function planAbort(host: string, dataset: Dataset, contents: ResumeTokenC
         argv: ["zfs", "receive", "-A", dataset.name],
         destroys: [{ host, kind: "partial-receive", name: dataset.name, bytes: contents?.received }],
         needs: [],
-        reason: contents ? `what was received of ${contents.toname} is no longer wanted` : "what was received is no longer wanted",
+        reason: contents
+          ? `what was received of ${contents.toname} is no longer wanted`
+          : "what was received is no longer wanted",
       },
     ],
     goals: [],

@@ -46,10 +46,16 @@ export function planReplication(request: ReplicationRequest, observed: Observed)
 
 /** What keeps the whole request from being planned. */
 function reasonToStop(request: ReplicationRequest, { source, target }: Observed): Warning | undefined {
-  const person = (object: string, message: string, nextStep: string): Warning => ({ object, message, nextStep, level: "person" });
+  const person = (object: string, message: string, nextStep: string): Warning => ({
+    object,
+    message,
+    nextStep,
+    level: "person",
+  });
   const from = formatPlace(request.source.host, request.source.dataset);
   const to = formatPlace(request.target.host, request.target.dataset);
-  if (source.datasets.size === 0) return person(from, "it does not exist", `list what is there: zfsr ls ${request.source.host}:`);
+  if (source.datasets.size === 0)
+    return person(from, "it does not exist", `list what is there: zfsr ls ${request.source.host}:`);
   if (!target.pool) return person(to, "its pool is not imported there", "import the pool, or correct the name");
   if (target.datasets.size === 0 && parentOf(request.target.dataset) !== undefined && !target.parent) {
     const parent = parentOf(request.target.dataset) ?? "";
@@ -78,8 +84,12 @@ function planDataset(request: ReplicationRequest, observed: Observed, source: Da
   const wanted = wantedSnapshots(source, request.source.snapshot);
   const newest = wanted.at(-1);
   if (!newest) {
-    const what = request.source.snapshot === undefined ? "has no snapshot" : `has no snapshot @${request.source.snapshot}`;
-    return leave(`its source ${dataset} ${what}, so nothing can be sent`, `take one: zfsr snapshot ${request.source.host}:${dataset}@NAME`);
+    const what =
+      request.source.snapshot === undefined ? "has no snapshot" : `has no snapshot @${request.source.snapshot}`;
+    return leave(
+      `its source ${dataset} ${what}, so nothing can be sent`,
+      `take one: zfsr snapshot ${request.source.host}:${dataset}@NAME`,
+    );
   }
   const goals: Goal[] = [
     {
@@ -98,14 +108,20 @@ function planDataset(request: ReplicationRequest, observed: Observed, source: Da
     const token = observed.tokens.get(name);
     const arriving = token && source.snapshots.find((snapshot) => snapshot.guid === token.toguid);
     if (!token || !arriving) {
-      const what = token ? `${shortNameOf(token.toname)}, which is gone from the source` : "a snapshot that its token does not tell";
+      const what = token
+        ? `${shortNameOf(token.toname)}, which is gone from the source`
+        : "a snapshot that its token does not tell";
       return leave(
         `a partial receive is saved there${token ? ` (${formatBytes(token.received)})` : ""}, of ${what}`,
         `give it up: zfsr abort ${place}`,
       );
     }
     resume = resumeStep(request, source, name, partial, token, arriving);
-    base = { source: arriving, target: { ...arriving, name: `${name}@${shortNameOf(arriving.name)}` as SnapshotName }, newerOnTarget: [] };
+    base = {
+      source: arriving,
+      target: { ...arriving, name: `${name}@${shortNameOf(arriving.name)}` as SnapshotName },
+      newerOnTarget: [],
+    };
     isNew = false;
   } else if (target) {
     const fault = whyNotIncremental(source, target, base, request.target.host);
@@ -157,7 +173,10 @@ function whyNotIncremental(
   const place = formatPlace(host, target.dataset.name);
   if (!base) {
     return target.snapshots.length === 0
-      ? { message: "it exists already and has no snapshot to go on from", nextStep: "receive under another name, or rename what is there" }
+      ? {
+          message: "it exists already and has no snapshot to go on from",
+          nextStep: "receive under another name, or rename what is there",
+        }
       : {
           message: `it exists already and shares no snapshot with ${source.dataset.name}`,
           nextStep: "receive under another name, or look at what is there: zfsr ls " + place,
@@ -198,7 +217,11 @@ function resumeStep(
     destroys: [],
     needs: [],
     reason: `${formatBytes(contents.received)} of it were received before and are kept`,
-    target: { host: request.target.host, dataset: target, argv: receiveArgv(target, source.dataset, false, request.receive) },
+    target: {
+      host: request.target.host,
+      dataset: target,
+      argv: receiveArgv(target, source.dataset, false, request.receive),
+    },
     from: undefined,
     to: to.name,
     expected: { name: to.name, guid: to.guid },
@@ -255,7 +278,9 @@ function protectedByHolds(
           },
         ];
   const releases = goals.flatMap((goal): CommandStep[] => {
-    const stale = ours.filter((entry) => datasetOf(entry.snapshot) === goal.source.dataset && entry.snapshot !== goal.newest.name);
+    const stale = ours.filter(
+      (entry) => datasetOf(entry.snapshot) === goal.source.dataset && entry.snapshot !== goal.newest.name,
+    );
     if (stale.length === 0) return [];
     const last = transfers.filter((step) => step.dataset === goal.source.dataset).at(-1);
     return [

@@ -35,5 +35,11 @@ export interface ReplicationRequest {
   readonly hold: boolean;
 }
 
-export const defaultSend: SendOptions = { raw: "auto", compressed: true, largeBlocks: true, embedded: true, intermediates: true };
+export const defaultSend: SendOptions = {
+  raw: "auto",
+  compressed: true,
+  largeBlocks: true,
+  embedded: true,
+  intermediates: true,
+};
 export const defaultReceive: ReceiveOptions = { resumable: true, readonly: true };

@@ -7,9 +7,7 @@ import { listPools } from "../zfs/commands/listPools";
 import type { RunContext } from "./context";
 
 /** A context over `host`, with what is asked for only once remembered for the length of the run. */
-export function createContext(
-  options: Pick<RunContext, "host" | "transport" | "emit" | "signal">,
-): RunContext {
+export function createContext(options: Pick<RunContext, "host" | "transport" | "emit" | "signal">): RunContext {
   const guids = new Map<string, Promise<string>>();
   const directFailures = new Map<string, string>();
   const pair = (source: Host, target: Host): string => `${source.id} ${target.id}`;

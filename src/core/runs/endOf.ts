@@ -13,7 +13,9 @@ export function endOf(
   const unproven = targets.some((target) => !target.verified);
   const broke = signal.aborted || findings.some((finding) => finding.severity === "error") || unproven;
   const kept = targets.some((target) => target.partial);
-  const left = plan.warnings.some((warning) => warning.level === "person") || findings.some((finding) => finding.severity === "warning");
+  const left =
+    plan.warnings.some((warning) => warning.level === "person") ||
+    findings.some((finding) => finding.severity === "warning");
   const interrupted = signal.aborted || (broke && kept);
   const outcome = interrupted ? "interrupted" : broke ? "failed" : left ? "attention" : "done";
   return { outcome, bytesSent, findings, targets };

@@ -23,5 +23,10 @@ export async function estimate(plan: Plan, host: (id: string) => Host, signal?: 
       if (outcome && "value" in outcome) bytes.set(step.id, outcome.value);
     });
   }
-  return { ...plan, steps: plan.steps.map((step) => (isTransfer(step) && bytes.has(step.id) ? { ...step, bytes: bytes.get(step.id) } : step)) };
+  return {
+    ...plan,
+    steps: plan.steps.map((step) =>
+      isTransfer(step) && bytes.has(step.id) ? { ...step, bytes: bytes.get(step.id) } : step,
+    ),
+  };
 }

@@ -20,7 +20,13 @@ export interface TargetState {
 }
 
 type Body =
-  | { readonly type: "run-started"; readonly run: string; readonly title: string; readonly pid: number; readonly request?: ReplicationRequest }
+  | {
+      readonly type: "run-started";
+      readonly run: string;
+      readonly title: string;
+      readonly pid: number;
+      readonly request?: ReplicationRequest;
+    }
   | { readonly type: "planned"; readonly plan: Plan; readonly bytes: number | undefined }
   | { readonly type: "step-started"; readonly step: string }
   /** Bytes of this step so far; `total` as zfs estimates it; `rate` in bytes a second; `eta` in milliseconds. */

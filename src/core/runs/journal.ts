@@ -84,7 +84,8 @@ async function readFrom(files: RunFiles, offset: number, onEvent: (event: RunEve
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(size - offset), 0, size - offset, offset);
     const end = buffer.subarray(0, bytesRead).lastIndexOf(10) + 1;
-    for (const line of buffer.subarray(0, end).toString("utf8").split("\n")) if (line !== "") onEvent(JSON.parse(line) as RunEvent);
+    for (const line of buffer.subarray(0, end).toString("utf8").split("\n"))
+      if (line !== "") onEvent(JSON.parse(line) as RunEvent);
     return offset + end;
   } finally {
     await file.close();

@@ -7,7 +7,11 @@ import type { DatasetName } from "../zfs/names";
 import { readTokens } from "../hosts/readTokens";
 
 /** Looks at both sides at once: what `planReplication` needs. */
-export async function observe(request: ReplicationRequest, host: (id: string) => Host, signal?: AbortSignal): Promise<Observed> {
+export async function observe(
+  request: ReplicationRequest,
+  host: (id: string) => Host,
+  signal?: AbortSignal,
+): Promise<Observed> {
   const options = { recursive: request.recursive, ...(signal ? { signal } : {}) };
   const [source, target] = await Promise.all([
     observeTree(host(request.source.host), request.source.dataset, options),
@@ -20,4 +24,3 @@ export async function observe(request: ReplicationRequest, host: (id: string) =>
     partial.length === 0 ? new Map() : await readTokens(host(request.source.host), partial, signal);
   return { source, target, tokens };
 }
-

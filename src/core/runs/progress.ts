@@ -13,6 +13,11 @@ export class StreamProgress {
     this.total = expected;
   }
 
+  /** The stream begins now. @param at milliseconds of a clock that only goes forward */
+  begin(at: number): void {
+    this.previous = { bytes: 0, at };
+  }
+
   /** The whole stream's size, as zfs has estimated it. */
   size(bytes: number): void {
     this.total = bytes;

@@ -21,13 +21,18 @@ export async function readBack(
   for (const root of rootsOf(goals)) {
     const key = formatPlace(root.host, root.dataset);
     try {
-      trees.set(key, await observeTree(host(root.host), root.dataset, { recursive: true, ...(signal ? { signal } : {}) }));
+      trees.set(
+        key,
+        await observeTree(host(root.host), root.dataset, { recursive: true, ...(signal ? { signal } : {}) }),
+      );
     } catch (error) {
       onError(ZfsrError.from(error, key));
     }
   }
   return goals.map((goal) => {
-    const tree = [...trees.values()].find((candidate) => candidate?.host === goal.host && isWithin(goal.dataset, candidate.root));
+    const tree = [...trees.values()].find(
+      (candidate) => candidate?.host === goal.host && isWithin(goal.dataset, candidate.root),
+    );
     return stateOf(goal, tree);
   });
 }
@@ -48,7 +53,8 @@ function rootsOf(goals: readonly Goal[]): { readonly host: string; readonly data
   const roots: { host: string; dataset: DatasetName }[] = [];
   const sorted = [...goals].sort((a, b) => a.dataset.length - b.dataset.length);
   for (const goal of sorted) {
-    if (!roots.some((root) => root.host === goal.host && isWithin(goal.dataset, root.dataset))) roots.push({ host: goal.host, dataset: goal.dataset });
+    if (!roots.some((root) => root.host === goal.host && isWithin(goal.dataset, root.dataset)))
+      roots.push({ host: goal.host, dataset: goal.dataset });
   }
   return roots;
 }

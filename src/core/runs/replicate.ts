@@ -16,7 +16,11 @@ import { runPlan } from "./runPlan";
 import type { TransportChoice } from "./transport";
 
 /** The plan for `request` as things stand, with the bytes of its transfers. Changes nothing. */
-export async function planFor(request: ReplicationRequest, host: (id: string) => Host, signal?: AbortSignal): Promise<Plan> {
+export async function planFor(
+  request: ReplicationRequest,
+  host: (id: string) => Host,
+  signal?: AbortSignal,
+): Promise<Plan> {
   return estimate(planReplication(request, await observe(request, host, signal)), host, signal);
 }
 

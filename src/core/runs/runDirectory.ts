@@ -48,7 +48,11 @@ export function runFiles(runs: string, id: RunId): RunFiles {
   const folder = join(runs, id);
   const socket = join(folder, "control");
   const control =
-    process.platform === "win32" ? `\\\\.\\pipe\\zfsr-${id}` : socket.length < longestSocketPath ? socket : join(tmpdir(), `zfsr-${id}`);
+    process.platform === "win32"
+      ? `\\\\.\\pipe\\zfsr-${id}`
+      : socket.length < longestSocketPath
+        ? socket
+        : join(tmpdir(), `zfsr-${id}`);
   return { id, folder, journal: join(folder, "events.jsonl"), control };
 }
 

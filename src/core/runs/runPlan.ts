@@ -46,7 +46,8 @@ class PlanRunner implements PlanResult {
   async run(steps: readonly Step[]): Promise<void> {
     let pending = [...steps];
     for (let step = pending[0]; step; step = pending[0]) {
-      if (this.context.signal.aborted) this.stopped ??= ZfsrError.from(this.context.signal.reason, formatPlace(step.host, step.dataset));
+      if (this.context.signal.aborted)
+        this.stopped ??= ZfsrError.from(this.context.signal.reason, formatPlace(step.host, step.dataset));
       if (this.stopped || step.needs.some((id) => this.lost.has(id))) {
         this.lost.add(step.id);
         this.context.emit({ type: "step-ended", step: step.id, outcome: "skipped" });
@@ -98,7 +99,8 @@ class PlanRunner implements PlanResult {
         this.bytesSent += result?.bytes ?? 0;
         if (result?.outcome === "failed") this.failed(step, result.error, result.bytes);
       }
-      if (streams.size === 0) this.failed(first, ZfsrError.from("the pipeline ended without a word", formatPlace(first.host, first.to)));
+      if (streams.size === 0)
+        this.failed(first, ZfsrError.from("the pipeline ended without a word", formatPlace(first.host, first.to)));
       return streams.size === 0 ? [first.id] : [...streams.keys()];
     } catch (error) {
       this.failed(first, ZfsrError.from(error, formatPlace(first.host, first.to)));
@@ -113,7 +115,12 @@ class PlanRunner implements PlanResult {
     this.errors.set(step.id, error);
     const finding = findingOf(error);
     this.findings.push(finding);
-    this.context.emit({ type: "step-ended", step: step.id, outcome: interrupted ? "interrupted" : "failed", ...(bytes === undefined ? {} : { bytes }) });
+    this.context.emit({
+      type: "step-ended",
+      step: step.id,
+      outcome: interrupted ? "interrupted" : "failed",
+      ...(bytes === undefined ? {} : { bytes }),
+    });
     this.context.emit({ type: "finding", finding });
   }
 }

@@ -1,5 +1,5 @@
 import type { Finding } from "../diagnosis/finding";
-import type { Plan } from "../plan/plan";
+import { bytesOf, type Plan } from "../plan/plan";
 import type { ReplicationRequest } from "../replication/request";
 import type { RunEvent, RunOutcome, StepOutcome, TargetState } from "./events";
 
@@ -26,6 +26,7 @@ export interface RunState {
   readonly progress: Progress | undefined;
   readonly findings: readonly Finding[];
   readonly outcome: RunOutcome | undefined;
+  /** Bytes of the streams that have ended; at the end, what the run itself has counted. */
   readonly bytesSent: number;
   readonly targets: readonly TargetState[];
 }
@@ -56,11 +57,16 @@ export function withEvent(state: RunState, event: RunEvent): RunState {
     case "planned":
       return { ...state, plans: [...state.plans, event.plan] };
     case "step-started":
-      return { ...state, steps: new Map(state.steps).set(event.step, "running"), progress: undefined };
+      return { ...state, steps: new Map(state.steps).set(event.step, "running") };
     case "progress":
       return { ...state, progress: event };
     case "step-ended":
-      return { ...state, steps: new Map(state.steps).set(event.step, event.outcome), progress: undefined };
+      return {
+        ...state,
+        steps: new Map(state.steps).set(event.step, event.outcome),
+        bytesSent: state.bytesSent + (event.bytes ?? 0),
+        progress: state.progress?.step === event.step ? undefined : state.progress,
+      };
     case "finding":
       return { ...state, findings: [...state.findings, event.finding] };
     case "log":
@@ -76,4 +82,17 @@ export function withEvent(state: RunState, event: RunEvent): RunState {
         progress: undefined,
       };
   }
+}
+
+/**
+ * How far the whole run is: bytes of what has ended and of what is under way, the plan's total where all of it is known,
+ * the rate of the stream under way, and milliseconds left at that rate.
+ */
+export function overallProgress(state: RunState): Omit<Progress, "step"> {
+  const plan = state.plans.at(-1);
+  const total = plan && bytesOf(plan);
+  const bytes = state.bytesSent + (state.progress?.bytes ?? 0);
+  const rate = state.progress?.rate ?? 0;
+  const eta = total !== undefined && rate > 0 ? (Math.max(0, total - bytes) / rate) * 1000 : undefined;
+  return { bytes, total, rate, eta };
 }

@@ -13,7 +13,10 @@ import { type BatchResult, runBatch } from "./transferBatch";
  * direct way and takes the relay when the source cannot reach the target by itself; nothing has been sent by then.
  * @param steps all with the same source and target host and pool; at most what `batchOf` gives.
  */
-export async function runTransfers(steps: readonly [TransferStep, ...TransferStep[]], context: RunContext): Promise<BatchResult> {
+export async function runTransfers(
+  steps: readonly [TransferStep, ...TransferStep[]],
+  context: RunContext,
+): Promise<BatchResult> {
   const [first] = steps;
   const pool = poolOf(first.target.dataset);
   const guid = await context.poolGuid(first.target.host, pool);
@@ -38,7 +41,9 @@ export async function runTransfers(steps: readonly [TransferStep, ...TransferSte
   }
   const relay = await relayed(context, source, target, halves);
   const result = await runBatch(relay, steps, batch);
-  return result.ready || result.streams.size > 0 ? result : unreachable(first, result.linkText.trim().split("\n").at(-1) ?? "", result);
+  return result.ready || result.streams.size > 0
+    ? result
+    : unreachable(first, result.linkText.trim().split("\n").at(-1) ?? "", result);
 }
 
 function relayed(context: RunContext, source: Host, target: Host, halves: PipelineHalves): Promise<Pipeline> {
@@ -63,7 +68,8 @@ export function batchOf(steps: readonly TransferStep[]): readonly TransferStep[]
   const batch: TransferStep[] = [];
   let size = 0;
   for (const step of steps) {
-    const same = step.host === first?.host && step.target.host === first.target.host && poolOf(step.target.dataset) === pool;
+    const same =
+      step.host === first?.host && step.target.host === first.target.host && poolOf(step.target.dataset) === pool;
     size += step.argv.join(" ").length + step.target.argv.join(" ").length;
     if (!same || size > longestScript) break;
     batch.push(step);

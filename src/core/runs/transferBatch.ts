@@ -33,7 +33,11 @@ export interface BatchContext {
  * Runs the streams of `steps` one after the other through one pipeline, and tells live how far they are.
  * A stream that fails ends the batch. Never rejects for a stream's failure: that is in the result.
  */
-export async function runBatch(pipeline: Pipeline, steps: readonly TransferStep[], context: BatchContext): Promise<BatchResult> {
+export async function runBatch(
+  pipeline: Pipeline,
+  steps: readonly TransferStep[],
+  context: BatchContext,
+): Promise<BatchResult> {
   const batch = new Batch(steps, context);
   let ended: ZfsrError | undefined;
   try {
@@ -112,7 +116,8 @@ class Batch {
   /** @param ended why the pipeline itself broke off, where it did */
   result(ended: ZfsrError | undefined): BatchResult {
     const step = this.steps[this.received];
-    const linkText = this.wrongPool === undefined ? this.receiverText.join("\n") : "the name leads to another machine there";
+    const linkText =
+      this.wrongPool === undefined ? this.receiverText.join("\n") : "the name leads to another machine there";
     if (step && (this.ready || ended)) {
       const bytes = this.progress[this.received]?.bytes ?? 0;
       this.streams.set(step.id, { outcome: "failed", bytes, error: this.explain(step, ended) });
@@ -125,6 +130,7 @@ class Batch {
     if (!step) return;
     this.sending = index;
     this.senderText = [];
+    this.progress[index]?.begin(this.context.now());
     this.context.emit({ type: "step-started", step: step.id });
   }
 

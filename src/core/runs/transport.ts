@@ -24,13 +24,29 @@ export function localPipeline(host: Host, halves: PipelineHalves): Pipeline {
  * being asked; the data never comes near this machine.
  */
 export function directPipeline(source: Host, target: string, halves: PipelineHalves): Pipeline {
-  const ssh = ["ssh", "-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=10", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=3"];
+  const ssh = [
+    "ssh",
+    "-T",
+    "-o",
+    "BatchMode=yes",
+    "-o",
+    "ConnectTimeout=10",
+    "-o",
+    "ServerAliveInterval=15",
+    "-o",
+    "ServerAliveCountMax=3",
+  ];
   const receiver = shellCommand([...ssh, "--", target, remoteCommand(`${shellEnvironment}${halves.receive}`)]);
   return { name: "direct", host: source, script: joinedScript(halves.send, receiver), env: {} };
 }
 
 /** Two ssh processes of this machine joined by a pipe: the data passes through them, never through JavaScript. */
-export async function relayPipeline(local: Host, source: Host, target: Host, halves: PipelineHalves): Promise<Pipeline> {
+export async function relayPipeline(
+  local: Host,
+  source: Host,
+  target: Host,
+  halves: PipelineHalves,
+): Promise<Pipeline> {
   const [sender, receiver] = await Promise.all([
     // what the sending half reports on 3 leaves the source as its standard error
     source.spawnWords(`exec 3>&2\n${halves.send}`),

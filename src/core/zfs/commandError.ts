@@ -10,12 +10,15 @@ export function commandError(
   result: { readonly code: number | undefined; readonly signal: string | undefined; readonly stderr: string },
 ): ZfsrError {
   const failure = failureIn(result.stderr);
-  const ended = result.code === undefined ? `was ended by signal ${result.signal ?? "?"}` : `ended with exit status ${result.code}`;
+  const ended =
+    result.code === undefined ? `was ended by signal ${result.signal ?? "?"}` : `ended with exit status ${result.code}`;
   const said = result.stderr.trim().split("\n")[0] ?? "";
   return new ZfsrError({
     reason: failure?.reason ?? "failed",
     object: formatPlace(host, command.object),
-    because: failure?.because ?? `'${command.argv.slice(0, 2).join(" ")}' ${ended}${said === "" ? " and said nothing" : `: ${said}`}`,
+    because:
+      failure?.because ??
+      `'${command.argv.slice(0, 2).join(" ")}' ${ended}${said === "" ? " and said nothing" : `: ${said}`}`,
     nextStep: failure?.nextStep ?? "look at the log for the whole command and its output",
     output: `${command.argv.join(" ")}\n${result.stderr}`,
   });

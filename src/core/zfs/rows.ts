@@ -13,7 +13,8 @@ export function* rows(stdout: string, columns: number): Generator<readonly strin
     if (end < 0) throw unreadable(stdout.slice(start), "the last line was cut off");
     if (end > start) {
       const row = stdout.slice(start, end).split("\t");
-      if (row.length !== columns) throw unreadable(stdout.slice(start, end), `it has ${row.length} columns, not ${columns}`);
+      if (row.length !== columns)
+        throw unreadable(stdout.slice(start, end), `it has ${row.length} columns, not ${columns}`);
       yield row;
     }
     start = end + 1;

@@ -18,7 +18,17 @@ export interface ListDatasetsOptions {
 export function listDatasets(root?: DatasetName, options: ListDatasetsOptions = {}): Command<Dataset[]> {
   const depth = options.depth === undefined ? ["-r"] : ["-d", String(options.depth)];
   return {
-    argv: ["zfs", "list", "-Hp", ...depth, "-t", "filesystem,volume", "-o", columns, ...(root === undefined ? [] : [root])],
+    argv: [
+      "zfs",
+      "list",
+      "-Hp",
+      ...depth,
+      "-t",
+      "filesystem,volume",
+      "-o",
+      columns,
+      ...(root === undefined ? [] : [root]),
+    ],
     object: root ?? "all pools",
     parse: (stdout) => [...rows(stdout, columns.split(",").length)].map(parseDataset),
   };
@@ -27,7 +37,8 @@ export function listDatasets(root?: DatasetName, options: ListDatasetsOptions = 
 function parseDataset(row: readonly string[]): Dataset {
   const [name = "", type, id = "", createtxg, creation, used, available, referenced, written, origin] = row;
   const [encryption, encryptionroot, keystatus, readonly, mounted, token] = row.slice(10);
-  if (type !== "filesystem" && type !== "volume") throw unreadable(row.join("\t"), `'${type ?? ""}' is no type of dataset`);
+  if (type !== "filesystem" && type !== "volume")
+    throw unreadable(row.join("\t"), `'${type ?? ""}' is no type of dataset`);
   return {
     name: name as DatasetName,
     type,

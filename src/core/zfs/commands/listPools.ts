@@ -14,7 +14,17 @@ export function listPools(): Command<Pool[]> {
   };
 }
 
-function parsePool([name = "", id = "", size, allocated, free, capacity, fragmentation, health, readonly]: readonly string[]): Pool {
+function parsePool([
+  name = "",
+  id = "",
+  size,
+  allocated,
+  free,
+  capacity,
+  fragmentation,
+  health,
+  readonly,
+]: readonly string[]): Pool {
   const fragmented = optional(fragmentation);
   return {
     name: name as PoolName,
