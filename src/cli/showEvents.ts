@@ -13,7 +13,7 @@ import type { Environment } from "./environment";
 
 /** Shows the events of a run: as JSON lines, or for a person, with a progress bar where there is a terminal. */
 export interface EventView extends Disposable {
-  show(event: RunEvent): void;
+  readonly show: (event: RunEvent) => void;
 }
 
 export function showEvents(environment: Environment): EventView {
@@ -33,7 +33,7 @@ class HumanView implements EventView {
 
   constructor(private readonly environment: Environment) {}
 
-  show(event: RunEvent): void {
+  readonly show = (event: RunEvent): void => {
     this.state = withEvent(this.state, event);
     switch (event.type) {
       case "run-started":
@@ -63,7 +63,7 @@ class HumanView implements EventView {
         this.endBar();
         this.ended(event);
     }
-  }
+  };
 
   dispose(): void {
     this.endBar();

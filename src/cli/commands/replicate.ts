@@ -92,7 +92,7 @@ export async function replicateRequest(
   if (options.detach) return detach(files, environment);
   const title = `${request.source.host}:${request.source.dataset} to ${request.target.host}:${request.target.dataset}`;
   const view = showEvents(environment);
-  const end = await recordRun(files, title, request, view.show.bind(view), environment.cancel, (emit, signal) =>
+  const end = await recordRun(files, title, request, view.show, environment.cancel, (emit, signal) =>
     runReplication(
       request,
       { host: environment.host, transport: options.transport, snapshot: snapshotName(options.snapshot) },

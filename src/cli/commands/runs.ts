@@ -24,9 +24,7 @@ export async function runs(environment: Environment): Promise<number> {
   return exitCode.done;
 }
 
-async function summary(
-  files: RunFiles,
-): Promise<{
+async function summary(files: RunFiles): Promise<{
   run: string;
   state: string;
   title: string;

@@ -92,7 +92,7 @@ export class ZfsrError extends Error {
    */
   static is(error: unknown, ...wanted: readonly Reason[]): error is ZfsrError {
     if (!(error instanceof Error) || error.name !== "ZfsrError") return false;
-    return wanted.length === 0 || wanted.includes((error as ZfsrError).reason);
+    return wanted.length === 0 || wanted.some((reason) => "reason" in error && reason === error.reason);
   }
 
   /** Turns anything thrown into a ZfsrError; what is one already comes back as it is. */

@@ -68,7 +68,7 @@ export function findingOf(error: ZfsrError): Finding {
 }
 
 function remediesFor(error: ZfsrError): Remedy[] {
-  const [host = "", name = ""] = splitPlace(error.object);
+  const [host, name] = splitPlace(error.object);
   const dataset = name.replace(/[@#].*$/, "");
   const on = (command: string): string =>
     host === "local" ? command : `ssh ${shellQuote(host)} ${shellQuote(command)}`;

@@ -42,16 +42,16 @@ export async function followJournal(
   alive: () => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<void> {
-  let offset = 0;
-  let ended = false;
-  let dead = false;
+  const seen = { ended: false };
   const hear = (event: RunEvent): void => {
-    ended = event.type === "run-ended";
+    seen.ended = event.type === "run-ended";
     onEvent(event);
   };
-  for (;;) {
+  let offset = 0;
+  let dead = false;
+  while (!signal.aborted) {
     const next = await readFrom(files, offset, hear);
-    if (ended || signal.aborted) return;
+    if (seen.ended) return;
     if (next === offset) {
       // one more look after the process has gone: its last words may have come meanwhile
       if (dead) return;

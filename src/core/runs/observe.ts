@@ -20,7 +20,9 @@ export async function observe(
   const partial = [...target.datasets.values()].flatMap(({ dataset }) =>
     dataset.receiveResumeToken === undefined ? [] : [{ dataset: dataset.name, token: dataset.receiveResumeToken }],
   );
-  const tokens: Map<DatasetName, ResumeTokenContents> =
-    partial.length === 0 ? new Map() : await readTokens(host(request.source.host), partial, signal);
+  const tokens =
+    partial.length === 0
+      ? new Map<DatasetName, ResumeTokenContents>()
+      : await readTokens(host(request.source.host), partial, signal);
   return { source, target, tokens };
 }

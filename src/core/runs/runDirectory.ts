@@ -63,8 +63,8 @@ export function createRunFolder(files: RunFiles): void {
 
 /** All runs that are kept, newest first. */
 export async function listRuns(runs: string): Promise<RunFiles[]> {
-  const names = await readdir(runs).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return [];
+  const names = await readdir(runs).catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
     throw error;
   });
   return names

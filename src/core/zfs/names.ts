@@ -13,7 +13,6 @@ export type Guid = string & { readonly __brand: "Guid" };
 
 /** ZFS_MAX_DATASET_NAME_LEN less its NUL (OpenZFS include/sys/fs/zfs.h). */
 const longestName = 255;
-const component = /^[A-Za-z0-9_\-.: ]+$/;
 /** Names that zpool(8) keeps for kinds of vdevs (OpenZFS module/zcommon/zfs_namecheck.c, pool_namecheck). */
 const reservedPools = /^(mirror|raidz|draid|spare|log$|special$|dedup$)/;
 
@@ -28,7 +27,7 @@ export function datasetNameFault(name: string): string | undefined {
   for (const part of parts) {
     if (part === "") return "it has an empty component";
     if (part === "." || part === "..") return `it has the component '${part}'`;
-    const bad = [...part].find((char) => !component.test(char));
+    const bad = /[^A-Za-z0-9_\-.: ]/u.exec(part)?.[0];
     if (bad !== undefined) return `the character '${printable(bad)}' is not allowed in it`;
   }
   const pool = parts[0] ?? "";
@@ -41,7 +40,7 @@ export function datasetNameFault(name: string): string | undefined {
 export function shortNameFault(name: string): string | undefined {
   if (name === "") return "the part behind '@' or '#' is empty";
   if (Buffer.byteLength(name) > longestName) return `it is longer than ${longestName} bytes`;
-  const bad = [...name].find((char) => !component.test(char));
+  const bad = /[^A-Za-z0-9_\-.: ]/u.exec(name)?.[0];
   return bad === undefined ? undefined : `the character '${printable(bad)}' is not allowed in it`;
 }
 

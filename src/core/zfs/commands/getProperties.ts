@@ -20,7 +20,7 @@ function splitRecords(stdout: string, name: string): string[] {
   const records: string[] = [];
   for (const line of stdout.replace(/\n$/, "").split("\n")) {
     if (line.startsWith(`${name}\t`)) records.push(line);
-    else if (records.length > 0) records[records.length - 1] += `\n${line}`;
+    else if (records.length > 0) records.push(`${records.pop() ?? ""}\n${line}`);
     else if (line !== "") throw unreadable(line, "it is not what 'zfs get' prints");
   }
   return records;
