@@ -68,6 +68,8 @@ function kernelCommand(boot: Boot): string[] {
     "quiet",
     "net.ifnames=0",
     "random.trust_cpu=on",
+    "pty.legacy_count=0",
+    "audit=0",
     `lab.name=${labName}`,
     `lab.host=${boot.name}`,
     `lab.number=${hostSpec(boot.name).number}`,

@@ -12,11 +12,16 @@ mkdir -p "$logs"
 stage() {
   local name=$1 began=$SECONDS
   shift
-  if ! "$@" >"$logs/$name.log" 2>&1; then
+  # Not 'if ! …': there bash would not end the command at its first error, 'set -e' or not.
+  (
+    set -e
+    "$@"
+  ) >"$logs/$name.log" 2>&1 &
+  wait $! || {
     echo "The stage '$name' failed after $((SECONDS - began)) s; the end of $logs/$name.log:" >&2
     tail -n 40 "$logs/$name.log" >&2
     return 1
-  fi
+  }
   echo "$name $((SECONDS - began)) s"
 }
 
@@ -59,7 +64,7 @@ bootstrap() {
     --dpkgopt='force-unsafe-io' --include="$packages" "$@" "$suite" "$root" -
 }
 
-# apt_in SUITE: makes a private apt state for another suite, so that the machine's own stays as it is; prints its options.
+# apt_state SUITE: makes a private apt state for another suite, so that the machine's own stays as it is; prints its options.
 apt_state() {
   local suite=$1 state=$LAB_WORK/apt/$1
   mkdir -p "$state/lists/partial" "$state/cache/archives/partial" "$state/parts"

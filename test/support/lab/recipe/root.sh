@@ -12,9 +12,17 @@ mkdir -p "$out"
 wanted=(ipv6 sch_netem sch_tbf sch_prio sch_htb sch_ingress cls_u32 cls_matchall act_mirred ifb dummy veth tun
   loop dm-mod dm-delay dm-dust dm-flakey dm-crypt dm-mirror dm-snapshot dm-zero autofs4 fuse overlay)
 
-# Timers and units of a machine that lives for years; on one that lives for minutes they only take its time.
+# A process costs a user-mode Linux host 50 to 100 ms, so what has nothing to do here is not even started: 18 s from power to
+# ssh with all of it, 7 s without (measured). First what Debian enables by itself, …
 idle=(apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service fstrim.timer
-  sanoid.timer systemd-pstore.service getty@tty1.service)
+  sanoid.timer sysstat.service systemd-pstore.service getty@tty1.service)
+# … then what belongs to systemd itself: consoles, hardware, file systems of the kernel, the random seed.
+needless=(getty.target systemd-binfmt.service proc-sys-fs-binfmt_misc.automount systemd-initctl.socket
+  systemd-random-seed.service systemd-remount-fs.service systemd-udev-load-credentials.service kmod-static-nodes.service
+  systemd-tmpfiles-setup-dev.service systemd-tmpfiles-setup-dev-early.service tmp.mount run-lock.mount dev-mqueue.mount
+  dev-hugepages.mount sys-kernel-config.mount sys-kernel-debug.mount sys-kernel-tracing.mount
+  sys-fs-fuse-connections.mount modprobe@configfs.service modprobe@dm_mod.service modprobe@drm.service
+  modprobe@efi_pstore.service modprobe@fuse.service modprobe@loop.service zfs-share.service)
 
 enter() { chroot "$root" "$@"; }
 
@@ -62,10 +70,16 @@ settle() {
   : >"$root/etc/fstab"
   echo uninitialized >"$root/etc/machine-id"
   mkdir -p "$root/var/log/journal"
-  local unit
-  for unit in "${idle[@]}"; do enter systemctl disable "$unit" || true; done
-  enter systemctl mask proc-sys-fs-binfmt_misc.automount systemd-binfmt.service getty.target
-  enter systemctl enable lab-network.service lab-zfs-keys.service lab-ready.service ssh.service
+  local unit generator
+  for unit in "${idle[@]}"; do enter systemctl disable "$unit" || true; done # not each release has each
+  enter systemctl mask "${needless[@]}"
+  mkdir -p "$root/etc/systemd/system-generators"
+  for generator in "$root"/usr/lib/systemd/system-generators/systemd-*; do
+    ln -s /dev/null "$root/etc/systemd/system-generators/$(basename "$generator")"
+  done
+  ln -sf /dev/null "$root/etc/udev/rules.d/69-vdev.rules" # a script for each disk, for aliases that nobody has given
+  ln -sf ../locale.conf "$root/etc/default/locale"
+  enter systemctl enable lab-cpuinfo.service lab-network.service lab-zfs-keys.service lab-ready.service ssh.service
   # No unit shall find /etc or /usr newer than what it made of them at its last boot, and work at each boot.
   touch "$root/etc/.updated" "$root/var/.updated"
 }
