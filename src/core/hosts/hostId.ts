@@ -15,7 +15,7 @@ export type HostAddress =
     };
 
 /** What OpenSSH 9.6 refuses in names as well, because they may reach a shell through ProxyCommand and Match exec. */
-const refused = /[\s'`"$\\;&<>|(){}\0-\x1f\x7f]/; // eslint-disable-line no-control-regex
+const refused = /[\s'`"$\\;&<>|(){}\0-\x1f\x7f]/;
 
 /**
  * Reads `local`, `alias`, `name:port`, `user@name`, `user@name:port`, `user@[2001:db8::1]:port`, `2001:db8::1`.
@@ -23,7 +23,8 @@ const refused = /[\s'`"$\\;&<>|(){}\0-\x1f\x7f]/; // eslint-disable-line no-cont
  */
 export function parseHostId(id: string): HostAddress {
   if (id === localHostId) return { kind: "local" };
-  if (id === "" || refused.test(id)) throw invalid(id, "it is empty or contains a blank or a character that no host name has");
+  if (id === "" || refused.test(id))
+    throw invalid(id, "it is empty or contains a blank or a character that no host name has");
   const at = id.lastIndexOf("@");
   const user = at >= 0 ? id.slice(0, at) : undefined;
   const rest = id.slice(at + 1);
@@ -32,7 +33,8 @@ export function parseHostId(id: string): HostAddress {
   const name = bracketed?.[1] ?? plain?.[1] ?? rest;
   const portText = bracketed?.[2] ?? plain?.[2];
   if (name === "" || user === "") throw invalid(id, "the name before or after the @ is empty");
-  if (name.startsWith("-") || user?.startsWith("-")) throw invalid(id, "a name that begins with - could be taken for an option of ssh");
+  if (name.startsWith("-") || user?.startsWith("-"))
+    throw invalid(id, "a name that begins with - could be taken for an option of ssh");
   if (/[[\]]/.test(name)) throw invalid(id, "its brackets do not enclose an address");
   const port = portText === undefined ? undefined : Number(portText);
   if (port !== undefined && (port < 1 || port > 65535)) throw invalid(id, "its port is not between 1 and 65535");

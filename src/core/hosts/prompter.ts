@@ -32,6 +32,17 @@ export type Prompt =
  */
 export interface Prompter {
   ask(prompt: Prompt, signal?: AbortSignal): Promise<string | undefined>;
+  /**
+   * Tells something that needs no answer, as long as `signal` is not aborted: that a security key waits for a touch.
+   * Those who can't show it leave it out.
+   */
+  tell?(notice: Notice, signal: AbortSignal): void;
+}
+
+/** What a person is told while ssh waits for something other than an answer. */
+export interface Notice {
+  readonly host: string;
+  readonly message: string;
 }
 
 /** For those who can't ask anybody: every question is given up, so that what asked fails with a clear error. */

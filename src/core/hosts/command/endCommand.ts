@@ -11,7 +11,11 @@ const patienceMs = 10_000;
  * Resolves when that is done, or after a second, with the rest going on by itself. Never rejects.
  * @param pid the command's process id there, once it has announced it.
  */
-export async function endCommand(connector: Connector, opening: Promise<CommandChannel>, pid: Promise<number>): Promise<void> {
+export async function endCommand(
+  connector: Connector,
+  opening: Promise<CommandChannel>,
+  pid: Promise<number>,
+): Promise<void> {
   await within(graceMs, endNow(connector, opening, pid));
 }
 

@@ -4,6 +4,7 @@ import type { CommandChannel, CommandEnd, Connector } from "../connector";
 import { announcedScript, newMarker } from "./commandScript";
 import { endCommand } from "./endCommand";
 import { Preamble } from "./preamble";
+import { endFromStatus } from "./trailer";
 
 export interface RunOptions {
   /** The host's name, for messages. */
@@ -23,7 +24,8 @@ export interface RunOptions {
 /**
  * Runs `script` through `connector` and hands over its output without what the login shell printed before it.
  * When it is cancelled, timed out or fails on this side, the command is ended on the host too; the promise rejects when
- * that is done, or after a second at most.
+ * that is done, or after a second at most. A status of 128 and a signal's number counts as that signal, whichever
+ * connector runs the script: sh reports a command so that a signal ended, and OpenSSH tells nothing better.
  */
 export async function runCommand(connector: Connector, script: string, options: RunOptions): Promise<CommandEnd> {
   const { host, signal } = options;
@@ -78,7 +80,8 @@ export async function runCommand(connector: Connector, script: string, options: 
       });
       channel.stdin.on("error", () => undefined); // The command may end without having read all of it.
       channel.stdin.end(options.stdin ?? "");
-      if (options.timeout !== undefined) timer = setTimeout(() => stop(timedOut(host, options.timeout ?? 0)), options.timeout);
+      if (options.timeout !== undefined)
+        timer = setTimeout(() => stop(timedOut(host, options.timeout ?? 0)), options.timeout);
     };
     opening.then(
       (channel) => {
@@ -87,7 +90,7 @@ export async function runCommand(connector: Connector, script: string, options: 
           (end) => {
             if (!finish()) return;
             if (stdout.announced === undefined) reject(neverBegan(host, end, stdout.noise, stderr.noise));
-            else resolve(end);
+            else resolve(end.code === undefined ? end : endFromStatus(end.code));
           },
           (error: unknown) => finish() && reject(ZfsrError.from(error, host)),
         );

@@ -45,7 +45,18 @@ export class Trailer {
 
 /** Names of the signals whose numbers are the same on all systems OpenZFS runs on. */
 const names: Readonly<Record<number, string>> = {
-  1: "HUP", 2: "INT", 3: "QUIT", 4: "ILL", 5: "TRAP", 6: "ABRT", 8: "FPE", 9: "KILL", 11: "SEGV", 13: "PIPE", 14: "ALRM", 15: "TERM",
+  1: "HUP",
+  2: "INT",
+  3: "QUIT",
+  4: "ILL",
+  5: "TRAP",
+  6: "ABRT",
+  8: "FPE",
+  9: "KILL",
+  11: "SEGV",
+  13: "PIPE",
+  14: "ALRM",
+  15: "TERM",
 };
 
 /** The status sh gives for a command to what ended it: 128 and a signal's number mean that signal. */

@@ -36,21 +36,46 @@ export class HostKeyPolicy {
       case "trusted":
         return;
       case "revoked":
-        throw failure(host, "host-key-revoked", `the ${name} it presented is marked as revoked in ${place(trust.line)}`, revokedStep);
+        throw failure(
+          host,
+          "host-key-revoked",
+          `the ${name} it presented is marked as revoked in ${place(trust.line)}`,
+          revokedStep,
+        );
       case "changed": {
         const known = `${trust.line.keyType} key ${fingerprint(trust.line.blob)} in ${place(trust.line)}`;
-        throw failure(host, "host-key-changed", `it presented the ${name}, but known is the ${known}`, changedStep(settings, trust.line));
+        throw failure(
+          host,
+          "host-key-changed",
+          `it presented the ${name}, but known is the ${known}`,
+          changedStep(settings, trust.line),
+        );
       }
       case "authority-only":
-        throw failure(host, "host-key-unknown", `only a certificate authority is known for it (${place(trust.line)}), which ssh2 can't check`, "use the openssh connector for it");
+        throw failure(
+          host,
+          "host-key-unknown",
+          `only a certificate authority is known for it (${place(trust.line)}), which ssh2 can't check`,
+          "use the openssh connector for it",
+        );
       case "refuse":
-        throw failure(host, "host-key-unknown", `its ${name} is not known, and StrictHostKeyChecking is yes`, "compare the fingerprint and add the key to known_hosts");
+        throw failure(
+          host,
+          "host-key-unknown",
+          `its ${name} is not known, and StrictHostKeyChecking is yes`,
+          "compare the fingerprint and add the key to known_hosts",
+        );
       case "accept-new":
         await this.remember(question);
         return;
       case "ask":
         if (await this.ask(question)) return;
-        throw failure(host, "host-key-unknown", `its ${name} is not known and was not accepted`, "compare the fingerprint with that of the host, then connect again and accept it");
+        throw failure(
+          host,
+          "host-key-unknown",
+          `its ${name} is not known and was not accepted`,
+          "compare the fingerprint with that of the host, then connect again and accept it",
+        );
     }
   }
 

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { cancelled } from "../../base/abort";
-import { ZfsrError } from "../../base/errors";
 import type { SshProgram } from "../settings/sshProgram";
 import { option } from "./arguments";
 import type { PrivateFolder } from "./privateFolder";
@@ -13,20 +12,26 @@ const persist = 60;
 export class Master {
   readonly socket: string;
 
-  /** @param words the options of `commonOptions` @param own whether the socket is ours, and not one of the user's config */
+  /** @param words the options of `commonOptions` @param folder where its socket is put */
   constructor(
     private readonly program: SshProgram,
     private readonly host: string,
     private readonly words: readonly string[],
     folder: PrivateFolder,
   ) {
-    const name = createHash("sha256").update(`${host}\0${program.configFile ?? ""}`).digest("hex").slice(0, 12);
+    const name = createHash("sha256")
+      .update(`${host}\0${program.configFile ?? ""}`)
+      .digest("hex")
+      .slice(0, 12);
     this.socket = join(folder.path, `cm-${name}`);
   }
 
   /** Whether it is there and its connection stands, as far as it knows. */
   async alive(): Promise<boolean> {
-    const { code } = await this.program.run([...this.control("check"), ...this.program.destination(this.host)], 5000);
+    const words = ["-S", this.socket, "-O", "check", ...this.program.destination(this.host)];
+    const { code, stderr } = await this.program.run(words, 5000);
+    const pid = /\(pid=(\d+)\)/.exec(stderr)?.[1];
+    this.pid = code === 0 && pid !== undefined ? Number(pid) : undefined;
     return code === 0;
   }
 
@@ -34,7 +39,10 @@ export class Master {
    * Starts it: ssh goes to the background when it has authenticated. @param env with SSH_ASKPASS where there is somebody
    * @returns what ssh printed on standard error; `code` 0 when the connection stands
    */
-  async start(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<{ code: number | undefined; stderr: string; missing: boolean }> {
+  async start(
+    env: NodeJS.ProcessEnv,
+    signal: AbortSignal,
+  ): Promise<{ code: number | undefined; stderr: string; missing: boolean }> {
     const { execa } = await import("execa");
     const result = await execa(
       this.program.path,
@@ -52,19 +60,21 @@ export class Master {
       { env, extendEnv: false, reject: false, stdin: "ignore", stdout: "ignore", cancelSignal: signal },
     );
     if (result.isCanceled) throw cancelled(this.host, signal.reason);
+    if (result.exitCode === 0) await this.alive();
     return { code: result.exitCode, stderr: result.stderr, missing: result.code === "ENOENT" };
   }
 
-  /** Ends it and with it all commands that run through it. Never rejects. */
-  async exit(): Promise<void> {
+  /** Ends it and with it all commands that run through it, at once: its socket may be removed right after. */
+  end(): void {
+    if (this.pid === undefined) return;
     try {
-      await this.program.run([...this.control("exit"), ...this.program.destination(this.host)], 5000);
-    } catch (error) {
-      ZfsrError.from(error, this.host); // It is gone.
+      process.kill(this.pid, "SIGTERM");
+    } catch {
+      // It has ended by itself.
     }
+    this.pid = undefined;
   }
 
-  private control(command: "check" | "exit"): string[] {
-    return ["-S", this.socket, "-O", command];
-  }
+  /** Its process id, known since it was last seen alive. */
+  private pid: number | undefined;
 }

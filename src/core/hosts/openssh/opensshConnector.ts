@@ -1,4 +1,5 @@
-import { cancelled } from "../../base/abort";
+import { cancelled, delay } from "../../base/abort";
+import { backoff } from "../../base/backoff";
 import { ZfsrError } from "../../base/errors";
 import { Limiter } from "../../base/limiter";
 import type { Log } from "../../base/log";
@@ -15,12 +16,6 @@ import { Master } from "./master";
 import type { PrivateFolder } from "./privateFolder";
 import { startCommand } from "./sshChild";
 
-/** What an ssh process gets so that its questions reach a person; nothing where nobody is to be asked. */
-export interface AskpassEnvironment {
-  readonly env: NodeJS.ProcessEnv;
-  dispose(): void;
-}
-
 export interface OpensshConnectorOptions {
   readonly host: string;
   readonly settings: SshSettings;
@@ -28,8 +23,8 @@ export interface OpensshConnectorOptions {
   readonly because: string;
   readonly program: SshProgram;
   readonly folder: PrivateFolder;
-  /** Gives the environment for one ssh process, or undefined when nobody can be asked at all. */
-  readonly askpass: ((host: string) => Promise<AskpassEnvironment>) | undefined;
+  /** Gives what makes ssh's questions reach a person; undefined when nobody can be asked at all. */
+  readonly askpass: ((host: string) => Promise<Readonly<Record<string, string>>>) | undefined;
   /** Use the master that the user's own config names, because it is up. */
   readonly userMaster?: boolean;
   readonly log: Log;
@@ -37,19 +32,21 @@ export interface OpensshConnectorOptions {
 
 /** sshd's MaxSessions is 10; with six at a time no session is refused. */
 const mostChannels = 6;
+/** How often a refused session is asked for again: together about ten seconds. */
+const mostRefusals = 12;
+const refusalPause = { first: 40, most: 1500, jitter: 0.3 };
 
 /** Runs scripts through the system's ssh: one master connection, one ssh process for each command. */
 export class OpensshConnector implements Connector {
   facts: ConnectionFacts | undefined;
   private readonly channels = new Limiter(mostChannels);
-  private readonly asking: SharedAttempt;
+  private readonly asking = new SharedAttempt(() => this.options.host);
+  private readonly background = new SharedAttempt(() => this.options.host);
   private readonly children = new Set<CommandChannel>();
   private master: Master | undefined;
   private disposed = false;
 
-  constructor(private readonly options: OpensshConnectorOptions) {
-    this.asking = new SharedAttempt(() => options.host);
-  }
+  constructor(private readonly options: OpensshConnectorOptions) {}
 
   async connect(options: OpenOptions): Promise<ConnectionFacts> {
     if (!this.facts || (this.master && !(await this.master.alive()))) await this.establish(options);
@@ -72,11 +69,12 @@ export class OpensshConnector implements Connector {
   dispose(): void {
     this.disposed = true;
     for (const child of this.children) child.close();
-    void this.master?.exit();
+    this.master?.end();
   }
 
   private async start(script: string, options: OpenOptions): Promise<CommandChannel> {
     if (!this.facts) await this.establish(options);
+    let refusals = 0;
     for (let attempt = 1; ; attempt += 1) {
       if (this.disposed) throw cancelled(this.options.host);
       const { program, host } = this.options;
@@ -91,6 +89,12 @@ export class OpensshConnector implements Connector {
         void channel.ended.catch(() => undefined).finally(() => this.children.delete(channel));
         return channel;
       }
+      if (/refused by peer/.test(failure.output ?? "") && refusals < mostRefusals) {
+        refusals += 1;
+        attempt = 0;
+        await delay(backoff(refusals + 1, refusalPause, Math.random), options.signal);
+        continue;
+      }
       if (attempt > 1) throw failure;
       await this.establish(options); // The master has gone since the last command.
     }
@@ -103,11 +107,18 @@ export class OpensshConnector implements Connector {
   /** Options that lead a command through the master. Without one (Windows) each command connects by itself. */
   private sharing(): string[] {
     if (this.options.userMaster === true) return option("ControlMaster", "no");
-    return this.master ? ["-S", this.master.socket, ...option("ControlMaster", "no")] : ownConnection;
+    if (!this.master) return ownConnection;
+    // Without its master ssh would connect by itself, unseen; a proxy that fails makes it say so instead.
+    return ["-S", this.master.socket, ...option("ControlMaster", "no"), ...option("ProxyCommand", "exit 1")];
   }
 
   private async establish(options: OpenOptions): Promise<void> {
-    await this.asking.join(options.signal, (signal) => this.connectMaster(options.background === true, signal));
+    if (options.background === true) {
+      await this.background.join(options.signal, (signal) => this.connectMaster(true, signal));
+      return;
+    }
+    await this.background.join(options.signal).catch(() => undefined);
+    await this.asking.join(options.signal, (signal) => this.connectMaster(false, signal));
   }
 
   private async connectMaster(background: boolean, signal: AbortSignal): Promise<void> {
@@ -115,21 +126,17 @@ export class OpensshConnector implements Connector {
     const address = `${settings.user}@${settings.hostname}:${settings.port}`;
     if (this.options.userMaster !== true && process.platform !== "win32") {
       const asked = background ? undefined : await this.options.askpass?.(host);
-      try {
-        const master = new Master(program, host, this.words(asked !== undefined), folder);
-        if (!(await master.alive())) {
-          const { code, stderr, missing } = await master.start({ ...program.env, ...asked?.env }, signal);
-          if (missing) throw sshMissing(host);
-          if (code !== 0) throw await withKnownFingerprint(sshFailure(host, stderr) ?? unknownFailure(host, stderr));
-          if (stderr.trim() !== "") log.debug(`${host}: ssh: ${stderr.trim()}`);
-        }
-        this.master = master;
-      } finally {
-        asked?.dispose();
+      const master = new Master(program, host, this.words(asked !== undefined), folder);
+      if (!(await master.alive())) {
+        const { code, stderr, missing } = await master.start({ ...program.env, ...asked }, signal);
+        if (missing) throw sshMissing(host);
+        if (code !== 0) throw await withKnownFingerprint(sshFailure(host, stderr) ?? unknownFailure(host, stderr));
+        if (stderr.trim() !== "") log.debug(`${host}: ssh: ${stderr.trim()}`);
       }
+      this.master = master;
     }
     if (this.disposed) {
-      void this.master?.exit();
+      this.master?.end();
       throw cancelled(host);
     }
     this.facts = { connector: "openssh", because, address };

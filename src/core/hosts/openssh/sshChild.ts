@@ -1,7 +1,7 @@
 import { PassThrough, Transform } from "node:stream";
 import type { ZfsrError } from "../../base/errors";
 import { newMarker, reportingScript } from "../command/commandScript";
-import { endFromStatus, Trailer } from "../command/trailer";
+import { Trailer } from "../command/trailer";
 import type { CommandChannel, CommandEnd } from "../connector";
 import { connectionLost } from "../ssh2/failures";
 import type { SshProgram } from "../settings/sshProgram";
@@ -68,7 +68,7 @@ export async function startCommand(
 
   const judge = async (): Promise<CommandEnd> => {
     const { exitCode, signal, code } = await exited;
-    if (trailer.status !== undefined) return endFromStatus(trailer.status);
+    if (trailer.status !== undefined) return { code: trailer.status, signal: undefined };
     if (code === "ENOENT") throw sshMissing(context.host);
     if (exitCode !== undefined && exitCode !== sshGaveUp) return { code: exitCode, signal: undefined };
     const failure = sshFailure(context.host, said);

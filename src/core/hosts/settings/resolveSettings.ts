@@ -16,7 +16,11 @@ export interface ResolvedSettings {
  * Without an ssh program: the parts of the id and OpenSSH's defaults.
  * @throws ZfsrError `invalid-name`, or `usage` where the config itself has mistakes.
  */
-export async function resolveSettings(program: SshProgram, id: string, machine: LocalMachine): Promise<ResolvedSettings> {
+export async function resolveSettings(
+  program: SshProgram,
+  id: string,
+  machine: LocalMachine,
+): Promise<ResolvedSettings> {
   const address = parseHostId(id);
   if (address.kind === "local") throw new RangeError("local has no ssh settings");
   const result = await program.run(["-G", ...program.destination(id)], 30_000);

@@ -47,7 +47,15 @@ export interface SshSettings {
 }
 
 /** The identity files ssh looks for when the config names none (OpenSSH 9.2), relative to the home folder. */
-export const defaultIdentityFiles = ["id_rsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed25519_sk", "id_xmss", "id_dsa"];
+export const defaultIdentityFiles = [
+  "id_rsa",
+  "id_ecdsa",
+  "id_ecdsa_sk",
+  "id_ed25519",
+  "id_ed25519_sk",
+  "id_xmss",
+  "id_dsa",
+];
 
 /**
  * Settings from the output of `ssh -G`. Keywords that are not printed get OpenSSH's defaults; an empty text gives the
@@ -66,11 +74,14 @@ export function parseSshSettings(text: string, name: string, home: string): SshS
   const one = (key: string): string | undefined => values.get(key)?.[0];
   const some = (key: string): string | undefined => (one(key)?.toLowerCase() === "none" ? undefined : one(key));
   const yes = (key: string, otherwise: boolean): boolean => truth(one(key)) ?? otherwise;
-  const number = (key: string, otherwise: number): number => (/^\d+$/.test(one(key) ?? "") ? Number(one(key)) : otherwise);
+  const number = (key: string, otherwise: number): number =>
+    /^\d+$/.test(one(key) ?? "") ? Number(one(key)) : otherwise;
   const list = (key: string): string[] => (some(key) ?? "").split(",").filter((part) => part !== "");
   const path = (key: string): string | undefined => optional(some(key), (file) => absolute(file, home));
   const paths = (key: string, otherwise: readonly string[]): string[] =>
-    (values.has(key) ? splitPaths(one(key) ?? "") : otherwise).filter((file) => file !== "none").map((file) => absolute(file, home));
+    (values.has(key) ? splitPaths(one(key) ?? "") : otherwise)
+      .filter((file) => file !== "none")
+      .map((file) => absolute(file, home));
   const family = one("addressfamily");
   const agent = one("identityagent");
   const timeout = number("connecttimeout", 0);
@@ -88,14 +99,17 @@ export function parseSshSettings(text: string, name: string, home: string): SshS
       .map((file) => absolute(file, home)),
     identitiesOnly: yes("identitiesonly", false),
     identityAgent: agent === undefined ? undefined : agent.toLowerCase() === "none" ? "" : absolute(agent, home),
-    certificateFiles: (values.get("certificatefile") ?? []).filter((file) => file !== "none").map((file) => absolute(file, home)),
+    certificateFiles: (values.get("certificatefile") ?? [])
+      .filter((file) => file !== "none")
+      .map((file) => absolute(file, home)),
     proxyJump: some("proxyjump"),
     proxyCommand: some("proxycommand"),
     userKnownHostsFiles: paths("userknownhostsfile", ["~/.ssh/known_hosts", "~/.ssh/known_hosts2"]),
     globalKnownHostsFiles: paths("globalknownhostsfile", ["/etc/ssh/ssh_known_hosts", "/etc/ssh/ssh_known_hosts2"]),
     revokedHostKeys: path("revokedhostkeys"),
     knownHostsCommand: some("knownhostscommand"),
-    verifyHostKeyDns: one("verifyhostkeydns") !== undefined && one("verifyhostkeydns") !== "false" && one("verifyhostkeydns") !== "no",
+    verifyHostKeyDns:
+      one("verifyhostkeydns") !== undefined && one("verifyhostkeydns") !== "false" && one("verifyhostkeydns") !== "no",
     strictHostKeyChecking: strictness(one("stricthostkeychecking")),
     hashKnownHosts: yes("hashknownhosts", false),
     hostKeyAlias: some("hostkeyalias"),
@@ -154,5 +168,7 @@ function optional<T, U>(value: T | undefined, map: (value: T) => U): U | undefin
 
 /** Leaves out the keys whose value is undefined. */
 function defined(values: { [K in keyof SshSettings]: SshSettings[K] | undefined }): SshSettings {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as unknown as SshSettings;
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  ) as unknown as SshSettings;
 }

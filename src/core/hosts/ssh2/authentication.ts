@@ -4,7 +4,7 @@ import type { SshSettings } from "../settings/sshSettings";
 import type { OfferedKey, PassphraseContext } from "./keyring";
 import type { OfferedKeys } from "./offeredKeys";
 
-type Ssh2 = typeof import("ssh2");
+import type { Ssh2 } from "./loadSsh2";
 
 /** ssh's own order, without what ssh2 can't do. */
 const usualOrder = ["publickey", "keyboard-interactive", "password"];
@@ -86,7 +86,8 @@ export class Authentication {
         kind: "secret",
         host: this.context.host,
         title: `Password for ${user}@${hostname}`,
-        message: attempt === 1 ? `${this.context.host} asks for a password` : "The password was not accepted. Try again",
+        message:
+          attempt === 1 ? `${this.context.host} asks for a password` : "The password was not accepted. Try again",
         attempt,
       },
       this.context.signal,
@@ -100,7 +101,11 @@ export class Authentication {
     const attempt = ++this.interactiveAttempts;
     if (attempt > this.settings.numberOfPasswordPrompts) return undefined;
     this.tried = "keyboard-interactive";
-    const answerAll = async (name: string, instructions: string, prompts: readonly ServerPrompt[]): Promise<string[]> => {
+    const answerAll = async (
+      name: string,
+      instructions: string,
+      prompts: readonly ServerPrompt[],
+    ): Promise<string[]> => {
       const answers: string[] = [];
       for (const { prompt, echo } of prompts) {
         const answer = await prompter.ask(
@@ -108,7 +113,10 @@ export class Authentication {
             kind: echo === true ? "text" : "secret",
             host: this.context.host,
             title: prompt.replace(/:?\s*$/, ""),
-            message: [name, instructions, attempt === 1 ? "" : "That was not accepted. Try again"].filter(Boolean).join("\n") || `${this.context.host} asks`,
+            message:
+              [name, instructions, attempt === 1 ? "" : "That was not accepted. Try again"]
+                .filter(Boolean)
+                .join("\n") || `${this.context.host} asks`,
             attempt,
           },
           this.context.signal,
@@ -121,7 +129,8 @@ export class Authentication {
     return {
       type: "keyboard-interactive",
       username: this.settings.user,
-      prompt: (name, instructions, _language, prompts, finish) => void answerAll(name, instructions, prompts).then(finish, () => finish([])),
+      prompt: (name, instructions, _language, prompts, finish) =>
+        void answerAll(name, instructions, prompts).then(finish, () => finish([])),
     };
   }
 
@@ -135,10 +144,18 @@ export class Authentication {
     };
     class Keyring extends this.ssh2.BaseAgent {
       getIdentities(done: (error: Error | undefined, keys?: ParsedKey[]) => void): void {
-        done(undefined, keys.map(({ key }) => key));
+        done(
+          undefined,
+          keys.map(({ key }) => key),
+        );
       }
 
-      sign(publicKey: unknown, data: Buffer, options: unknown, done?: (error: Error | undefined, signature?: Buffer) => void): void {
+      sign(
+        publicKey: unknown,
+        data: Buffer,
+        options: unknown,
+        done?: (error: Error | undefined, signature?: Buffer) => void,
+      ): void {
         const blob = (publicKey as ParsedKey).getPublicSSH();
         const offered = keys.find(({ key }) => key.getPublicSSH().equals(blob));
         if (!offered) {
@@ -152,6 +169,6 @@ export class Authentication {
         );
       }
     }
-    return new Keyring() as BaseAgent;
+    return new Keyring();
   }
 }

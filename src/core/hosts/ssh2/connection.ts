@@ -48,7 +48,8 @@ export class Ssh2Connection {
         return this.channel(await this.exec(command));
       } catch (error) {
         const { reason, message } = error as Ssh2Error;
-        if (!this.alive || /Not connected|No response from server/.test(message)) throw connectionLost(this.host, this.cause);
+        if (!this.alive || /Not connected|No response from server/.test(message))
+          throw connectionLost(this.host, this.cause);
         if (/agent forwarding/.test(message) && this.forwardAgent) {
           this.forwardAgent = false;
           continue;

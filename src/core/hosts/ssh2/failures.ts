@@ -23,9 +23,45 @@ export interface FailureContext {
   readonly address: string;
   /** What the server accepts, as far as it has said. */
   readonly accepts: readonly string[];
-  /** Nobody could be asked, or who was asked gave up. */
+  /** The agent holds keys that ssh2 can't use. */
   readonly unusableKeys: boolean;
 }
+
+interface CodeMeaning {
+  readonly reason: Reason;
+  readonly because: (address: string) => string;
+  readonly nextStep: string;
+}
+
+const unresolved: CodeMeaning = {
+  reason: "host-unknown",
+  because: (address) => `the name ${address.replace(/:\d+$/, "")} can't be resolved`,
+  nextStep: "check HostName in the ssh config, and the network",
+};
+const noRoute: CodeMeaning = {
+  reason: "host-unreachable",
+  because: (address) => `there is no route to ${address}`,
+  nextStep: "check the network and the route to the host",
+};
+
+/** What the system's error codes mean while connecting. */
+const byCode: Readonly<Record<string, CodeMeaning>> = {
+  ENOTFOUND: unresolved,
+  EAI_AGAIN: unresolved,
+  EAI_NONAME: unresolved,
+  EHOSTUNREACH: noRoute,
+  ENETUNREACH: noRoute,
+  ECONNREFUSED: {
+    reason: "host-unreachable",
+    because: (address) => `nothing listens on ${address}`,
+    nextStep: "start sshd there, or correct HostName and Port",
+  },
+  ETIMEDOUT: {
+    reason: "host-unreachable",
+    because: (address) => `${address} does not answer`,
+    nextStep: "check the address, the firewall, and that the host is up",
+  },
+};
 
 /** An error of ssh2 before the connection stood, as one of ours. */
 export function connectFailure(error: Ssh2Error, context: FailureContext): ZfsrError {
@@ -35,32 +71,44 @@ export function connectFailure(error: Ssh2Error, context: FailureContext): ZfsrE
   if (ZfsrError.is(error)) return error;
   if (/no matching/.test(error.message)) {
     const what = /no matching (.+)$/.exec(error.message)?.[1] ?? "algorithm";
-    return make("host-unreachable", `ssh2 and ${address} have no ${what} in common`, "use the openssh connector, or update the server", new MissingCapability(error.message));
+    return make(
+      "host-unreachable",
+      `ssh2 and ${address} have no ${what} in common`,
+      "use the openssh connector, or update the server",
+      new MissingCapability(error.message),
+    );
   }
   if (error.level === "client-authentication") {
     const accepts = context.accepts.filter((method) => method !== "none").join(", ") || "nothing it told";
     const because = `the server accepts ${accepts}, and nothing that was offered fits`;
-    return make("auth-failed", because, "see that your public key is in authorized_keys there, or that an agent holds the key", context.unusableKeys ? new MissingCapability("the agent holds keys that ssh2 can't use") : error);
+    return make(
+      "auth-failed",
+      because,
+      "see that your public key is in authorized_keys there, or that an agent holds the key",
+      context.unusableKeys ? new MissingCapability("the agent holds keys that ssh2 can't use") : error,
+    );
   }
   if (/Too many authentication failures/i.test(error.message)) {
-    return make("auth-failed", "the server gave up after too many keys were offered", "name the right key with IdentityFile and set IdentitiesOnly yes");
+    return make(
+      "auth-failed",
+      "the server gave up after too many keys were offered",
+      "name the right key with IdentityFile and set IdentitiesOnly yes",
+    );
   }
-  switch (error.code) {
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-    case "EAI_NONAME":
-      return make("host-unknown", `the name ${address.replace(/:\d+$/, "")} can't be resolved`, "check HostName in the ssh config, and the network");
-    case "ECONNREFUSED":
-      return make("host-unreachable", `nothing listens on ${address}`, "start sshd there, or correct HostName and Port");
-    case "ETIMEDOUT":
-      return make("host-unreachable", `${address} does not answer`, "check the address, the firewall, and that the host is up");
-    case "EHOSTUNREACH":
-    case "ENETUNREACH":
-      return make("host-unreachable", `there is no route to ${address}`, "check the network and the route to the host");
-  }
-  if (error.level === "client-timeout") return make("host-unreachable", `${address} does not answer as an sshd`, "see whether the host is overloaded, and that Port is sshd's");
+  const known = error.code === undefined ? undefined : byCode[error.code];
+  if (known) return make(known.reason, known.because(address), known.nextStep);
+  if (error.level === "client-timeout")
+    return make(
+      "host-unreachable",
+      `${address} does not answer as an sshd`,
+      "see whether the host is overloaded, and that Port is sshd's",
+    );
   if (/before handshake|ECONNRESET/.test(`${error.message} ${error.code ?? ""}`)) {
-    return make("host-unreachable", `${address} closed the connection before it was set up`, "see sshd's log there: MaxStartups, a blocked address, or maintenance");
+    return make(
+      "host-unreachable",
+      `${address} closed the connection before it was set up`,
+      "see sshd's log there: MaxStartups, a blocked address, or maintenance",
+    );
   }
   return make("host-unreachable", `connecting to ${address} failed: ${error.message}`, "look at sshd's log there");
 }

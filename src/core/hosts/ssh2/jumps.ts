@@ -20,7 +20,11 @@ export interface OpenedChain extends OpenedClient {
  * Connects as ProxyJump says: `a,b` goes to a (by a's own jumps), from there to b, from there to the host. Each hop is
  * verified by its own name and asked for its own secrets.
  */
-export async function openThroughJumps(request: ClientRequest, resolveJump: ResolveJump, depth = 0): Promise<OpenedChain> {
+export async function openThroughJumps(
+  request: ClientRequest,
+  resolveJump: ResolveJump,
+  depth = 0,
+): Promise<OpenedChain> {
   const hops = jumpNames(request.settings);
   if (depth + hops.length > mostHops) {
     throw new ZfsrError({
@@ -39,7 +43,7 @@ export async function openThroughJumps(request: ClientRequest, resolveJump: Reso
       const settings = await resolveJump(id);
       const before = chain.at(-1);
       // Only the first hop of a list goes by its own ProxyJump; the others come after the one before, as with ssh -J.
-      const hop = before ? withoutJump(settings) : settings;
+      const hop = before ? { ...settings, proxyJump: "" } : settings;
       const through = before && (await forward(before.client, hop, id));
       chain.push(await openThroughJumps({ ...request, host: id, settings: hop, through }, resolveJump, depth + 1));
     }
@@ -68,10 +72,6 @@ export function jumpNames(settings: SshSettings): string[] {
     .filter((hop) => hop !== "");
 }
 
-function withoutJump({ proxyJump: _, ...settings }: SshSettings): SshSettings {
-  return settings;
-}
-
 function forward(client: Client, to: SshSettings, host: string): Promise<Duplex> {
   return new Promise((resolve, reject) => {
     client.forwardOut("127.0.0.1", 0, to.hostname, to.port, (error, stream) => {
@@ -80,7 +80,14 @@ function forward(client: Client, to: SshSettings, host: string): Promise<Duplex>
         return;
       }
       const address = `${to.hostname}:${to.port}`;
-      reject(connectFailure(new Error(`the jump host can't reach it: ${error.message}`), { host, address, accepts: [], unusableKeys: false }));
+      reject(
+        connectFailure(new Error(`the jump host can't reach it: ${error.message}`), {
+          host,
+          address,
+          accepts: [],
+          unusableKeys: false,
+        }),
+      );
     });
   });
 }

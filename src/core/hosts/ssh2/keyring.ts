@@ -39,7 +39,11 @@ export function parseKey(parse: ParseKey, data: Buffer | string, passphrase?: st
  * The private key of an identity file, after asking for its passphrase where it has one: three times at most.
  * @returns undefined when it can't be read or the person gave up
  */
-export async function unlock(identity: Identity, parse: ParseKey, context: PassphraseContext): Promise<ParsedKey | undefined> {
+export async function unlock(
+  identity: Identity,
+  parse: ParseKey,
+  context: PassphraseContext,
+): Promise<ParsedKey | undefined> {
   if (identity.pem === undefined) return undefined;
   if (!identity.encrypted) return parseKey(parse, identity.pem);
   for (let attempt = 1; attempt <= attempts && context.prompter; attempt += 1) {
@@ -48,7 +52,10 @@ export async function unlock(identity: Identity, parse: ParseKey, context: Passp
         kind: "secret",
         host: context.host,
         title: `Passphrase for ${identity.path}`,
-        message: attempt === 1 ? `${context.host} accepts the key ${identity.path}` : "That was not the passphrase of the key. Try again",
+        message:
+          attempt === 1
+            ? `${context.host} accepts the key ${identity.path}`
+            : "That was not the passphrase of the key. Try again",
         attempt,
       },
       context.signal,

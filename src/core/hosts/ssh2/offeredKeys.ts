@@ -6,7 +6,7 @@ import type { LocalMachine } from "../settings/expandTokens";
 import type { SshSettings } from "../settings/sshSettings";
 import { fileKey, parseKey, unlock, type OfferedKey, type PassphraseContext } from "./keyring";
 
-type Ssh2 = typeof import("ssh2");
+import type { Ssh2 } from "./loadSsh2";
 
 export interface OfferedKeys {
   /** In the order in which they are offered: the agent's keys that identity files name, its others, then files. */
@@ -49,7 +49,11 @@ export async function collectKeys(
       ...fromAgent.filter((entry) => entry.named).map((entry) => entry.key),
       ...fromAgent.filter((entry) => !entry.named).map((entry) => entry.key),
       ...files.flatMap((identity) => {
-        const key = identity.blob ? publicKey(parse, identity.blob) : identity.encrypted ? undefined : parseKey(parse, identity.pem ?? "");
+        const key = identity.blob
+          ? publicKey(parse, identity.blob)
+          : identity.encrypted
+            ? undefined
+            : parseKey(parse, identity.pem ?? "");
         return key ? [fileKey(identity, key, parse, context)] : [];
       }),
     ],

@@ -12,6 +12,7 @@ import type { SshSettings } from "../settings/sshSettings";
 import { offer } from "./algorithms";
 import { Authentication } from "./authentication";
 import { connectFailure, type Ssh2Error } from "./failures";
+import { loadSsh2 } from "./loadSsh2";
 import { collectKeys } from "./offeredKeys";
 import { PausableTimeout } from "./pausableTimeout";
 
@@ -44,7 +45,7 @@ const usualTimeout = 20;
  */
 export async function openClient(request: ClientRequest): Promise<OpenedClient> {
   const { host, settings, machine, policy, log, signal } = request;
-  const ssh2 = await import("ssh2");
+  const ssh2 = await loadSsh2();
   const known = await readKnownHosts(settings, host);
   const client = new ssh2.Client();
   const timeout = new PausableTimeout((settings.connectTimeout ?? usualTimeout) * 1000);
@@ -66,7 +67,15 @@ export async function openClient(request: ClientRequest): Promise<OpenedClient> 
       settle();
       client.destroy();
       request.through?.destroy();
-      reject(hostKeyFailure ?? connectFailure(error as Ssh2Error, { host, address, accepts: authentication.accepts, unusableKeys: keys.unusable }));
+      reject(
+        hostKeyFailure ??
+          connectFailure(error as Ssh2Error, {
+            host,
+            address,
+            accepts: authentication.accepts,
+            unusableKeys: keys.unusable,
+          }),
+      );
     };
     const onAbort = (): void => fail(cancelled(host, signal?.reason));
     if (signal?.aborted) {
@@ -74,7 +83,9 @@ export async function openClient(request: ClientRequest): Promise<OpenedClient> 
       return;
     }
     signal?.addEventListener("abort", onAbort, { once: true });
-    timeout.start(() => fail(Object.assign(new Error("timed out"), trusted ? { level: "client-timeout" } : { code: "ETIMEDOUT" })));
+    timeout.start(() =>
+      fail(Object.assign(new Error("timed out"), trusted ? { level: "client-timeout" } : { code: "ETIMEDOUT" })),
+    );
 
     client.on("connect", () => client.setNoDelay(true));
     client.on("handshake", (algorithms) => (negotiated = algorithms));
@@ -104,11 +115,18 @@ export async function openClient(request: ClientRequest): Promise<OpenedClient> 
         host: settings.hostname,
         port: settings.port,
         username: settings.user,
-        ...(settings.addressFamily === "inet" ? { forceIPv4: true } : settings.addressFamily === "inet6" ? { forceIPv6: true } : {}),
+        ...(settings.addressFamily === "inet"
+          ? { forceIPv4: true }
+          : settings.addressFamily === "inet6"
+            ? { forceIPv6: true }
+            : {}),
         ...(settings.bindAddress === undefined ? {} : { localAddress: settings.bindAddress }),
         ...(request.through ? { sock: request.through } : {}),
         ...forwarded(settings, machine),
-        algorithms: offer(settings, known.filter((line) => line.marker === undefined).map((line) => line.keyType)),
+        algorithms: offer(
+          settings,
+          known.filter((line) => line.marker === undefined).map((line) => line.keyType),
+        ),
         readyTimeout: 0,
         keepaliveInterval: (settings.serverAliveInterval || 15) * 1000,
         keepaliveCountMax: settings.serverAliveCountMax,

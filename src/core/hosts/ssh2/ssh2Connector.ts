@@ -6,6 +6,7 @@ import type { CommandChannel, Connector, OpenOptions } from "../connector";
 import type { ConnectionFacts } from "../host";
 import type { HostKeyPolicy } from "../keys/hostKeyPolicy";
 import type { Prompter } from "../prompter";
+import type { RememberingPrompter } from "../prompts/rememberingPrompter";
 import type { LocalMachine } from "../settings/expandTokens";
 import type { SshSettings } from "../settings/sshSettings";
 import { mostChannels, Ssh2Connection } from "./connection";
@@ -19,7 +20,7 @@ export interface Ssh2ConnectorOptions {
   readonly because: string;
   readonly machine: LocalMachine;
   readonly policy: HostKeyPolicy;
-  readonly prompter: Prompter;
+  readonly person: RememberingPrompter;
   readonly resolveJump: ResolveJump;
   readonly log: Log;
 }
@@ -122,16 +123,16 @@ export class Ssh2Connector implements Connector {
   /** Connects; those who want it at the same time share it. */
   private async newConnection(options: OpenOptions): Promise<void> {
     if (options.background === true) {
-      await this.background.join(options.signal, (signal) => this.establish(undefined, signal));
+      await this.background.join(options.signal, (signal) => this.establish(this.options.person.silent, signal));
       return;
     }
     // What goes on without asking anybody may be all that is needed.
     await this.background.join(options.signal).catch(() => undefined);
     if (this.connections.some((connection) => connection.alive)) return;
-    await this.asking.join(options.signal, (signal) => this.establish(this.options.prompter, signal));
+    await this.asking.join(options.signal, (signal) => this.establish(this.options.person, signal));
   }
 
-  private async establish(prompter: Prompter | undefined, signal: AbortSignal): Promise<void> {
+  private async establish(prompter: Prompter, signal: AbortSignal): Promise<void> {
     const { host, settings, because, log } = this.options;
     const chain = await openThroughJumps({ ...this.options, prompter, signal }, this.options.resolveJump);
     if (this.disposed) {
@@ -141,7 +142,9 @@ export class Ssh2Connector implements Connector {
     const { algorithms, authentication } = chain;
     const address = `${settings.user}@${settings.hostname}:${settings.port}`;
     this.facts = { connector: "ssh2", because, address, algorithms, authentication };
-    log.info(`${host}: connected to ${address} by ssh2 (${because}); ${authentication}, ${Object.values(algorithms).join(", ")}`);
+    log.info(
+      `${host}: connected to ${address} by ssh2 (${because}); ${authentication}, ${Object.values(algorithms).join(", ")}`,
+    );
     const connection = new Ssh2Connection(host, chain, settings.forwardAgent !== false, () => this.remove(connection));
     this.connections.push(connection);
     for (let slot = 0; slot < mostChannels; slot += 1) this.waiting.shift()?.();

@@ -1,0 +1,33 @@
+import { environment } from "../command/commandScript";
+import { remoteCommand } from "../../base/shellQuote";
+import { sshMissing, type SshProgram } from "../settings/sshProgram";
+import type { ResolvedSettings } from "../settings/resolveSettings";
+import { commonOptions, ownConnection } from "./arguments";
+
+/**
+ * The words that run `script` on `host` through an ssh process with a connection of its own: data streams are not to
+ * share one with the questions and answers of control. The environment of ssh's questions stands in the words, by
+ * `env`, so that two of them may be joined in one pipeline.
+ * @param ask the environment of `askpassEnvironment`, where there is somebody to ask
+ * @throws ZfsrError `not-installed` without an ssh program
+ */
+export function sshWords(
+  host: string,
+  script: string,
+  { settings, sshProgram }: ResolvedSettings,
+  program: SshProgram,
+  ask: Readonly<Record<string, string>> | undefined,
+): string[] {
+  if (!sshProgram) throw sshMissing(host);
+  return [
+    ...(ask && process.platform !== "win32"
+      ? ["env", ...Object.entries(ask).map(([name, value]) => `${name}=${value}`)]
+      : []),
+    program.path,
+    ...program.configWords,
+    ...ownConnection,
+    ...commonOptions(settings, ask !== undefined),
+    ...program.destination(host),
+    remoteCommand(environment + script),
+  ];
+}
