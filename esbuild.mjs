@@ -65,7 +65,7 @@ const builds = [
   },
 ];
 
-rmSync("dist", { recursive: true, force: true });
+if (production) rmSync("dist", { recursive: true, force: true });
 if (watch) {
   for (const options of builds) await (await context({ ...options, logLevel: "info" })).watch();
 } else {

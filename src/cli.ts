@@ -1,13 +1,75 @@
-import { homedir } from "node:os";
 import manifest from "../package.json";
-import { cancelled } from "./core/base/abort";
-import { ZfsrError } from "./core/base/errors";
-import type { Log } from "./core/base/log";
-import { createHosts } from "./core/hosts/createHosts";
-import { askpassVariables, answerAskpass } from "./core/hosts/prompts/askpass";
 import type { Environment, GlobalOptions } from "./cli/environment";
 import { exitCodeOfError } from "./cli/exitCodes";
 import { createProgram } from "./cli/program";
+import { standardErrorLog } from "./cli/standardErrorLog";
 import { terminalPrompter } from "./cli/terminalPrompter";
+import { cancelled } from "./core/base/abort";
+import { ZfsrError } from "./core/base/errors";
+import { createHosts } from "./core/hosts/createHosts";
+import { noPrompter, type Prompter } from "./core/hosts/prompter";
+import { answerAskpass } from "./core/hosts/prompts/askpass";
+import { promptAddress, socketPrompter } from "./core/hosts/prompts/promptClient";
 
-/** The root of the command line form: puts the parts together, runs one command, and ends with its exit code. */
+// The root of the command line form: puts the parts together, runs one command, and ends with its exit code.
+
+/** Where a detached run finds those who can answer its questions: the editor that started it. */
+const promptVariables = { socket: "ZFSR_PROMPT_SOCKET", token: "ZFSR_PROMPT_TOKEN" };
+
+function choosePrompter(): Prompter {
+  const address = promptAddress(process.env, promptVariables);
+  if (address) return socketPrompter(address.path, address.token);
+  return process.argv.includes("--json") ? noPrompter : terminalPrompter(process.stdin, process.stderr);
+}
+
+async function run(options: GlobalOptions, action: (environment: Environment) => Promise<number>): Promise<number> {
+  const cancel = new AbortController();
+  const log = standardErrorLog(process.stderr, options.verbose);
+  const prompter = choosePrompter();
+  const self = [process.execPath, ...process.execArgv, process.argv[1] ?? ""];
+  const hosts = createHosts({
+    sshConfigFile: options.sshConfig,
+    connector: options.connector,
+    prompter,
+    log,
+    askpassArgv: [...self, "askpass"],
+    env: process.env,
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(signal, () => cancel.abort(cancelled("zfsr")));
+  try {
+    return await action({
+      options,
+      stdout: process.stdout,
+      stderr: process.stderr,
+      stdin: process.stdin,
+      env: process.env,
+      log,
+      prompter,
+      host: (id) => hosts.get(id),
+      cancel,
+      self: [...self, ...process.argv.slice(2)],
+    });
+  } catch (thrown) {
+    const error = ZfsrError.from(thrown, "zfsr");
+    process.stderr.write(`zfsr: ${error.message}\n`);
+    if (options.verbose && error.output !== undefined) process.stderr.write(`${error.output}\n`);
+    return exitCodeOfError(error);
+  } finally {
+    hosts.dispose();
+  }
+}
+
+if (process.argv[2] === "askpass") {
+  void answerAskpass(process.argv[3] ?? "", process.env, (answer) => process.stdout.write(answer)).then(
+    (code) => (process.exitCode = code),
+  );
+} else {
+  const program = createProgram(manifest.version, (options, action) => {
+    void run(options, action).then((code) => (process.exitCode = code));
+  });
+  // commander's own exit code for wrong use is 1
+  program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+  for (const command of program.commands) command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+  program.parse();
+}

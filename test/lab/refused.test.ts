@@ -1,0 +1,187 @@
+/** What cannot be done is said in one sentence with the object, the reason and the next step; nothing is destroyed. */
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Finding } from "../../src/core/diagnosis/finding";
+import { fill, unfill } from "../support/lab/faults";
+import { files } from "../support/lab/places";
+import { poll } from "../support/lab/poll";
+import { makeData, on, property, removeData, snapshotsOf } from "../support/labData";
+import { endOf, type Ran, zfsr } from "../support/zfsr";
+
+const folder = mkdtempSync(join(tmpdir(), "zfsr-refused-"));
+
+/** An ssh_config of the lab with changes, as a file. */
+function changedConfig(name: string, change: (text: string) => string): string {
+  const file = join(folder, name);
+  writeFileSync(file, change(readFileSync(files.sshConfig, "utf8")));
+  return file;
+}
+
+/** What was said is one sentence with the object, a reason and a next step, and no stack. */
+function assertSaid(ran: Ran, code: number, ...parts: RegExp[]): void {
+  assert.equal(ran.code, code, ran.stdout + ran.stderr);
+  const said = ran.stdout + ran.stderr;
+  for (const part of parts) assert.match(said, part);
+  assert.doesNotMatch(said, /\n\s+at |undefined|\[object/);
+}
+
+function onlyFinding(findings: readonly Finding[], id: string): Finding {
+  assert.deepEqual(
+    findings.map((finding) => finding.id),
+    [id],
+    JSON.stringify(findings),
+  );
+  const [finding] = findings;
+  assert.ok(finding);
+  return finding;
+}
+
+describe("what cannot be done", function () {
+  this.timeout(120_000);
+  before(async () => {
+    await makeData("alpha", "tank/no", 4);
+    await on("beta", "zfs create -p backup/no");
+  });
+  after(async () => {
+    await removeData("alpha", "tank/no");
+    await removeData("beta", "backup/no");
+  });
+
+  it("an unknown host", async () => {
+    assertSaid(await zfsr("ls", "nowhere.invalid:tank"), 1, /nowhere\.invalid/, /Next:/);
+  });
+
+  it("a wrong name", async () => {
+    assertSaid(await zfsr("ls", "alpha:tank/a*b"), 2, /tank\/a\*b/, /'\*' is not allowed/, /Next:/);
+  });
+
+  it("a dataset that is not there", async () => {
+    assertSaid(await zfsr("ls", "alpha:tank/nothing"), 1, /alpha:tank\/nothing/, /does not exist/, /Next:/);
+    assertSaid(
+      await zfsr("replicate", "alpha:tank/nothing", "beta:backup/no/x"),
+      3,
+      /alpha:tank\/nothing: it does not exist/,
+      /Next:/,
+    );
+  });
+
+  it("a parent that is not there", async () => {
+    assertSaid(
+      await zfsr("replicate", "alpha:tank/no", "beta:backup/none/x"),
+      3,
+      /beta:backup\/none\/x/,
+      /parent backup\/none does not exist/,
+    );
+  });
+
+  it("a key that is refused", async () => {
+    const key = join(folder, "key");
+    await new Promise((resolve) =>
+      spawn("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key]).once("exit", resolve),
+    );
+    const config = changedConfig("wrong-key", (text) => text.replace(/IdentityFile .*/g, `IdentityFile "${key}"`));
+    assertSaid(await zfsr("ls", "alpha:tank", "--ssh-config", config), 1, /alpha/, /Next:/);
+  });
+
+  for (const connector of ["ssh2", "openssh"]) {
+    it(`a host key that has changed (${connector})`, async () => {
+      const known = join(folder, `known-${connector}`);
+      const lines = readFileSync(join(files.sshConfig, "..", "known_hosts"), "utf8").split("\n");
+      const keys = lines.filter((line) => line.trim() !== "" && !line.startsWith("#"));
+      // every name gets the key of another
+      const swapped = keys.map((line, i) =>
+        [line.split(" ")[0], ...(keys[(i + 1) % keys.length] ?? "").split(" ").slice(1)].join(" "),
+      );
+      writeFileSync(known, `${swapped.join("\n")}\n`);
+      const config = changedConfig(`changed-${connector}`, (text) =>
+        text.replace(/UserKnownHostsFile .*/g, `UserKnownHostsFile "${known}"`),
+      );
+      assertSaid(
+        await zfsr("ls", "alpha:tank", "--ssh-config", config, "--connector", connector),
+        1,
+        /alpha/,
+        /key/i,
+        /Next:/,
+      );
+    });
+  }
+
+  it("a target without room, and what was there before stays", async () => {
+    await fill("beta", 2 * 2 ** 20);
+    try {
+      const { code, events } = await zfsr("replicate", "alpha:tank/no", "beta:backup/no/full", "--json");
+      assert.ok(code === 1 || code === 4, `exit code ${code}`);
+      onlyFinding(endOf(events).findings, "space");
+    } finally {
+      await unfill("beta");
+    }
+    await removeData("beta", "backup/no/full");
+  });
+
+  it("a target with a quota", async () => {
+    await on("beta", "zfs create -o quota=1M backup/no/quota");
+    const { code, events } = await zfsr("replicate", "alpha:tank/no", "beta:backup/no/quota/x", "--json");
+    assert.ok(code === 1 || code === 4, `exit code ${code}`);
+    onlyFinding(endOf(events).findings, "quota");
+    await removeData("beta", "backup/no/quota");
+  });
+
+  it("a target that is busy with another receive", async () => {
+    assert.equal((await zfsr("replicate", "alpha:tank/no", "beta:backup/no/busy")).code, 0);
+    await on("alpha", "head -c 3000000 /dev/urandom >/tank/no/more; zfs snapshot tank/no@b");
+    // a receive that has got the head of a stream and waits for the rest
+    await on(
+      "beta",
+      "rm -f /tmp/head; mkfifo /tmp/head; (exec 9<>/tmp/head; exec setsid zfs receive -u backup/no/busy </tmp/head >/tmp/busy.log 2>&1) & echo started",
+    );
+    await on(
+      "alpha",
+      "zfs send -i @a tank/no@b | head -c 1500000 >/tmp/part; scp -q /tmp/part beta:/tmp/part; ssh beta 'nohup sh -c \"cat /tmp/part >/tmp/head; exec 8>/tmp/head; sleep 60\" >/dev/null 2>&1 &'",
+    );
+    await poll("the other receive", 20_000, 250, async () =>
+      (await on("beta", "pgrep -fc '^zfs receive -u backup/no/busy' || true")) !== "0" ? true : undefined,
+    );
+    try {
+      const { code, events, stdout } = await zfsr("replicate", "alpha:tank/no", "beta:backup/no/busy", "--json");
+      assert.equal(code, 1, stdout);
+      const finding = onlyFinding(endOf(events).findings, "busy");
+      assert.match(finding.title, /beta:backup\/no\/busy/);
+      assert.ok(finding.remedies.length > 0);
+    } finally {
+      await on(
+        "beta",
+        "pkill -KILL -f '^zfs receive -u backup/no/busy'; pkill -f 'exec 8>/tmp/head'; rm -f /tmp/head; true",
+      );
+    }
+    await poll("the target to be free again", 60_000, 250, async () =>
+      (await zfsr("replicate", "alpha:tank/no", "beta:backup/no/busy")).code === 0 ? true : undefined,
+    );
+    await on("alpha", "zfs list -H -o name -t snapshot tank/no@b");
+  });
+
+  it("a target that has gone its own way: nothing is rolled back", async () => {
+    assert.equal((await zfsr("replicate", "alpha:tank/no", "beta:backup/no/own")).code, 0);
+    await on("beta", "zfs snapshot backup/no/own@mine");
+    await on("alpha", "zfs snapshot tank/no@later");
+    const before = await snapshotsOf("beta", "backup/no/own");
+    assertSaid(
+      await zfsr("replicate", "alpha:tank/no", "beta:backup/no/own"),
+      3,
+      /@mine/,
+      /newer than the common/,
+      /Next:/,
+    );
+    assert.deepEqual(await snapshotsOf("beta", "backup/no/own"), before);
+  });
+
+  it("a target of the same name that has nothing in common", async () => {
+    await on("beta", "zfs create backup/no/other && zfs snapshot backup/no/other@a");
+    const before = await snapshotsOf("beta", "backup/no/other");
+    assertSaid(await zfsr("replicate", "alpha:tank/no", "beta:backup/no/other"), 3, /shares no snapshot/, /Next:/);
+    assert.deepEqual(await snapshotsOf("beta", "backup/no/other"), before);
+    assert.equal(await property("beta", "type", "backup/no/other"), "filesystem");
+  });
+});
