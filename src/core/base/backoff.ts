@@ -13,5 +13,5 @@ export interface BackoffOptions {
  */
 export function backoff(attempt: number, options: BackoffOptions, random: () => number): number {
   const pause = Math.min(options.most, options.first * 2 ** Math.max(0, attempt - 2));
-  return Math.round(pause * (1 + options.jitter * (2 * random() - 1)));
+  return Math.min(options.most, Math.round(pause * (1 + options.jitter * (2 * random() - 1))));
 }
