@@ -4,24 +4,24 @@ import { stopHost } from "./boot.js";
 import { diskImage } from "./disks.js";
 import { type HostName, hostSpec } from "./hosts.js";
 import { plugIn, unplug } from "./network.js";
-import { signalSession } from "./processes.js";
-import { hostRecord } from "./record.js";
+import { isAlive, signalSession } from "./processes.js";
+import { type HostRecord, hostRecord } from "./record.js";
 import { onHost } from "./remote.js";
 import { parseShift } from "./shift.js";
 
 /** Stops all work of a host, as a machine that hangs: connections stay open, and nothing answers. */
 export function pause(name: HostName): void {
-  signalSession(hostRecord(name), "SIGSTOP");
+  signalSession(poweredOn(name), "SIGSTOP");
 }
 
 /** Lets a paused host go on. */
 export function resume(name: HostName): void {
-  signalSession(hostRecord(name), "SIGCONT");
+  signalSession(poweredOn(name), "SIGCONT");
 }
 
 /** Switches a host's power off at once. What it had written to its disks is there; what it had not is lost. */
 export async function kill(name: HostName): Promise<void> {
-  hostRecord(name);
+  poweredOn(name);
   await locked(() => stopHost(name, true));
 }
 
@@ -94,4 +94,10 @@ export async function unfill(name: HostName): Promise<void> {
 export async function clock(name: HostName, shift: string): Promise<void> {
   const target = shift === "real" ? String(Math.round(Date.now() / 1000)) : `$(($(date +%s) + ${parseShift(shift)}))`;
   await onHost(name, `date -s "@${target}"`);
+}
+
+function poweredOn(name: HostName): HostRecord {
+  const host = hostRecord(name);
+  if (!isAlive(host)) throw new Error(`The lab's host ${name} is powered off: run 'npm run lab -- start ${name}'.`);
+  return host;
 }
