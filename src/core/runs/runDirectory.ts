@@ -44,6 +44,7 @@ export interface RunFiles {
   readonly control: string;
 }
 
+/** Where the files of run `id` are, or will be. Makes nothing. */
 export function runFiles(runs: string, id: RunId): RunFiles {
   const folder = join(runs, id);
   const socket = join(folder, "control");

@@ -31,6 +31,7 @@ export interface RunState {
   readonly targets: readonly TargetState[];
 }
 
+/** A run before its first event. */
 export function emptyRunState(id: string): RunState {
   return {
     id,
