@@ -30,7 +30,7 @@ function layerOf(path: string): string {
 
 /** Functions that a file exports, and the nodes that carry their docstrings. */
 function exportedFunctions(file: SourceFile): { readonly name: string; readonly node: ts.Node }[] {
-  return file.tree.statements.flatMap((statement) => {
+  return file.tree.statements.flatMap((statement): { name: string; node: ts.Node }[] => {
     const exported =
       ts.canHaveModifiers(statement) &&
       ts.getModifiers(statement)?.some((word) => word.kind === ts.SyntaxKind.ExportKeyword);
