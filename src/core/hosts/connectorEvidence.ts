@@ -37,7 +37,8 @@ export async function gatherEvidence(
     agentTypes: (agentKeys ?? []).map(({ blob }) => keyType(blob)),
     ticket,
     authorityOnly:
-      known.some(({ marker }) => marker === "cert-authority") && !known.some(({ marker }) => marker === undefined),
+      known.named.some(({ marker }) => marker === "cert-authority") &&
+      !known.named.some(({ marker }) => marker === undefined),
     masterAlive,
   };
 }

@@ -2,6 +2,7 @@ import { cancelled, throwIfAborted } from "../../base/abort";
 import { ZfsrError } from "../../base/errors";
 import type { CommandChannel, CommandEnd, Connector } from "../connector";
 import { announcedScript, newMarker } from "./commandScript";
+import { deliver } from "./longScript";
 import { endCommand } from "./endCommand";
 import { Preamble } from "./preamble";
 import { endFromStatus } from "./trailer";
@@ -33,7 +34,8 @@ export async function runCommand(connector: Connector, script: string, options: 
   const marker = newMarker();
   const stdout = new Preamble(marker);
   const stderr = new Preamble(marker);
-  const opening = connector.open(announcedScript(script, marker), options);
+  const delivery = deliver(script, options.stdin);
+  const opening = connector.open(announcedScript(delivery.script, marker), options);
 
   return await new Promise<CommandEnd>((resolve, reject) => {
     let over = false;
@@ -79,7 +81,7 @@ export async function runCommand(connector: Connector, script: string, options: 
         if (rest.length > 0) guarded(() => options.onStderr(rest));
       });
       channel.stdin.on("error", () => undefined); // The command may end without having read all of it.
-      channel.stdin.end(options.stdin ?? "");
+      channel.stdin.end(delivery.input);
       if (options.timeout !== undefined)
         timer = setTimeout(() => stop(timedOut(host, options.timeout ?? 0)), options.timeout);
     };

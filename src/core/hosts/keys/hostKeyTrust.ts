@@ -1,4 +1,5 @@
 import type { KnownHostLine } from "./knownHosts";
+import type { KnownLines } from "./knownHostsFiles";
 import { keyType } from "./publicKey";
 
 /** What is to be done about the key a host presented. */
@@ -19,22 +20,25 @@ export type HostKeyTrust =
  * Decides about a host key. Order: revoked, known, another key known, certificate authority, StrictHostKeyChecking, ask.
  * Unlike ssh, a changed key is refused also with StrictHostKeyChecking no, and a key of a type that is not known for a
  * host of which other types are known counts as changed: known types are asked for first, so the host gave them up.
- * @param lines those lines of all known_hosts files that speak about the host
+ * @param named the lines of all known_hosts files that speak about the host, with its port where that is not 22
+ * @param withoutPort the lines for its name alone: they can make a key known or revoked, never changed, as in ssh
  */
 export function decideHostKeyTrust(
   blob: Buffer,
-  lines: readonly KnownHostLine[],
+  { named, withoutPort }: KnownLines,
   strict: "yes" | "no" | "ask" | "accept-new",
 ): HostKeyTrust {
-  const revoked = lines.find((line) => line.marker === "revoked" && line.blob.equals(blob));
+  const revoked = [...named, ...withoutPort].find((line) => line.marker === "revoked" && line.blob.equals(blob));
   if (revoked) return { kind: "revoked", line: revoked };
-  const plain = lines.filter((line) => line.marker === undefined);
+  const plain = named.filter((line) => line.marker === undefined);
   const known = plain.find((line) => line.blob.equals(blob));
   if (known) return { kind: "trusted", line: known };
   const other = plain.find((line) => line.keyType === keyType(blob)) ?? plain[0];
   if (other) return { kind: "changed", line: other };
-  const authority = lines.find((line) => line.marker === "cert-authority");
+  const authority = named.find((line) => line.marker === "cert-authority");
   if (authority) return { kind: "authority-only", line: authority };
+  const portless = withoutPort.find((line) => line.marker === undefined && line.blob.equals(blob));
+  if (portless) return { kind: "trusted", line: portless };
   if (strict === "yes") return { kind: "refuse" };
   return { kind: strict === "ask" ? "ask" : "accept-new" };
 }

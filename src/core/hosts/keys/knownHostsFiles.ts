@@ -5,18 +5,28 @@ import { ZfsrError } from "../../base/errors";
 import type { SshSettings } from "../settings/sshSettings";
 import { formatKnownHost, knownHostName, linesFor, parseKnownHosts, type KnownHostLine } from "./knownHosts";
 
+/** What known_hosts files say about one host. */
+export interface KnownLines {
+  /** The lines for its name, with its port where that is not 22. */
+  readonly named: readonly KnownHostLine[];
+  /** The lines for its name alone, where it has another port: ssh takes a key that is known so. */
+  readonly withoutPort: readonly KnownHostLine[];
+}
+
 /**
  * The lines of all known_hosts files of `settings` that speak about its host, the user's files first.
  * A file that is not there holds nothing.
  * @throws ZfsrError `host-key-unknown` when a file is there and can't be read: a revoked key might stand in it.
  */
-export async function readKnownHosts(settings: SshSettings, host: string): Promise<KnownHostLine[]> {
+export async function readKnownHosts(settings: SshSettings, host: string): Promise<KnownLines> {
   const files = [...settings.userKnownHostsFiles, ...settings.globalKnownHostsFiles];
   const texts = await Promise.all(files.map((file) => read(file, host)));
-  return linesFor(
-    texts.flatMap((text, index) => parseKnownHosts(text, files[index] ?? "")),
-    knownHostName(settings),
-  );
+  const lines = texts.flatMap((text, index) => parseKnownHosts(text, files[index] ?? ""));
+  const other = settings.port !== 22 && settings.hostKeyAlias === undefined;
+  return {
+    named: linesFor(lines, knownHostName(settings)),
+    withoutPort: other ? linesFor(lines, knownHostName({ ...settings, port: 22 })) : [],
+  };
 }
 
 /**

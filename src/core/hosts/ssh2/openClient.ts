@@ -125,7 +125,9 @@ export async function openClient(request: ClientRequest): Promise<OpenedClient> 
         ...forwarded(settings, machine),
         algorithms: offer(
           settings,
-          known.filter((line) => line.marker === undefined).map((line) => line.keyType),
+          [...known.named, ...known.withoutPort]
+            .filter((line) => line.marker === undefined)
+            .map((line) => line.keyType),
         ),
         readyTimeout: 0,
         keepaliveInterval: (settings.serverAliveInterval || 15) * 1000,

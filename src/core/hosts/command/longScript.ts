@@ -1,0 +1,20 @@
+/** A word of a command may have 128 KiB on Linux; a script that is encoded for the login shell grows up to fivefold. */
+const longest = 24_000;
+
+export interface Delivery {
+  /** What is sent as the command. */
+  readonly script: string;
+  /** What is written to its standard input. */
+  readonly input: string;
+}
+
+/**
+ * Sends a script that is too long for a command line ahead of the command's own input. It is read to the byte, so that
+ * the input is left whole; one byte at a time, because nothing faster is both exact and everywhere.
+ */
+export function deliver(script: string, input: string | undefined): Delivery {
+  const bytes = Buffer.byteLength(script);
+  if (bytes <= longest) return { script, input: input ?? "" };
+  const read = input === undefined ? "cat" : `dd bs=1 count=${bytes} 2>/dev/null`;
+  return { script: `eval "$(${read})"`, input: script + (input ?? "") };
+}
