@@ -7,8 +7,9 @@ export async function on(host: HostName, line: string): Promise<string> {
   return (await onHost(host, line)).stdout.trim();
 }
 
-/** Makes `dataset` on a host with so many MiB that do not compress, and a snapshot of it, `@a`. */
+/** Makes `dataset` anew on a host with so many MiB that do not compress, and a snapshot of it, `@a`. */
 export async function makeData(host: HostName, dataset: string, mebibytes: number): Promise<void> {
+  await removeData(host, dataset);
   await onHost(
     host,
     `zfs create -p ${dataset} && dd if=/dev/urandom of=/${dataset}/data bs=1M count=${mebibytes} 2>/dev/null && zfs snapshot ${dataset}@a`,
