@@ -1,0 +1,42 @@
+/** Ending what a session of the editor started, and nothing else. */
+import { readFileSync, readdirSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** Every process of a session inherits this variable; that is how a detached one is still known as ours. */
+export const sessionVariable = "ZFSR_EDITOR_SESSION";
+
+/** The pids of the processes that carry the session's mark. */
+export function processesOf(session: string): number[] {
+  const mark = `${sessionVariable}=${session}`;
+  return readdirSync("/proc")
+    .map(Number)
+    .filter((pid) => Number.isInteger(pid) && pid !== process.pid)
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(mark);
+      } catch {
+        return false;
+      }
+    });
+}
+
+/** Asks them to end, waits up to `patience` ms, then ends them. */
+export async function endProcessesOf(session: string, patience = 5000): Promise<void> {
+  signal(processesOf(session), "SIGTERM");
+  const deadline = Date.now() + patience;
+  while (Date.now() < deadline) {
+    if (processesOf(session).length === 0) return;
+    await pause(25);
+  }
+  signal(processesOf(session), "SIGKILL");
+}
+
+function signal(pids: readonly number[], name: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, name);
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+}
