@@ -7,9 +7,10 @@ import { type HostName, type Release, hostNames, hostSpec } from "./hosts.js";
 import { images } from "./image/build.js";
 import { type Image, touchImage } from "./image/cache.js";
 import { withLock } from "./lock.js";
+import { processorOf } from "./machine.js";
 import { isNetworkThere, makeNetwork, plugIn, removeNetwork } from "./network.js";
 import { files, labName, socketFolder } from "./places.js";
-import { endSession, isAlive, signalSession } from "./processes.js";
+import { endSession, isAlive, pinSession, signalSession } from "./processes.js";
 import { type LabRecord, readRecord, writeRecord } from "./record.js";
 import { greets, onHost } from "./remote.js";
 import { say, stage } from "./say.js";
@@ -68,15 +69,29 @@ export async function boot(names: readonly HostName[], found: readonly Image[]):
     await stopHost(name, false);
     await startHost(name, image);
   }
+  await waitForBoots(names);
+}
+
+/**
+ * Waits for hosts that were started at once. Each has its processor, but there may be more hosts than processors: one that
+ * shares its own with a host still booting finishes its boot on a processor that has become idle.
+ */
+async function waitForBoots(names: readonly HostName[]): Promise<void> {
   const hosts = readRecord()?.hosts ?? {};
-  await Promise.all(
-    names.map((name) =>
-      stage(`boot-${name}`, async () => {
-        const host = hosts[name];
-        if (host) await waitForBoot(name, host);
-      }),
-    ),
-  );
+  const booting = new Set(names);
+  const wait = async (name: HostName): Promise<void> => {
+    const host = hosts[name];
+    if (!host) return;
+    await waitForBoot(name, host);
+    booting.delete(name);
+    await pinSession(host, processorOf(name));
+    const [guest] = [...booting].filter((one) =>
+      [...booting].some((other) => other < one && sharesProcessor(one, other)),
+    );
+    const moved = guest && hosts[guest];
+    if (moved) await pinSession(moved, processorOf(name));
+  };
+  await Promise.all(names.map((name) => stage(`boot-${name}`, () => wait(name))));
 }
 
 /** Runs work that changes the lab, one at a time in a checkout. */

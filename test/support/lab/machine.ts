@@ -78,10 +78,11 @@ function kernelCommand(boot: Boot): string[] {
 }
 
 /**
- * The processor to run a host on: always one and the same for its kernel and its processes, which wake each other at
- * each system call. Spread over two processors they mostly wait for each other (three to ten times slower, measured).
+ * Takes a host's name, gives the processor to run it on: one and the same for its kernel and its processes, which wake each
+ * other at each system call. Spread over two processors they mostly wait for each other (measured: three to ten times
+ * slower).
  */
-function processorOf(name: HostName): number {
+export function processorOf(name: HostName): number {
   const list = /^Cpus_allowed_list:\s*(.*)$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? "0";
   const allowed = list.split(",").flatMap((range) => {
     const [first = 0, last = first] = range.split("-").map(Number);

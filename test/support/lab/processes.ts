@@ -5,6 +5,7 @@
  */
 import { readFileSync, readdirSync } from "node:fs";
 import { poll } from "./poll.js";
+import { run } from "./run.js";
 
 export interface Leader {
   readonly pid: number;
@@ -77,6 +78,13 @@ export async function endSession(leader: Leader): Promise<void> {
  */
 export function signalSession(leader: Leader, name: "SIGSTOP" | "SIGCONT"): void {
   for (const pid of members(leader)) if (!isTraced(pid)) signal(pid, name);
+}
+
+/** Moves a session to a processor, as a whole; what it starts later is born there. */
+export async function pinSession(leader: Leader, processor: number): Promise<void> {
+  const script = `for pid; do taskset --all-tasks --cpu-list --pid ${processor} "$pid" >/dev/null 2>&1; done; true`;
+  // Twice, for those that were started by one not moved yet.
+  for (const round of [members, members]) await run(["sh", "-c", script, "sh", ...round(leader).map(String)]);
 }
 
 /** Tells whether the leader is stopped. */
