@@ -24,8 +24,11 @@ export interface Route {
 
 function forward(from: Socket, to: NetConnectOpts): void {
   const onward = connect({ ...to, allowHalfOpen: true });
+  // a socket in the file system has no reset: it would throw
+  const tcp = from.remoteAddress !== undefined;
   const drop = (): void => {
-    from.resetAndDestroy();
+    if (tcp) from.resetAndDestroy();
+    else from.destroy();
     onward.destroy();
   };
   for (const socket of [from, onward]) {
