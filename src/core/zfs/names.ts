@@ -13,8 +13,11 @@ export type Guid = string & { readonly __brand: "Guid" };
 
 /** ZFS_MAX_DATASET_NAME_LEN less its NUL (OpenZFS include/sys/fs/zfs.h). */
 const longestName = 255;
-/** Names that zpool(8) keeps for kinds of vdevs (OpenZFS module/zcommon/zfs_namecheck.c, pool_namecheck). */
-const reservedPools = /^(mirror|raidz|draid|spare|log$|special$|dedup$)/;
+/**
+ * Names that stand for kinds of vdevs. zpool(8) makes no pool whose name only begins so, either, but ZFS goes on using
+ * those it has (OpenZFS lib/libzfs/libzfs_pool.c, zpool_name_valid).
+ */
+const reservedPools = /^(mirror|raidz|draid)$/;
 
 /**
  * What is wrong with a dataset's name, by the rules of OpenZFS module/zcommon/zfs_namecheck.c.
@@ -39,6 +42,7 @@ export function datasetNameFault(name: string): string | undefined {
 /** What is wrong with the part behind `@` or `#`; undefined when it is valid. */
 export function shortNameFault(name: string): string | undefined {
   if (name === "") return "the part behind '@' or '#' is empty";
+  if (name === "." || name === "..") return `'${name}' cannot stand behind '@' or '#'`;
   if (Buffer.byteLength(name) > longestName) return `it is longer than ${longestName} bytes`;
   const bad = /[^A-Za-z0-9_\-.: ]/u.exec(name)?.[0];
   return bad === undefined ? undefined : `the character '${printable(bad)}' is not allowed in it`;

@@ -18,7 +18,7 @@ export interface Place {
 export function parsePlace(text: string): Place {
   const match = /^((?:[^@:[\]]+@)?(?:\[[^\]]*\]|[^:[\]]*)(?::\d+(?=:))?):(.*)$/s.exec(text);
   const host = match?.[1] ?? "";
-  if (!match || host === "" || host.startsWith("-") || /[\p{Cc}\s]/u.test(host)) {
+  if (!match || host === "" || host.startsWith("-") || /[\p{Cc}\s/]/u.test(host)) {
     throw new ZfsrError({
       reason: "usage",
       object: `'${printable(text)}'`,
