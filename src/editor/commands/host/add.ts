@@ -1,0 +1,88 @@
+import { readdir, readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { ZfsrError } from "../../../core/base/errors";
+import { localHostId } from "../../../core/hosts/host";
+import { hostId } from "../../../core/hosts/hostId";
+import { sshAliases, type SshConfigFiles } from "../../hosts/sshAliases";
+import { back, inputText, pickOne } from "../../prompts/quickInputs";
+import { nodeId } from "../../tree/nodes/ids";
+import type { Services } from "../services";
+
+type Needed = Pick<Services, "settings" | "connections" | "inventory" | "tree" | "view" | "notify">;
+
+/** Asks which host, connects to it, and keeps it in the settings. */
+export async function addHost(services: Needed): Promise<void> {
+  const name = await askHost(services.settings);
+  if (name === undefined) return;
+  try {
+    await connect(services, name);
+  } catch (error) {
+    services.notify.error(error, name, [
+      { title: "Retry", run: () => vscode.commands.executeCommand("zfsReplication.host.add") },
+      { title: "Add Anyway", run: () => keep(services, name) },
+    ]);
+    return;
+  }
+  await keep(services, name);
+}
+
+async function askHost(settings: Services["settings"]): Promise<string | undefined> {
+  const known = new Set(settings.hosts);
+  const file = settings.sshConfigFile ?? join(homedir(), ".ssh", "config");
+  const aliases = sshAliases(file, filesOf(homedir())).then((names) => [
+    ...names.filter((name) => !known.has(name)).map((label) => ({ label })),
+    ...(known.has(localHostId) ? [] : [{ label: localHostId, description: "this machine, without ssh" }]),
+    { label: other, alwaysShow: true },
+  ]);
+  const picked = await pickOne({ title: "Add Host", placeholder: `A host of ${file}, or another one`, items: aliases });
+  if (picked === undefined || picked === back) return undefined;
+  if (picked.label !== other) return picked.label;
+  const typed = await inputText({
+    title: "Add Host",
+    prompt: "An alias of your ssh config, user@name, or user@name:port",
+    value: "",
+    placeholder: "root@storage.example.org",
+    fault: (value) => faultOf(value.trim(), known),
+  });
+  return typed === back ? undefined : typed?.trim();
+}
+
+const other = "Enter user@host…";
+
+function faultOf(name: string, known: ReadonlySet<string>): string | undefined {
+  if (name === "") return "Type the name of a host.";
+  if (known.has(name)) return `${name} is in the view already.`;
+  try {
+    hostId(name);
+    return undefined;
+  } catch (error) {
+    return ZfsrError.from(error, name).message;
+  }
+}
+
+/** Connects, asking what there is to ask; the user can give up. */
+async function connect({ connections }: Needed, name: string): Promise<void> {
+  const options = { location: vscode.ProgressLocation.Notification, title: `Connecting to ${name}`, cancellable: true };
+  await vscode.window.withProgress(options, async (_, token) => {
+    const abort = new AbortController();
+    token.onCancellationRequested(() => abort.abort());
+    await connections.host(name).connect(abort.signal);
+  });
+}
+
+async function keep({ settings, tree, view }: Needed, name: string): Promise<void> {
+  await settings.setHosts([...settings.hosts.filter((host) => host !== name), name]);
+  await tree.getChildren();
+  const node = tree.nodeOf(nodeId.host(name));
+  if (node && view.visible) await view.reveal(node, { expand: true, select: true, focus: false });
+}
+
+function filesOf(home: string): SshConfigFiles {
+  return {
+    home,
+    read: (path) => readFile(path, "utf8").catch(() => undefined),
+    list: (folder) => readdir(folder).catch(() => []),
+  };
+}

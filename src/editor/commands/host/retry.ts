@@ -1,0 +1,15 @@
+import type { FailureNode } from "../../tree/nodes/node";
+import { pickHost } from "../../prompts/pickDataset";
+import { back } from "../../prompts/quickInputs";
+import type { Services } from "../services";
+
+/** Tries again what failed: the host, or one list of snapshots. */
+export async function retryHost(
+  { inventory, settings }: Pick<Services, "inventory" | "settings">,
+  node?: FailureNode,
+): Promise<void> {
+  const dataset = node?.dataset;
+  if (node && dataset !== undefined) { inventory.refreshSnapshots(node.host, (name) => name === dataset); return; }
+  const host = node?.host ?? (await pickHost(settings.hosts, "The host to connect to again"));
+  if (host !== undefined && host !== back) await inventory.refresh(host);
+}

@@ -1,0 +1,67 @@
+import * as vscode from "vscode";
+import { planSnapshot } from "../../../core/replication/planSnapshot";
+import { isWithin, shortNameFault } from "../../../core/zfs/names";
+import { hostsViewId } from "../../commandIds";
+import { contentsOf } from "../../hosts/hostState";
+import { type DatasetRef, placeOf } from "../../hosts/datasetRef";
+import { runSteps } from "../../prompts/multiStep";
+import { back, inputText, pickOne, type Position } from "../../prompts/quickInputs";
+import type { TreeNode } from "../../tree/nodes/node";
+import { chosenDatasets } from "../chosenDatasets";
+import type { Services } from "../services";
+
+interface Answers {
+  readonly recursive: boolean;
+  readonly name: string;
+}
+
+/** Takes a snapshot of each chosen dataset, with everything below it where that is wanted. */
+export async function takeSnapshot(
+  services: Pick<Services, "inventory" | "settings" | "planRuns">,
+  node?: TreeNode,
+  selected?: readonly TreeNode[],
+): Promise<void> {
+  const datasets = await chosenDatasets(services, "Take Snapshot", "The dataset to take a snapshot of", node, selected);
+  const [first, ...others] = datasets;
+  if (!first) return;
+  const title = `Take Snapshot of ${others.length === 0 ? placeOf(first) : `${datasets.length} Datasets`}`;
+  const steps = datasets.some((ref) => hasBelow(services, ref)) ? [askRecursive, askName] : [askName];
+  const answers = await runSteps<Answers>(title, steps, { recursive: false, name: defaultName() });
+  if (!answers) return;
+  const plans = datasets.map(({ host, dataset }) => planSnapshot({ host, dataset, ...answers }));
+  await vscode.window.withProgress({ location: { viewId: hostsViewId }, title }, () =>
+    Promise.all(plans.map((plan) => services.planRuns.run(plan))),
+  );
+}
+
+/** `rep_2026-11-23T205124Z`: sorted by name is sorted by time. */
+function defaultName(): string {
+  return `rep_${new Date().toISOString().replace(/:|\.\d+/g, "")}`;
+}
+
+function hasBelow({ inventory }: Pick<Services, "inventory">, { host, dataset }: DatasetRef): boolean {
+  const names = [...(contentsOf(inventory.state(host))?.datasets.keys() ?? [])];
+  return names.some((name) => name !== dataset && isWithin(name, dataset));
+}
+
+async function askRecursive(
+  { recursive }: Answers,
+  position: Position,
+): Promise<Partial<Answers> | typeof back | undefined> {
+  const items = [
+    { label: "This dataset alone", recursive: false },
+    { label: "With everything below it", detail: "All in one moment", recursive: true },
+  ];
+  const placeholder = "What belongs to the snapshot";
+  const picked = await pickOne({ ...position, placeholder, items, active: (item) => item.recursive === recursive });
+  return picked === back ? back : picked && { recursive: picked.recursive };
+}
+
+async function askName({ name }: Answers, position: Position): Promise<Partial<Answers> | typeof back | undefined> {
+  const fault = (value: string): string | undefined => {
+    const because = shortNameFault(value.trim());
+    return because === undefined ? undefined : `ZFS does not allow this name: ${because}.`;
+  };
+  const typed = await inputText({ ...position, prompt: "The name behind the @", value: name, fault });
+  return typed === back ? back : typed === undefined ? undefined : { name: typed.trim() };
+}

@@ -1,0 +1,47 @@
+import type { CommandId } from "../commandIds";
+import type { Mark } from "./runText";
+
+/** A quick fix as plain data. */
+export interface RemedyAction {
+  readonly title: string;
+  readonly command: CommandId;
+  readonly arguments: readonly unknown[];
+  readonly preferred: boolean;
+}
+
+/**
+ * What can be done about a mark. The first that costs nothing, or a resume, is preferred; what destroys never is, and
+ * asks before it does.
+ * @param run the run's id; `again` when it can be run again as it was
+ */
+export function remedyActions(mark: Mark, run: string, again: boolean): RemedyAction[] {
+  const actions: RemedyAction[] = [];
+  const add = (action: Omit<RemedyAction, "preferred">, may: boolean): void => {
+    actions.push({ ...action, preferred: may && !actions.some((earlier) => earlier.preferred) });
+  };
+  const place = mark.object.replace(/[@#].*$/, "");
+  for (const remedy of mark.remedies) {
+    if (remedy.command === undefined) continue;
+    if (remedy.command.startsWith("zfsr resume ")) {
+      add({ title: `Resume ${place}`, command: "zfsReplication.dataset.resume", arguments: [{ place }] }, true);
+    } else if (remedy.command.startsWith("zfsr abort ")) {
+      const title = `Abort Partial Receive of ${place}…`;
+      add({ title, command: "zfsReplication.dataset.abortPartialReceive", arguments: [{ place }] }, false);
+    } else {
+      const run = {
+        title: `Run in Terminal: ${remedy.title}`,
+        command: "zfsReplication.problem.runInTerminal" as const,
+      };
+      add({ ...run, arguments: [remedy] }, remedy.risk === "none");
+      add(
+        { title: `Copy Command: ${remedy.title}`, command: "zfsReplication.problem.copyCommand", arguments: [remedy] },
+        false,
+      );
+    }
+  }
+  const resumes = actions.some((action) => action.command === "zfsReplication.dataset.resume");
+  if (again && !resumes) {
+    add({ title: "Retry Replication", command: "zfsReplication.transfer.retry", arguments: [run] }, false);
+  }
+  return actions;
+}

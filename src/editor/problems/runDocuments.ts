@@ -1,0 +1,37 @@
+import * as vscode from "vscode";
+import { DisposableStore } from "../../core/base/disposable";
+import { readJournal } from "../../core/runs/journal";
+import { runFiles } from "../../core/runs/runDirectory";
+import type { Transfers } from "../runs/transfers";
+import { renderRun } from "./runText";
+import { runOfUri, runScheme, runUri } from "./runUri";
+
+/** Shows journals as text. A document that is open is renewed when its run says something. */
+export class RunDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly subscriptions = new DisposableStore();
+  private readonly changed = this.subscriptions.add(new vscode.EventEmitter<vscode.Uri>());
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly runs: string,
+    transfers: Transfers,
+  ) {
+    this.subscriptions.add(vscode.workspace.registerTextDocumentContentProvider(runScheme, this));
+    this.subscriptions.add(
+      transfers.onDidChange(({ files, state }) => {
+        const uri = runUri(files.id);
+        const open = vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
+        if (open && state.progress === undefined) this.changed.fire(uri);
+      }),
+    );
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const events = await readJournal(runFiles(this.runs, runOfUri(uri)));
+    return `${renderRun(events).lines.join("\n")}\n`;
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+}

@@ -1,0 +1,72 @@
+import * as vscode from "vscode";
+import type { Notice, Prompt, Prompter } from "../../core/hosts/prompter";
+import { printable } from "../../core/zfs/names";
+
+/** Asks in the editor: secrets in a password box, host keys by quick pick. Never two questions at once. */
+export class EditorPrompter implements Prompter {
+  private last: Promise<unknown> = Promise.resolve();
+  private waiting = 0;
+
+  /** A question is open, or waits for its turn. */
+  get asking(): boolean {
+    return this.waiting > 0;
+  }
+
+  ask(prompt: Prompt, signal?: AbortSignal): Promise<string | undefined> {
+    this.waiting += 1;
+    const answer = this.last.then(() => question(prompt, signal)).finally(() => (this.waiting -= 1));
+    this.last = answer.catch(() => undefined);
+    return answer;
+  }
+
+  tell(notice: Notice, signal: AbortSignal): void {
+    const ended = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+    const title = printable(`${notice.host}: ${notice.message}`);
+    void vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () => ended);
+  }
+}
+
+async function question(prompt: Prompt, signal?: AbortSignal): Promise<string | undefined> {
+  if (signal?.aborted) return undefined;
+  const source = new vscode.CancellationTokenSource();
+  const onAbort = (): void => source.cancel();
+  signal?.addEventListener("abort", onAbort, { once: true });
+  try {
+    return await (prompt.kind === "host-key" ? hostKey(prompt, source.token) : input(prompt, source.token));
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
+    source.dispose();
+  }
+}
+
+async function hostKey(
+  prompt: Extract<Prompt, { kind: "host-key" }>,
+  token: vscode.CancellationToken,
+): Promise<string | undefined> {
+  const trust = {
+    label: "Trust this key and connect",
+    description: prompt.keyType,
+    detail: `${prompt.fingerprint} is added to your known hosts`,
+  };
+  const refuse = { label: "Do not connect", detail: "Compare the fingerprint with the host's own first" };
+  const options = {
+    title: `${printable(prompt.host)}: unknown host key`,
+    placeHolder: `Is ${prompt.fingerprint} the ${prompt.keyType} key of ${printable(prompt.host)}?`,
+    ignoreFocusOut: true,
+  };
+  const picked = await vscode.window.showQuickPick([refuse, trust], options, token);
+  return picked && (picked === trust ? "yes" : "no");
+}
+
+async function input(
+  prompt: Exclude<Prompt, { kind: "host-key" }>,
+  token: vscode.CancellationToken,
+): Promise<string | undefined> {
+  const options: vscode.InputBoxOptions = {
+    title: printable(prompt.title),
+    prompt: printable(`${prompt.host}: ${prompt.message}`),
+    password: prompt.kind === "secret",
+    ignoreFocusOut: true,
+  };
+  return vscode.window.showInputBox(options, token);
+}

@@ -1,0 +1,61 @@
+import { DisposableStore } from "../../core/base/disposable";
+import { isWithin } from "../../core/zfs/names";
+import type { Inventory } from "../hosts/inventory";
+import type { Notify, NotifyAction } from "../notify";
+import { openRun } from "../problems/openRun";
+import type { RunDiagnostics } from "../problems/runDiagnostics";
+import { outcomeText } from "./outcomeText";
+import type { Replications } from "./replications";
+import { touchedBy } from "./touched";
+import type { Transfer, Transfers } from "./transfers";
+
+/** What follows from a run: its problems, the tree where it changed something, and a word at its end. */
+export class RunEndings extends DisposableStore {
+  constructor(
+    transfers: Transfers,
+    private readonly inventory: Inventory,
+    private readonly diagnostics: RunDiagnostics,
+    private readonly replications: Replications,
+    private readonly notify: Notify,
+  ) {
+    super();
+    this.add(
+      transfers.onDidChange((transfer) => {
+        if (transfer.events.at(-1)?.type === "finding" && transfer.state.progress === undefined)
+          diagnostics.update(transfer);
+      }),
+    );
+    this.add(transfers.onDidEnd((transfer) => this.ended(transfer)));
+  }
+
+  private ended(transfer: Transfer): void {
+    this.diagnostics.update(transfer);
+    for (const { host, snapshots, datasets } of touchedBy(transfer.state)) {
+      if (this.inventory.state(host).kind === "idle") continue;
+      this.inventory.refreshSnapshots(host, (name) => [...snapshots].some((dataset) => isWithin(name, dataset)));
+      if (datasets) void this.inventory.refresh(host);
+    }
+    if (transfer.own) this.tell(transfer);
+  }
+
+  /** One message for a run that the user started in this window; a snapshot that was taken is seen in the tree. */
+  private tell({ files, state }: Transfer): void {
+    const log: NotifyAction = {
+      title: "Show Log",
+      run: () => openRun(files.id, this.diagnostics.firstOf(files.id)?.line),
+    };
+    const { request, outcome } = state;
+    const again: NotifyAction = { title: "Retry", run: () => this.replications.retry(files.id) };
+    const resume: NotifyAction = { title: "Resume", run: () => this.replications.retry(files.id) };
+    const text = outcomeText(state);
+    if (outcome === "done" && !request) return;
+    if (outcome === "done") this.notify.info(text, [log]);
+    else if (outcome === "attention") this.notify.warn(text, [log]);
+    else if (outcome === "interrupted") this.notify.warn(text, request ? [resume, log] : [log]);
+    else
+      this.notify.problem(
+        text,
+        request ? [{ ...log, title: "Show Problem" }, again] : [{ ...log, title: "Show Problem" }],
+      );
+  }
+}

@@ -1,0 +1,10 @@
+/** Ids of nodes. A host's name has no line break, so parts cannot run into each other. */
+export const nodeId = {
+  host: (host: string) => `host\n${host}`,
+  dataset: (host: string, guid: string) => `dataset\n${host}\n${guid}`,
+  snapshots: (host: string, guid: string) => `snapshots\n${host}\n${guid}`,
+  /** A received snapshot has the guid of its source, and a bookmark that of its snapshot: the dataset tells them apart. */
+  item: (host: string, dataset: string, kind: string, guid: string, name: string) =>
+    `${kind}\n${host}\n${dataset}\n${guid}\n${name}`,
+  child: (parent: string, kind: "more" | "failure" | "note") => `${kind}\n${parent}`,
+} as const;

@@ -1,0 +1,34 @@
+import * as vscode from "vscode";
+import type { ItemText, TooltipText } from "./describe/itemText";
+import type { TreeNode } from "./nodes/node";
+
+/** A row of the tree. Its tooltip comes later, when somebody points at it. */
+export function toTreeItem(node: TreeNode, text: ItemText): vscode.TreeItem {
+  const { None, Collapsed } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(text.label, text.children === "none" ? None : Collapsed);
+  item.id = node.id;
+  item.description = text.description;
+  item.contextValue = text.context;
+  item.accessibilityInformation = { label: text.spoken };
+  const { id, color } = text.icon;
+  item.iconPath =
+    color === undefined ? new vscode.ThemeIcon(id) : new vscode.ThemeIcon(id, new vscode.ThemeColor(color));
+  if (node.kind === "more") {
+    item.command = { command: "zfsReplication.snapshot.loadMore", title: text.label, arguments: [node] };
+  }
+  return item;
+}
+
+/** Names come from hosts and may hold anything: all of it is escaped, and nothing in it is trusted. */
+export function toTooltip(text: TooltipText): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString();
+  markdown.appendMarkdown("**").appendText(oneLine(text.title)).appendMarkdown("**\n\n");
+  for (const [name, value] of text.rows) {
+    markdown.appendText(`${name}: ${oneLine(value)}`).appendMarkdown("  \n");
+  }
+  return markdown;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ");
+}
