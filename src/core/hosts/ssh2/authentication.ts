@@ -1,4 +1,11 @@
-import type { AnyAuthMethod, BaseAgent, ParsedKey, Prompt as ServerPrompt } from "ssh2";
+import type {
+  AnyAuthMethod,
+  BaseAgent,
+  ParsedKey,
+  Prompt as ServerPrompt,
+  SignCallback,
+  SigningRequestOptions,
+} from "ssh2";
 import type { Prompter } from "../prompter";
 import type { SshSettings } from "../settings/sshSettings";
 import type { OfferedKey, PassphraseContext } from "./keyring";
@@ -34,6 +41,13 @@ export class Authentication {
   async next(left: readonly string[] | null, partial: boolean | null): Promise<AnyAuthMethod | false> {
     const username = this.settings.user;
     if (!left) return { type: "none", username };
+    if (this.signed) {
+      // The key was right, but is not all the server wants. ssh2 keeps what it wants now to itself after a key of an
+      // agent (lib/client.js, USERAUTH_FAILURE); asking for nothing tells it again.
+      this.signed = false;
+      this.queue = undefined;
+      return { type: "none", username };
+    }
     this.accepts = left;
     if (!this.queue || partial) this.queue = this.order();
     for (;;) {
@@ -60,22 +74,22 @@ export class Authentication {
   private async attempt(method: string): Promise<AnyAuthMethod | undefined> {
     const username = this.settings.user;
     if (method === "publickey") {
-      const keys = this.remaining ?? (this.remaining = [...this.keys.keys]);
-      if (keys.length > 0) {
-        this.remaining = [];
-        return { type: "agent", username, agent: this.agentOf(keys) };
+      this.remaining ??= [...this.keys.keys];
+      if (this.remaining.length === 0 && !this.lateOffered) {
+        this.lateOffered = true;
+        this.remaining = [...(await this.keys.late())];
       }
-      if (this.lateOffered) return undefined;
-      this.lateOffered = true;
-      const late = await this.keys.late();
-      return late.length > 0 ? { type: "agent", username, agent: this.agentOf(late) } : undefined;
+      const key = this.remaining.shift();
+      return key && { type: "agent", username, agent: this.agentOf(key) };
     }
     const { prompter } = this.context;
     if (!prompter) return undefined;
     return method === "password" ? await this.password(prompter) : this.interactive(prompter);
   }
 
-  private remaining: readonly OfferedKey[] | undefined;
+  private remaining: OfferedKey[] | undefined;
+  /** The server said that it takes the last key, and got the signature. */
+  private signed = false;
 
   private async password(prompter: Prompter): Promise<AnyAuthMethod | undefined> {
     const attempt = ++this.passwordAttempts;
@@ -135,40 +149,28 @@ export class Authentication {
   }
 
   /**
-   * An agent, as far as ssh2 knows, of keys wherever they are: it asks for a signature only after the server has said
-   * that it would accept the key, so that no passphrase is asked for in vain.
+   * An agent, as far as ssh2 knows, that holds one key, wherever the key is: ssh2 asks for a signature only after the
+   * server has said that it would accept the key, so that no passphrase is asked for in vain.
    */
-  private agentOf(keys: readonly OfferedKey[]): BaseAgent {
-    const tried = (origin: string): void => {
-      this.tried = `publickey (${origin})`;
+  private agentOf(offered: OfferedKey): BaseAgent {
+    const sign = async (data: Buffer, options: SigningRequestOptions): Promise<Buffer> => {
+      this.tried = `publickey (${offered.origin})`;
+      const signature = await offered.sign(data, options);
+      this.signed = true;
+      return signature;
     };
-    class Keyring extends this.ssh2.BaseAgent {
+    class OneKey extends this.ssh2.BaseAgent<ParsedKey> {
       getIdentities(done: (error: Error | undefined, keys?: ParsedKey[]) => void): void {
-        done(
-          undefined,
-          keys.map(({ key }) => key),
-        );
+        done(undefined, [offered.key]);
       }
 
-      sign(
-        publicKey: unknown,
-        data: Buffer,
-        options: unknown,
-        done?: (error: Error | undefined, signature?: Buffer) => void,
-      ): void {
-        const blob = (publicKey as ParsedKey).getPublicSSH();
-        const offered = keys.find(({ key }) => key.getPublicSSH().equals(blob));
-        if (!offered) {
-          done?.(new Error("no such key"));
-          return;
-        }
-        tried(offered.origin);
-        offered.sign(data, options as { hash?: "sha256" }).then(
+      sign(_key: ParsedKey, data: Buffer, options: SigningRequestOptions | SignCallback, done?: SignCallback): void {
+        sign(data, typeof options === "function" ? {} : options).then(
           (signature) => done?.(undefined, signature),
           (error: unknown) => done?.(error instanceof Error ? error : new Error(String(error))),
         );
       }
     }
-    return new Keyring();
+    return new OneKey();
   }
 }

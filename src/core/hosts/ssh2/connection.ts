@@ -45,7 +45,7 @@ export class Ssh2Connection {
   async open(command: string, signal: AbortSignal | undefined): Promise<CommandChannel> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return this.channel(await this.exec(command));
+        return await this.exec(command);
       } catch (error) {
         const { reason, message } = error as Ssh2Error;
         if (!this.alive || /Not connected|No response from server/.test(message))
@@ -71,14 +71,15 @@ export class Ssh2Connection {
     return { agentForward: this.forwardAgent } as ExecOptions;
   }
 
-  private exec(command: string): Promise<ClientChannel> {
+  /** The listeners must be there at once: a command may have ended within the packet that says it began. */
+  private exec(command: string): Promise<CommandChannel> {
     return new Promise((resolve, reject) => {
       const onClose = (): void => reject(new Error("Not connected"));
       this.chain.client.once("close", onClose);
       this.chain.client.exec(command, this.execOptions, (error, channel) => {
         this.chain.client.removeListener("close", onClose);
         if (error) reject(error);
-        else resolve(channel);
+        else resolve(this.channel(channel));
       });
     });
   }

@@ -32,8 +32,7 @@ export const askpassArgv = [
 
 /** This process's environment without an agent. */
 export function environment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  const { SSH_AUTH_SOCK: _agent, ...rest } = process.env;
-  return { ...rest, ...more };
+  return { ...process.env, SSH_AUTH_SOCK: undefined, ...more };
 }
 
 /** What was logged, for messages of failed tests. */
