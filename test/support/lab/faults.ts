@@ -1,4 +1,4 @@
-/** Faults to put on hosts of the lab that are up, each with its cure. All but the ends of hosts leave the lab's own line whole. */
+/** Faults to put on hosts of the lab that are up, each with its cure. */
 import { boot, locked } from "./lab.js";
 import { stopHost } from "./boot.js";
 import { diskImage } from "./disks.js";

@@ -85,9 +85,8 @@ async function waitForBoots(names: readonly HostName[]): Promise<void> {
     await waitForBoot(name, host);
     booting.delete(name);
     await pinSession(host, processorOf(name));
-    const [guest] = [...booting].filter((one) =>
-      [...booting].some((other) => other < one && sharesProcessor(one, other)),
-    );
+    const left = [...booting];
+    const guest = left.find((one, i) => left.slice(0, i).some((other) => processorOf(one) === processorOf(other)));
     const moved = guest && hosts[guest];
     if (moved) await pinSession(moved, processorOf(name));
   };

@@ -20,7 +20,7 @@ const tools = [
   "gzip:gzip",
 ];
 
-/** Takes releases, builds what is missing for them, gives their images. With fresh, the mirror is asked for newer packages. */
+/** Takes releases, builds what is missing, gives their images. With fresh, the mirror is asked for newer packages. */
 export async function images(releases: readonly Release[], fresh = false): Promise<Image[]> {
   const there = releases.map(findImage);
   if (!fresh && there.every((image) => image !== undefined)) return there;
