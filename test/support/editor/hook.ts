@@ -60,7 +60,7 @@ async function readAll(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString("utf8");
 }
 
-async function callUi(ui: Ui, method: string, args: readonly unknown[]): Promise<unknown> {
+function callUi(ui: Ui, method: string, args: readonly unknown[]): unknown {
   if (!Object.hasOwn(ui, method)) throw new Error(`The page has no ${method}().`);
   return (ui as unknown as Record<string, (...args: readonly unknown[]) => unknown>)[method]?.(...args);
 }

@@ -38,7 +38,7 @@ function writeResult(stats: Mocha.Stats | undefined): void {
   if (file === undefined || stats === undefined) return;
   mkdirSync(dirname(file), { recursive: true });
   const { passes, failures, pending, duration = 0 } = stats;
-  writeFileSync(file, `${JSON.stringify({ part: "editor", passed: passes, failed: failures, pending, duration })}\n`);
+  writeFileSync(file, `${JSON.stringify({ passed: passes, failed: failures, pending, duration })}\n`);
 }
 
 /** Sends what is printed to the terminal, line after line; the returned function waits until all has arrived. */

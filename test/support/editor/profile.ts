@@ -1,6 +1,6 @@
 /** A user's folder of VS Code, with settings that keep it quiet. */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /** The four kinds of theme that VS Code knows, and the theme that stands for each. */
 export const themes = {
@@ -29,14 +29,20 @@ const quiet = {
   "git.enabled": false,
 };
 
-/** Writes the user's settings, unless there are some from an earlier session. */
+/**
+ * Writes the user's settings, unless there are some from an earlier session. The given ones go into the machine's
+ * settings, too: in a window whose extension host is on a server, settings of scope "machine" count only there.
+ */
 export function prepareProfile(
   userData: string,
   settings: Readonly<Record<string, unknown>> = {},
   theme: Theme = "dark",
 ): void {
-  const file = join(userData, "User/settings.json");
-  if (existsSync(file)) return;
-  mkdirSync(join(userData, "User"), { recursive: true });
-  writeFileSync(file, JSON.stringify({ ...quiet, "workbench.colorTheme": themes[theme], ...settings }, null, 2));
+  const write = (file: string, content: object): void => {
+    if (existsSync(file)) return;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(content, null, 2));
+  };
+  write(join(userData, "User/settings.json"), { ...quiet, "workbench.colorTheme": themes[theme], ...settings });
+  if (Object.keys(settings).length > 0) write(join(userData, "Machine/settings.json"), settings);
 }

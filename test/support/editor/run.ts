@@ -28,7 +28,7 @@ export async function main(args: readonly string[]): Promise<number> {
     print(`Extension: ${extension}`);
     const userData = join(temporary, "user");
     prepareProfile(userData);
-    const result = join(outResults, "editor.json");
+    const result = process.env["ZFSR_TEST_RESULT"] ?? join(outResults, "editor.json");
     rmSync(result, { force: true });
     await runTests({
       ...(editor.executable === undefined ? {} : { vscodeExecutablePath: editor.executable }),
@@ -62,10 +62,10 @@ function builtExtension(): string | undefined {
   return existsSync(join(projectRoot, "dist/extension.js")) ? projectRoot : undefined;
 }
 
-/** A folder to open: a copy of test/editor/workspace, or an empty one. */
+/** A folder to open: a copy of the sample workspace. */
 function workspace(temporary: string): string {
   const folder = join(temporary, "workspace");
-  const sample = join(projectRoot, "test/editor/workspace");
+  const sample = join(projectRoot, "test/fixtures/workspace");
   mkdirSync(folder);
   if (existsSync(sample)) cpSync(sample, folder, { recursive: true });
   return folder;

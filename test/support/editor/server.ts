@@ -17,10 +17,12 @@ export interface ServerOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** 0 takes a free port. */
   readonly port?: number;
+  /** Listens on a socket file instead of a port. */
+  readonly socket?: string;
 }
 
 export interface Server {
-  /** http://127.0.0.1:PORT */
+  /** http://127.0.0.1:PORT, or the path of the socket file. */
   readonly origin: string;
   log(): string;
   /** Settles when the server ended, whoever ended it. */
@@ -30,7 +32,7 @@ export interface Server {
 }
 
 /** The arguments and environment that code-server is always started with. */
-export function serverCommand(options: Omit<ServerOptions, "port">): { argv: string[]; env: NodeJS.ProcessEnv } {
+export function serverCommand(options: ServerOptions): { argv: string[]; env: NodeJS.ProcessEnv } {
   const { tools, network, scratch, userData, extensions } = options;
   return {
     // If the harness is killed, the kernel tells the server.
@@ -57,8 +59,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     ...[
       "--auth",
       "none",
-      "--bind-addr",
-      `127.0.0.1:${options.port ?? 0}`,
+      ...(options.socket === undefined
+        ? ["--bind-addr", `127.0.0.1:${options.port ?? 0}`]
+        : ["--socket", options.socket]),
       "--session-socket",
       join(options.scratch, "session"),
     ],
@@ -76,8 +79,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const listening = new Promise<string>((resolve) => {
     const read = (data: Buffer): void => {
       log += data.toString();
-      const found = /HTTP server listening on (http:\/\/[\d.]+:\d+)/.exec(log);
-      if (found?.[1] !== undefined) resolve(found[1]);
+      const found = /HTTP server listening on (\S+)/.exec(log);
+      if (found?.[1] !== undefined) resolve(found[1].replace(/\/$/, ""));
     };
     child.stdout.on("data", read);
     child.stderr.on("data", read);

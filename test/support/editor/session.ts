@@ -57,7 +57,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   try {
     const name = randomUUID();
     const scratch = mkdtempSync(join(tmpdir(), "zfsr-editor-"));
-    undo.push(() => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }));
+    const tidy = (): void => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+    process.once("exit", tidy);
+    undo.push(() => {
+      process.off("exit", tidy);
+      tidy();
+    });
     const network = await openNetwork(options.namespace);
     undo.push(() => network.close());
     const userData = options.userData ?? join(scratch, "user");

@@ -69,6 +69,8 @@ export interface Ui {
 
   /** The texts of the notifications that are shown. */
   notifications(): Promise<string[]>;
+  /** Waits for a notification with that text. */
+  waitForNotification(text: Label): Promise<void>;
   clickNotificationButton(text: Label, button: Label): Promise<void>;
   /** The text of the modal dialog. VS Code shows none in the test run of an extension, only in openWorkbench(). */
   modalText(): Promise<string>;
@@ -117,12 +119,20 @@ export function openUi(page: Page): Ui {
 
   return {
     palette: async (title) => {
-      await page.locator(".monaco-workbench").waitFor();
-      await page.keyboard.press("F1");
-      const input = quickInput.locator("input[type=text]").first();
-      await input.fill(`>${title}`);
-      // Enter would run the nearest command if there is none with this title.
-      await quickPickRow(title).first().click();
+      await page.locator(".monaco-workbench .statusbar").waitFor();
+      // The list does not grow while it is open, and extensions register their commands late: so it is opened anew.
+      for (const deadline = Date.now() + 20_000; ;) {
+        await page.keyboard.press("F1");
+        await quickInput.locator("input[type=text]").first().fill(`>${title}`);
+        try {
+          // Enter would run the nearest command if there is none with this title.
+          await quickPickRow(title).first().click({ timeout: 1500 });
+          return;
+        } catch (error) {
+          if (Date.now() > deadline) throw error;
+          await page.keyboard.press("Escape");
+        }
+      }
     },
     openViewContainer: async (label) => {
       const tab = page.locator(".activitybar").getByRole("tab", { name: nameOf(label) });
@@ -186,6 +196,7 @@ export function openUi(page: Page): Ui {
     dismiss: () => page.keyboard.press("Escape"),
 
     notifications: () => page.locator(".notification-toast .notification-list-item-message").allInnerTexts(),
+    waitForNotification: (text) => notification(text).first().waitFor(),
     clickNotificationButton: async (text, button) => {
       const found = notification(text).first();
       await found.hover();
