@@ -91,23 +91,15 @@ export async function ensureBuilt() {
 export async function ensureVsix() {
   const vsix = join(root, "dist", "zfs-replication.vsix");
   if (existsSync(vsix) && statSync(vsix).mtimeMs >= statSync(join(root, "dist", "meta.json")).mtimeMs) return vsix;
-  await timed("Packing the extension", () =>
-    runToEnd(
-      process.execPath,
-      [
-        join("node_modules", "@vscode", "vsce", "vsce"),
-        "package",
-        "--no-dependencies",
-        "--skip-license",
-        "--out",
-        vsix,
-      ],
-      {
-        stdio: ["ignore", "ignore", "inherit"],
-      },
-    ),
-  );
+  await timed("Packing the extension", () => packVsix(vsix, { stdio: ["ignore", "ignore", "inherit"] }));
   return vsix;
+}
+
+/** Packs what stands in dist/ by the list of .vscodeignore. Links of the README stay as they are: they lead into docs/. */
+export function packVsix(vsix, options = {}) {
+  const vsce = join("node_modules", "@vscode", "vsce", "vsce");
+  const flags = ["--no-dependencies", "--no-rewrite-relative-links", "--allow-missing-repository"];
+  runToEnd(process.execPath, [vsce, "package", ...flags, "--out", vsix], options);
 }
 
 function filesBelow(folder) {
