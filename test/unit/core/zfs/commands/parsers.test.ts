@@ -1,0 +1,445 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { ZfsrError } from "../../../../../src/core/base/errors";
+import { decodeToken, tokenContents } from "../../../../../src/core/zfs/commands/decodeToken";
+import { estimateSend } from "../../../../../src/core/zfs/commands/estimateSend";
+import { getProperties } from "../../../../../src/core/zfs/commands/getProperties";
+import { getVersion } from "../../../../../src/core/zfs/commands/getVersion";
+import { listDatasets } from "../../../../../src/core/zfs/commands/listDatasets";
+import { listHolds } from "../../../../../src/core/zfs/commands/listHolds";
+import { listPools } from "../../../../../src/core/zfs/commands/listPools";
+import { listSnapshots } from "../../../../../src/core/zfs/commands/listSnapshots";
+import { datasetName, snapshotName } from "../../../../../src/core/zfs/names";
+import { datasetStates } from "../../../../../src/core/zfs/tree";
+import { project, transcript } from "../../../../support/transcripts/transcripts";
+
+const versions = ["openzfs-2.1.11", "openzfs-2.3.9"] as const;
+const tank = datasetName("tank");
+const unreadable = (error: unknown): boolean => ZfsrError.is(error, "unexpected-output");
+
+/** What stands behind `-o`. */
+function columnsOf(command: { readonly argv: readonly string[] }): string {
+  return command.argv[command.argv.indexOf("-o") + 1] ?? "";
+}
+
+/** The listing of all kinds of things in tank, with most columns. */
+function everything(version: (typeof versions)[number]): { readonly columns: string; readonly stdout: string } {
+  const row = transcript(version, "zfs-list-Hp-all-many");
+  return { columns: / -o (\S+)/.exec(row.cmd)?.[1] ?? "", stdout: row.stdout };
+}
+
+function linesWith(stdout: string, mark: (name: string, type: string) => boolean): string {
+  return stdout
+    .split("\n")
+    .filter((line) => mark(line.split("\t")[0] ?? "", line.split("\t")[1] ?? ""))
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+for (const version of versions) {
+  describe(`what ${version} prints`, () => {
+    it("of its version", () => {
+      const number = version.replace("openzfs-", "");
+      const { userland, kernel } = getVersion().parse(transcript(version, "zfs-version").stdout);
+      assert.ok(userland.startsWith(`${number}-`), userland);
+      assert.equal(kernel, userland);
+    });
+
+    it("of pools", () => {
+      const row = transcript(version, "zpool-list-Hp-o");
+      const columns = / -o (\S+)/.exec(row.cmd)?.[1] ?? "";
+      const [pool, ...more] = listPools().parse(project(row.stdout, columns, columnsOf(listPools())));
+      assert.deepEqual(more, []);
+      assert.ok(pool);
+      assert.equal(pool.name, "tank");
+      assert.equal(pool.health, "ONLINE");
+      assert.equal(pool.readonly, false);
+      assert.equal(pool.size, 4026531840);
+      assert.equal(pool.allocated + pool.free, pool.size);
+      assert.equal(pool.fragmentation, 0);
+    });
+
+    it("of no pool at all", () =>
+      assert.deepEqual(listPools().parse(transcript(version, "zpool-list-nopools").stdout), []));
+
+    it("of filesystems and volumes", () => {
+      const { columns, stdout } = everything(version);
+      const datasets = listDatasets(tank).parse(
+        project(
+          linesWith(stdout, (_, type) => type === "filesystem" || type === "volume"),
+          columns,
+          columnsOf(listDatasets()),
+        ),
+      );
+      const find = (name: string): (typeof datasets)[number] => {
+        const found = datasets.find((dataset) => dataset.name === name);
+        assert.ok(found, name);
+        return found;
+      };
+      assert.equal(datasets.length, 13);
+      assert.deepEqual(
+        datasets.filter((dataset) => dataset.type === "volume").map((dataset) => dataset.name),
+        ["tank/sparsevol", "tank/vol"],
+      );
+      assert.equal(find("tank/with space").mounted, true);
+      assert.equal(find("tank/we:ird_na.me-1").readonly, false);
+      assert.equal(find("tank/clone").origin, "tank/data@s2");
+      assert.equal(find("tank/data").origin, undefined);
+      assert.equal(find("tank/data").written, 0);
+      assert.equal(find("tank/data").creation % 1000, 0);
+      assert.equal(new Date(find("tank/data").creation).getUTCFullYear(), 2026);
+      assert.equal(find("tank/data").receiveResumeToken, undefined);
+      assert.deepEqual(
+        [find("tank/data").encryption, find("tank/data").keystatus, find("tank/data").encryptionroot],
+        ["off", "none", undefined],
+      );
+      assert.deepEqual(
+        [find("tank/enc").encryption, find("tank/enc").keystatus, find("tank/enc").encryptionroot],
+        ["aes-256-gcm", "available", "tank/enc"],
+      );
+      assert.equal(find("tank/legacy").mounted, false);
+      assert.ok(find("tank/vol").used > find("tank/vol").referenced);
+    });
+
+    it("of snapshots and bookmarks", () => {
+      const { columns, stdout } = everything(version);
+      const items = listSnapshots(tank, { recursive: true }).parse(
+        project(
+          linesWith(stdout, (name) => /[@#]/.test(name)),
+          columns,
+          columnsOf(listSnapshots(tank, { recursive: true })),
+        ),
+      );
+      assert.equal(items.filter((item) => item.kind === "snapshot").length, 9);
+      const [bookmark, ...more] = items.filter((item) => item.kind === "bookmark");
+      assert.deepEqual(more, []);
+      assert.equal(bookmark?.name, "tank/data#bk1");
+      const origin = items.find((item) => item.name === "tank/data@s1");
+      assert.ok(origin?.kind === "snapshot");
+      assert.equal(bookmark.guid, origin.guid, "a bookmark has the guid of its snapshot");
+      assert.equal(bookmark.createtxg, origin.createtxg);
+      assert.equal(origin.userrefs, 1);
+      assert.match(origin.guid, /^\d{19,20}$/);
+    });
+
+    it("of datasets and their snapshots, put together", () => {
+      const { columns, stdout } = everything(version);
+      const datasets = listDatasets(tank).parse(
+        project(
+          linesWith(stdout, (_, type) => type === "filesystem" || type === "volume"),
+          columns,
+          columnsOf(listDatasets()),
+        ),
+      );
+      const items = listSnapshots(tank, { recursive: true }).parse(
+        project(
+          linesWith(stdout, (name) => /[@#]/.test(name)),
+          columns,
+          columnsOf(listSnapshots(tank, { recursive: true })),
+        ),
+      );
+      const states = datasetStates(datasets, items);
+      assert.deepEqual(
+        states.get(datasetName("tank/data"))?.snapshots.map((snapshot) => snapshot.name),
+        ["tank/data@s1", "tank/data@s2", "tank/data@s3"],
+      );
+      assert.equal(states.get(datasetName("tank/data"))?.bookmarks.length, 1);
+      assert.deepEqual(states.get(datasetName("tank/data/sub"))?.bookmarks, []);
+      assert.deepEqual(states.get(datasetName("tank/quota"))?.snapshots, []);
+    });
+
+    it("of a dataset without snapshots", () => {
+      assert.deepEqual(
+        listSnapshots(tank, { recursive: false }).parse(transcript(version, "zfs-list-empty-snaps").stdout),
+        [],
+      );
+    });
+
+    it("of holds", () => {
+      const s1 = snapshotName("tank/data", "s1");
+      assert.deepEqual(listHolds([s1]).parse(transcript(version, "zfs-holds").stdout), [
+        { snapshot: s1, tag: "keep1", timestamp: "Mon Nov 23 18:12 2026" },
+      ]);
+      assert.deepEqual(
+        listHolds([s1])
+          .parse(transcript(version, "zfs-holds-Hr").stdout)
+          .map((hold) => hold.snapshot),
+        ["tank/data@s2", "tank/data/sub@s2"],
+      );
+    });
+
+    it("of user properties that hold tabs, quotes and line breaks", () => {
+      const data = datasetName("tank/data");
+      const values = getProperties(data, ["all"]).parse(transcript(version, "zfs-get-userprop-multi").stdout);
+      assert.deepEqual(
+        values.map(({ property, value, source }) => [property, value, source]),
+        [
+          ["com.example:note", `hello\ttab and 'quote' "dq"`, "local"],
+          ["org.zrepl:multi", "line1\nline2", "local"],
+          ["com.example:utf8", "zażółć ✓", "local"],
+        ],
+      );
+    });
+
+    for (const [name, dataset] of [
+      ["zfs-get-Hp-all-fs", datasetName("tank/data")],
+      ["zfs-get-Hp-all-vol", datasetName("tank/vol")],
+      ["zfs-get-Hp-all-clone", datasetName("tank/clone")],
+      ["zfs-get-Hp-all-enc", datasetName("tank/enc")],
+      ["zfs-get-Hp-all-snap", snapshotName("tank/data", "s1")],
+    ] as const) {
+      it(`of all properties of ${dataset}`, () => {
+        const properties = getProperties(dataset, ["all"]).parse(transcript(version, name).stdout);
+        assert.ok(properties.length > 15, String(properties.length));
+        assert.ok(properties.every((property) => property.name === dataset && /^[\w.:]+$/.test(property.property)));
+        assert.ok(
+          properties.every(({ source }) => /^(local|default|received|temporary|-|inherited from \S.*)$/.test(source)),
+          properties.map(({ source }) => source).join(),
+        );
+        assert.match(properties.find(({ property }) => property === "guid")?.value ?? "", /^\d+$/);
+      });
+    }
+
+    for (const [name, bytes] of [
+      ["send-nvP-full", 27324400],
+      ["send-nvP-inc", 8412272],
+      ["send-nvP-I", 8421088],
+      ["send-nvP-Lec", 33647600],
+      ["send-nvP-bookmark", 8412272],
+    ] as const) {
+      it(`of the size of a stream: ${name}`, () => {
+        const estimated = estimateSend(["zfs", "send", "x"], snapshotName("tank/data", "s1")).parse(
+          transcript(version, name).stdout,
+        );
+        assert.equal(estimated, bytes);
+      });
+    }
+
+    it("of a resume token of a full stream", () => {
+      const contents = decodeToken("1-x").parse(transcript(version, "send-nvP-t").stdout);
+      assert.equal(contents.toname, "tank/data@s1");
+      assert.equal(contents.dataset, "tank/data");
+      assert.equal(contents.fromguid, undefined);
+      assert.equal(contents.received, 0x886338);
+      assert.equal(contents.remaining, 18386104);
+      assert.deepEqual(
+        [contents.raw, contents.compressed, contents.largeBlocks, contents.embedded],
+        [false, false, false, false],
+      );
+    });
+
+    it("of a resume token of an increment, whose base is the snapshot of the full stream", () => {
+      const full = decodeToken("1-x").parse(transcript(version, "send-nvP-t").stdout);
+      const increment = decodeToken("1-x").parse(transcript(version, "inc-send-nvP-t").stdout);
+      assert.equal(increment.fromguid, full.toguid);
+      assert.equal(increment.toname, "tank/data@s2");
+      assert.match(increment.toguid, /^\d+$/);
+    });
+
+    it("of a resume token of a raw stream", () => {
+      const contents = tokenContents(transcript(version, "raw-interrupted-resume").stdout);
+      assert.deepEqual([contents.raw, contents.compressed, contents.largeBlocks], [true, true, false]);
+    });
+  });
+}
+
+describe("what cannot be read", () => {
+  const datasetColumns = columnsOf(listDatasets()).split(",").length;
+  const pool = "tank\t1\t10\t5\t5\t50\t-\tSUSPENDED\toff\n";
+
+  it("is a row of another width", () => {
+    assert.throws(() => listPools().parse("tank\t1\n"), unreadable);
+    assert.throws(() => listPools().parse(pool.replace("\n", "\textra\n")), unreadable);
+    assert.throws(() => listDatasets().parse(`${"x\t".repeat(datasetColumns)}\n`), unreadable);
+    assert.throws(() => listHolds([snapshotName("tank", "a")]).parse("tank@a keep1 Mon\n"), unreadable);
+  });
+
+  it("is a last line that was cut off, wherever it was", () => {
+    const whole = `${pool}${pool}`;
+    assert.equal(listPools().parse(whole).length, 2);
+    for (let length = 1; length < whole.length; length += 1) {
+      if (whole[length - 1] === "\n") continue;
+      assert.throws(() => listPools().parse(whole.slice(0, length)), unreadable, String(length));
+    }
+  });
+
+  it("is a number that is none", () => {
+    for (const bad of ["1K", "1.5", "-1", "none", "0x10", "1 0"]) {
+      assert.throws(() => listPools().parse(pool.replace("\t10\t", `\t${bad}\t`)), unreadable, bad);
+    }
+    assert.throws(() => listSnapshots(tank, { recursive: true }).parse("tank@a\t1\t-\t1\t0\t0\t0\n"), unreadable);
+  });
+
+  it("is a kind of dataset that is not known", () => {
+    const row = ["tank", "snapshot", "1", "1", "1", "0", "0", "0", "0", "-", "off", "-", "-", "off", "yes", "-"].join(
+      "\t",
+    );
+    assert.throws(() => listDatasets().parse(`${row}\n`), unreadable);
+  });
+
+  it("is said without letting it reach the terminal unaltered, and in short", () => {
+    assert.throws(
+      () => listPools().parse(`\u001b[2J${"x".repeat(100_000)}\n`),
+      (error) => ZfsrError.is(error) && !error.message.includes("\u001b") && error.message.length < 600,
+    );
+  });
+
+  it("is what zfs does not print for a version, an estimate, a token, a property", () => {
+    assert.throws(() => getVersion().parse("v2.1.11\n"), unreadable);
+    assert.throws(
+      () => estimateSend(["zfs", "send", "t@a"], snapshotName("t", "a")).parse("full\tt@a\t-\n"),
+      unreadable,
+    );
+    assert.throws(() => tokenContents(""), unreadable);
+    assert.throws(
+      () => tokenContents("resume token contents:\n\ttoname = tank/data@s1\n\ttoguid = nonsense\n"),
+      unreadable,
+    );
+    assert.throws(() => getProperties(tank, ["all"]).parse("unasked\n"), unreadable);
+    assert.throws(() => getProperties(tank, ["all"]).parse("tank\tguid\n"), unreadable);
+  });
+
+  it("is never something that throws anything else, whatever is printed", () => {
+    const commands = [
+      listPools(),
+      listDatasets(),
+      listSnapshots(tank, { recursive: true }),
+      listHolds([snapshotName("tank", "a")]),
+      getProperties(tank, ["all"]),
+      getVersion(),
+      decodeToken("1-x"),
+      estimateSend(["zfs", "send", "t@a"], snapshotName("t", "a")),
+    ];
+    const text = fc.string({
+      unit: fc.constantFrom(
+        "tank",
+        "@",
+        "\t",
+        "\n",
+        "-",
+        "1",
+        "18446744073709551615",
+        "0x",
+        " = ",
+        "size\t",
+        "toguid",
+        "on",
+        "é",
+      ),
+    });
+    fc.assert(
+      fc.property(text, (stdout) => {
+        for (const command of commands) {
+          try {
+            command.parse(stdout);
+          } catch (error) {
+            assert.ok(unreadable(error), String(error));
+          }
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe("what can be read, too", () => {
+  it("is a pool that is suspended and does not tell its fragmentation", () => {
+    const [pool] = listPools().parse("sus\t1\t4026531840\t5420032\t4021111808\t0\t-\tSUSPENDED\ton\n");
+    assert.equal(pool?.fragmentation, undefined);
+    assert.equal(pool?.health, "SUSPENDED");
+    assert.equal(pool.readonly, true);
+  });
+
+  it("is a huge number: sizes keep their magnitude, guids every digit", () => {
+    const [snapshot] = listSnapshots(tank, { recursive: true }).parse(
+      "tank@a\t18446744073709551615\t18446744073709551615\t1\t1152921504606846976\t0\t0\n",
+    );
+    assert.equal(snapshot?.guid, "18446744073709551615");
+    assert.equal(snapshot.kind === "snapshot" && snapshot.used, 2 ** 60);
+  });
+
+  it("is an origin and a name with blanks", () => {
+    const row = [
+      "tank/my data",
+      "filesystem",
+      "1",
+      "1",
+      "1",
+      "0",
+      "0",
+      "0",
+      "-",
+      "tank/old data@a b",
+      "off",
+      "-",
+      "-",
+      "on",
+      "no",
+      "1-abc",
+    ].join("\t");
+    const [dataset] = listDatasets().parse(`${row}\n`);
+    assert.equal(dataset?.name, "tank/my data");
+    assert.equal(dataset.origin, "tank/old data@a b");
+    assert.equal(dataset.readonly, true);
+    assert.equal(dataset.written, 0);
+    assert.equal(dataset.receiveResumeToken, "1-abc");
+  });
+
+  it("is a version without the module", () =>
+    assert.deepEqual(getVersion().parse("zfs-2.1.11-1\n"), { userland: "2.1.11-1", kernel: undefined }));
+
+  it("is a token whose snapshot is gone: what is to come stays unknown", () => {
+    const contents = tokenContents(
+      "resume token contents:\nnvlist version: 0\n\tobject = 0x3\n\tbytes = 0x10\n\ttoguid = 0xff\n\ttoname = tank/my data@s 1\n",
+    );
+    assert.equal(contents.toname, "tank/my data@s 1");
+    assert.equal(contents.dataset, "tank/my data");
+    assert.equal(contents.toguid, "255");
+    assert.equal(contents.received, 16);
+    assert.equal(contents.remaining, undefined);
+  });
+
+  it("is a hundred thousand rows, in linear time", () => {
+    const stdout = Array.from({ length: 100_000 }, (_, i) => `tank/data@s${i}\t${i + 1}\t${i}\t1\t0\t0\t0\n`).join("");
+    const started = performance.now();
+    assert.equal(listSnapshots(tank, { recursive: true }).parse(stdout).length, 100_000);
+    assert.ok(performance.now() - started < 3000);
+  });
+});
+
+describe("the words of commands", () => {
+  it("ask for exact numbers, without headers, and never through a shell", () => {
+    for (const command of [
+      listPools(),
+      listDatasets(tank),
+      listSnapshots(tank, { recursive: true }),
+      getProperties(tank, ["guid"]),
+    ]) {
+      assert.ok(command.argv.includes("-Hp"), command.argv.join(" "));
+    }
+  });
+
+  it("list a tree, one dataset, or all pools", () => {
+    assert.deepEqual(listDatasets(tank).argv.slice(-1), ["tank"]);
+    assert.ok(listDatasets(tank).argv.includes("-r"));
+    assert.deepEqual(listDatasets(tank, { depth: 0 }).argv.slice(3, 5), ["-d", "0"]);
+    assert.ok(!listDatasets().argv.includes("tank"));
+    assert.deepEqual(listSnapshots(tank, { recursive: false }).argv.slice(3, 5), ["-d", "1"]);
+    assert.equal(listSnapshots(tank, { recursive: true }).argv.join(" ").includes("-s createtxg"), true);
+  });
+
+  it("estimate the very stream that will be sent", () => {
+    const argv = ["zfs", "send", "-L", "-e", "-c", "-I", "@a", "tank@b"];
+    assert.deepEqual(estimateSend(argv, snapshotName("tank", "b")).argv, [
+      "zfs",
+      "send",
+      "-nvP",
+      "-L",
+      "-e",
+      "-c",
+      "-I",
+      "@a",
+      "tank@b",
+    ]);
+  });
+});
