@@ -74,7 +74,7 @@ export class ChosenConnector implements Connector {
       if (first.kind !== "ssh2" || option !== "auto" || !first.resolved.sshProgram || !isMissingCapability(error))
         throw error;
       const why = ZfsrError.from(error, host).because;
-      if ((await this.chosen) === first) {
+      if (this.inner === first.connector) {
         log.info(`${host}: ssh2 can't reach it (${why}); trying OpenSSH`);
         first.connector.dispose();
         this.chosen = Promise.resolve(
