@@ -21,6 +21,78 @@ type Row = readonly [pattern: RegExp, reason: Reason, because: string, nextStep:
  */
 const table: readonly Row[] = [
   [
+    /cannot receive .+ property on /,
+    "property-not-received",
+    "a property could not be set on the target; the data arrived",
+    "look at the property there, and exclude it with -x if the target cannot have it",
+  ],
+  [
+    /cannot mount '.*': encryption key not loaded/,
+    "key-not-loaded",
+    "its encryption key is not loaded, so it cannot be mounted",
+    "load the key with 'zfs load-key'",
+  ],
+  [
+    /may only be mounted by root|cannot mount '.*'/,
+    "mount-failed",
+    "it could not be mounted; the data arrived",
+    "receive unmounted (zfs receive -u)",
+  ],
+  [
+    /sudo: (a password is required|a terminal is required|no password was provided|sorry, you must have a tty)|is not in the sudoers file|Sorry, try again/,
+    "permission",
+    "sudo does not let this user run it without a password",
+    "allow the command in sudoers with NOPASSWD, or use a user who may",
+  ],
+  [
+    /: Permission denied \((publickey|password|keyboard-interactive|hostbased|gssapi)/,
+    "auth-failed",
+    "the other host did not let this user in",
+    "see that the user's key is allowed there: 'ssh HOST' must work without a question",
+  ],
+  [
+    /ssh: connect to host |ssh: Could not resolve hostname /,
+    "host-unreachable",
+    "the other host cannot be reached from there",
+    "try 'ssh HOST' there; see its address, its sshd and the firewalls between",
+  ],
+  [
+    /client_loop: send disconnect|[Cc]onnection (to .* )?closed by remote host|Connection reset by|Timeout, server .* not responding/,
+    "connection-lost",
+    "the connection between the hosts broke",
+    "resume: what was received is kept",
+  ],
+  [
+    /may not be sent with properties without the raw flag/,
+    "encryption-mismatch",
+    "an encrypted dataset can be sent with its properties only if it is sent raw",
+    "send raw, or without properties",
+  ],
+  [
+    /requires -L \(--large-block\)|need -L \(--large-block\)/,
+    "stream-unsupported",
+    "it has large blocks, so it can only be sent with them",
+    "send with large blocks (-L), or raw",
+  ],
+  [
+    /multiple snapshots cannot be sent from a bookmark/,
+    "usage",
+    "an increment with the snapshots between cannot start at a bookmark",
+    "send from the bookmark to the next snapshot first",
+  ],
+  [
+    /parent '.*' is not a filesystem/,
+    "usage",
+    "its parent is a volume, which can hold no datasets",
+    "choose another place for it",
+  ],
+  [
+    /recursively: snapshot .+ does not exist|skipping dataset .+: snapshot .+ does not exist/,
+    "snapshot-not-found",
+    "a dataset below it lacks the snapshot",
+    "take the snapshot of all of them at once: zfsr snapshot -r",
+  ],
+  [
     /most recent snapshot of .* does not\s+match incremental source/s,
     "diverged",
     "its newest snapshot is not the base of the increment",
@@ -112,7 +184,7 @@ const table: readonly Row[] = [
   ],
   [/bookmark '.*' does not exist/, "not-found", "the bookmark does not exist", "refresh: it may be destroyed already"],
   [
-    /feature flags = |stream has unsupported feature|pool must be upgraded to receive|kernel modules must be upgraded|need -L|requires -L|pool and or dataset must be upgraded|unsupported version or feature|[Ff]eature not enabled/,
+    /feature flags = |stream has unsupported feature|pool must be upgraded to receive|kernel modules must be upgraded|pool and or dataset must be upgraded|unsupported version or feature|[Ff]eature not enabled/,
     "stream-unsupported",
     "the target's OpenZFS or pool lacks a feature that the stream needs",
     "update the destination first, or send without that feature",
@@ -142,13 +214,14 @@ const table: readonly Row[] = [
     "raise the quota or destroy snapshots there that are no longer needed",
   ],
   [
-    /out of space|No space left on device/,
+    /out of space|No space left on device|greater than available space/,
     "space",
     "the pool is full",
     "free space there: zfsr plan lists what retention would destroy",
   ],
+  [/tag already exists/, "exists", "it is held by that tag already", "refresh: another run may have held it"],
   [
-    /it's being held|held by|tag already exists/,
+    /it's being held|held by/,
     "held",
     "a hold keeps it",
     "see who holds it with 'zfs holds' and release that hold first",
@@ -177,19 +250,20 @@ const table: readonly Row[] = [
     "raw and plain streams do not mix on one target",
     "keep to the kind of stream the target was made with, or receive under another name",
   ],
-  [/Incorrect key provided/, "permission", "the key is wrong", "give the key that belongs to this encryption root"],
+  [
+    /Incorrect key provided|Key load error: (encryption failure|Passphrase too)/,
+    "key-not-loaded",
+    "the key was not accepted",
+    "give the key that belongs to this encryption root",
+  ],
   [
     /pool I\/O is currently suspended|pool is suspended/,
     "pool-suspended",
     "its pool is suspended because a device is gone",
     "bring the device back, then 'zpool clear'",
   ],
-  [
-    /pool is read-only|Read-only file system/,
-    "read-only",
-    "its pool is imported read-only",
-    "import the pool writable",
-  ],
+  [/Read-only file system/, "read-only", "it is read-only", "write to its source instead"],
+  [/pool is read-only/, "read-only", "its pool is imported read-only", "import the pool writable"],
   [
     /dataset is busy|pool or dataset is busy|target is busy|pool is busy|' is busy/,
     "busy",
@@ -197,7 +271,7 @@ const table: readonly Row[] = [
     "see what uses it (zfsr doctor), wait or end it, then run again",
   ],
   [
-    /permission denied|must be run as root|Permission denied/,
+    /permission denied|must be run as root|Permission denied|delegated permission is needed/,
     "permission",
     "this user may not do that",
     "delegate it with 'zfs allow', or use a user who may",
@@ -209,10 +283,11 @@ const table: readonly Row[] = [
     "create the parent first",
   ],
   [/destination '.*' does not exist/, "not-found", "it does not exist", "send in full first"],
+  [/cannot open .*: no such pool or dataset/, "not-found", "it does not exist", "list what is there: zfsr ls HOST:"],
   [/no such pool/, "pool-not-found", "there is no such pool on that host", "import the pool, or correct the name"],
   [/no such tag on this dataset/, "not-found", "it has no hold of that tag", "refresh: it may be released already"],
   [
-    /cannot open '[^']*@[^']*': dataset does not exist|cannot hold snapshot .*: dataset does not exist/,
+    /cannot open '[^']*@[^']*': dataset does not exist|cannot (hold|release hold from) snapshot .*: dataset does not exist/,
     "snapshot-not-found",
     "the snapshot does not exist",
     "refresh: it may have been destroyed or renamed",
@@ -225,22 +300,10 @@ const table: readonly Row[] = [
   ],
   [/dataset already exists|bookmark exists|already exists/, "exists", "it exists already", "choose another name"],
   [
-    /invalid character|empty component|is too long|trailing slash|invalid name/,
+    /invalid character|empty component|is too long|trailing slash|invalid name|(parent|self) reference, |tag may not start with/,
     "invalid-name",
     "ZFS does not allow that name",
     "use letters, digits and - _ . : only",
-  ],
-  [
-    /cannot receive (\S+) property on/,
-    "property-not-received",
-    "a property could not be set on the target; the data arrived",
-    "look at the property there, and exclude it with -x if the target cannot have it",
-  ],
-  [
-    /may only be mounted by root|cannot mount '.*'/,
-    "mount-failed",
-    "it could not be mounted; the data arrived",
-    "receive unmounted (zfs receive -u)",
   ],
   [
     /The ZFS modules (are not|cannot be auto-)loaded|\/dev\/zfs/,
@@ -267,11 +330,12 @@ const table: readonly Row[] = [
     "look at 'zpool status' on the target",
   ],
   [
-    /missing option|invalid option|missing .* argument|unrecognized command|bad property list/,
+    /missing option|invalid option|missing .* argument|missing command|unrecognized command|bad property list|invalid property '/,
     "usage",
     "that version of OpenZFS does not know an option of the command",
     "report it with both 'zfs version' outputs",
   ],
+  [/^usage:/, "usage", "the command was not understood", "report it with both 'zfs version' outputs", "symptom"],
   [
     /failed to read from stream|Broken pipe|signal received|warning: cannot send '.*': (signal|Broken)/,
     "stream-incomplete",
@@ -289,10 +353,10 @@ export function failuresIn(stderr: string): Failure[] {
   const found: Failure[] = [];
   const lines = stderr.split("\n");
   for (let i = 0; i < lines.length; i += 1) {
-    const line = lines[i] ?? "";
-    if (line.trim() === "" || line.length > 4000) continue;
+    const line = (lines[i] ?? "").slice(0, longestLine);
+    if (line.trim() === "") continue;
     // OpenZFS breaks some messages after 'does not' or '…modified': look at the line with the next one, too
-    const joined = `${line}\n${lines[i + 1] ?? ""}`;
+    const joined = `${line}\n${(lines[i + 1] ?? "").slice(0, longestLine)}`;
     const row =
       table.find(([pattern]) => pattern.test(line)) ??
       table.find(([pattern]) => pattern.source.includes("\\s+") && pattern.test(joined));
@@ -312,3 +376,6 @@ export function failuresIn(stderr: string): Failure[] {
 export function failureIn(stderr: string): Failure | undefined {
   return failuresIn(stderr)[0];
 }
+
+/** Characters of a line that are looked at: two names of 255 with the words around them fit, and no pattern takes long. */
+const longestLine = 1000;
