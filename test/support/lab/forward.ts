@@ -23,20 +23,20 @@ export interface Route {
 }
 
 function forward(from: Socket, to: NetConnectOpts): void {
-  const onward = connect({ ...to, allowHalfOpen: true });
-  // a socket in the file system has no reset: it would throw
-  const tcp = from.remoteAddress !== undefined;
+  const onward = connect({ ...to, allowHalfOpen: true, noDelay: true });
   const drop = (): void => {
-    if (tcp) from.resetAndDestroy();
-    else from.destroy();
-    onward.destroy();
+    cut(from);
+    cut(onward);
   };
-  for (const socket of [from, onward]) {
-    socket.on("error", drop);
-    socket.on("close", drop);
-    if (!("path" in to)) socket.setNoDelay(true);
-  }
+  from.on("error", drop);
+  onward.on("error", drop);
   from.pipe(onward).pipe(from);
+}
+
+/** Ends a connection as if it had broken; one through the file system can't break, and a reset of it would throw. */
+function cut(socket: Socket): void {
+  if (socket.remoteAddress) socket.resetAndDestroy();
+  else socket.destroy();
 }
 
 async function listen(server: Server, on: { port: number; host: string } | { path: string }): Promise<void> {
@@ -49,7 +49,7 @@ async function listen(server: Server, on: { port: number; host: string } | { pat
 async function open(route: Route): Promise<number> {
   const to: NetConnectOpts = "path" in route.to ? route.to : { host: route.to.host, port: 22 };
   const serve = (): Server =>
-    createServer({ allowHalfOpen: true }, (from) => {
+    createServer({ allowHalfOpen: true, noDelay: true }, (from) => {
       forward(from, to);
     });
   if (route.socket) {

@@ -1,20 +1,18 @@
 /** The lab as tests and the command line use it: real OpenZFS on up to three hosts. */
-import { rmSync } from "node:fs";
 import { startHost, stopHost, waitForBoot } from "./boot.js";
 import { removeDisks } from "./disks.js";
-import { startForwarders } from "./forwarders.js";
+import { clear, makeReady } from "./ground.js";
 import { type HostName, type Release, hostNames, hostSpec } from "./hosts.js";
 import { images } from "./image/build.js";
 import { type Image, touchImage } from "./image/cache.js";
 import { withLock } from "./lock.js";
 import { processorOf } from "./machine.js";
-import { isNetworkThere, makeNetwork, plugIn, removeNetwork } from "./network.js";
-import { files, labName, socketFolder } from "./places.js";
-import { endSession, isAlive, pinSession, signalSession } from "./processes.js";
-import { type LabRecord, readRecord, writeRecord } from "./record.js";
+import { plugIn } from "./network.js";
+import { files, labName } from "./places.js";
+import { isAlive, pinSession, signalSession } from "./processes.js";
+import { type LabRecord, readRecord } from "./record.js";
 import { greets, onHost } from "./remote.js";
 import { say, stage } from "./say.js";
-import { writeSshFiles } from "./ssh-files.js";
 
 /** Takes hosts' names (all without any), makes them run and answer, building their images first if need be. */
 export async function up(names: readonly HostName[] = hostNames): Promise<LabRecord> {
@@ -98,19 +96,6 @@ export async function locked<T>(work: () => Promise<T>): Promise<T> {
   return withLock(files.lock, "Waiting for another command of this checkout's lab…", work);
 }
 
-/** Makes network, forwarders and ssh files be there; what a crash has left goes first. */
-async function makeReady(): Promise<void> {
-  const record = readRecord();
-  const forwarders = record?.forwarders;
-  const whole = forwarders && isAlive(forwarders.machine) && isAlive(forwarders.namespace) && (await isNetworkThere());
-  if (whole) return;
-  await clear(record);
-  await makeNetwork();
-  const started = await startForwarders(forwarders?.ports ?? []);
-  writeSshFiles(started.ports);
-  writeRecord({ namespace: labName, forwarders: started, hosts: {} });
-}
-
 async function isUp(name: HostName, record: LabRecord | undefined, found: readonly Image[]): Promise<boolean> {
   const host = record?.hosts[name];
   if (!host || !isAlive(host) || !found.some((image) => image.folder === host.image)) return false;
@@ -126,15 +111,6 @@ async function flush(name: HostName, record: LabRecord | undefined): Promise<voi
   signalSession(host, "SIGCONT");
   const { code } = await onHost(name, "zpool sync; sync", { limit: 10_000, accept: "any" });
   if (code !== 0) say(`${name} did not answer any more; it was ended without writing its caches.`);
-}
-
-async function clear(record: LabRecord | undefined): Promise<void> {
-  const hosts = hostNames.map((name) => record?.hosts[name]);
-  const leaders = [...hosts, record?.forwarders?.machine, record?.forwarders?.namespace];
-  await Promise.all(leaders.filter((leader) => leader !== undefined).map(endSession));
-  await removeNetwork();
-  rmSync(socketFolder, { recursive: true, force: true });
-  if (record) writeRecord({ ...record, hosts: {} });
 }
 
 function releasesOf(names: readonly HostName[]): Release[] {
