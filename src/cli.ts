@@ -48,7 +48,8 @@ async function run(options: GlobalOptions, action: (environment: Environment) =>
       prompter,
       host: (id) => hosts.get(id),
       cancel,
-      self: [...self, ...process.argv.slice(2)],
+      self,
+      words: process.argv.slice(2),
     });
   } catch (thrown) {
     const error = ZfsrError.from(thrown, "zfsr");

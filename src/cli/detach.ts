@@ -17,12 +17,16 @@ import { printJson } from "./output";
 export async function detach(files: RunFiles, environment: Environment): Promise<number> {
   createRunFolder(files);
   const output = openSync(join(files.folder, "output.log"), "a", 0o600);
-  const [program = process.execPath, ...words] = environment.self;
-  const child = spawn(program, [...words.filter((word) => word !== "--detach"), "--run", files.id], {
-    detached: true,
-    stdio: ["ignore", output, output],
-    env: environment.env,
-  });
+  const [program = process.execPath, ...before] = environment.self;
+  const child = spawn(
+    program,
+    [...before, ...environment.words.filter((word) => word !== "--detach"), "--run", files.id],
+    {
+      detached: true,
+      stdio: ["ignore", output, output],
+      env: environment.env,
+    },
+  );
   await started(files, child);
   child.unref();
   if (environment.options.json)

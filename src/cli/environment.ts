@@ -23,6 +23,8 @@ export interface Environment {
   readonly host: (id: string) => Host;
   /** Aborted by Ctrl-C and by SIGTERM. */
   readonly cancel: AbortController;
-  /** The words that start this program again, for detached runs. */
+  /** The words that start this program again, for detached runs; without those of the command. */
   readonly self: readonly string[];
+  /** The words of this command. */
+  readonly words: readonly string[];
 }

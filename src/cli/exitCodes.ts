@@ -15,3 +15,9 @@ export function exitCodeOfError(error: ZfsrError): number {
   if (ZfsrError.is(error, "cancelled")) return exitCode.interrupted;
   return exitCode.failed;
 }
+
+/** The one of several exit codes that a person has to know of first. */
+export function worstExitCode(codes: readonly number[]): number {
+  const order = [exitCode.failed, exitCode.interrupted, exitCode.consent, exitCode.attention];
+  return order.find((code) => codes.includes(code)) ?? exitCode.done;
+}

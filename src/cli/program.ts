@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { runId } from "../core/runs/runDirectory";
 import { transports } from "../core/runs/transport";
 import type { Environment, GlobalOptions } from "./environment";
+import { defaultJobFile } from "./defaultJobFile";
 
 /** Runs one command: gives its exit code. */
 type Act = (environment: Environment) => Promise<number>;
@@ -55,18 +56,23 @@ export function createProgram(version: string, act: (options: GlobalOptions, act
       (await import("./commands/snapshot")).snapshot(place, options, environment),
   );
   acts(
-    pairOptions(define("plan <source> <target>", "show what would be done, and do nothing")).option(
-      "--script",
-      "as a script for sh",
-      false,
-    ),
-    (source: string, target: string, options: Raw & { script: boolean }) => async (environment) =>
-      (await import("./commands/replicate")).plan(
-        source,
-        target,
-        { ...pair(options), script: options.script },
-        environment,
-      ),
+    pairOptions(
+      define("plan [places-or-jobs...]", "show what would be done, and do nothing: SRC DST, or jobs of a file"),
+    )
+      .option("-f, --file <file>", "a job file; without SRC DST, replication.yaml")
+      .option("--script", "as a script for sh", false),
+    (words: string[], options: Raw & RawFile & { script: boolean }) => async (environment) => {
+      const [source = "", target = ""] = words;
+      const isPair = options.file === undefined && words.length === 2 && words.every((word) => word.includes(":"));
+      if (isPair)
+        return (await import("./commands/replicate")).plan(
+          source,
+          target,
+          { ...pair(options), script: options.script },
+          environment,
+        );
+      return (await import("./commands/jobs")).planJobs(options.file ?? defaultJobFile, words, options, environment);
+    },
   );
   acts(
     runOptions(pairOptions(define("replicate <source> <target>", "plan and run one pair")))
@@ -104,6 +110,20 @@ export function createProgram(version: string, act: (options: GlobalOptions, act
       (await import("./commands/verify")).verify(source, target, environment),
   );
   acts(
+    define("check <file>", "look for mistakes in a job file"),
+    (file: string) => async (environment) => (await import("./commands/jobs")).check(file, environment),
+  );
+  acts(
+    runOptions(fileOption(define("run [jobs...]", "run jobs of a file, all where none is named"))),
+    (jobs: string[], options: RawRun & RawFile) => async (environment) =>
+      (await import("./commands/jobs")).runJobs(options.file ?? defaultJobFile, jobs, running(options), environment),
+  );
+  acts(
+    fileOption(define("status [jobs...]", "how the targets of a file's jobs stand")),
+    (jobs: string[], options: RawFile) => async (environment) =>
+      (await import("./commands/jobs")).status(options.file ?? defaultJobFile, jobs, environment),
+  );
+  acts(
     define("runs", "list the runs, newest first"),
     () => async (environment) => (await import("./commands/runs")).runs(environment),
   );
@@ -124,6 +144,14 @@ interface Raw {
   intermediates: boolean;
   hold: boolean;
   transport: (typeof transports)[number];
+}
+
+interface RawFile {
+  file?: string;
+}
+
+function fileOption(command: Command): Command {
+  return command.option("-f, --file <file>", `the job file; ${defaultJobFile} when left out`);
 }
 
 interface RawRun {

@@ -133,14 +133,9 @@ describe("what cannot be done", function () {
     assert.equal((await zfsr("replicate", "alpha:tank/no", "beta:backup/no/busy")).code, 0);
     await on("alpha", "head -c 3000000 /dev/urandom >/tank/no/more; zfs snapshot tank/no@b");
     // a receive that has got the head of a stream and waits for the rest
-    await on(
-      "beta",
-      "rm -f /tmp/head; mkfifo /tmp/head; (exec 9<>/tmp/head; exec setsid zfs receive -u backup/no/busy </tmp/head >/tmp/busy.log 2>&1) & echo started",
-    );
-    await on(
-      "alpha",
-      "zfs send -i @a tank/no@b | head -c 1500000 >/tmp/part; scp -q /tmp/part beta:/tmp/part; ssh beta 'nohup sh -c \"cat /tmp/part >/tmp/head; exec 8>/tmp/head; sleep 60\" >/dev/null 2>&1 &'",
-    );
+    const holder =
+      "ssh alpha zfs send -i @a tank/no@b 2>/dev/null | (head -c 1500000; exec sleep 90) | zfs receive -u backup/no/busy";
+    await on("beta", `setsid sh -c '${holder}' >/dev/null 2>&1 </dev/null &`);
     await poll("the other receive", 20_000, 250, async () =>
       (await on("beta", "pgrep -fc '^zfs receive -u backup/no/busy' || true")) !== "0" ? true : undefined,
     );
@@ -151,10 +146,7 @@ describe("what cannot be done", function () {
       assert.match(finding.title, /beta:backup\/no\/busy/);
       assert.ok(finding.remedies.length > 0);
     } finally {
-      await on(
-        "beta",
-        "pkill -KILL -f '^zfs receive -u backup/no/busy'; pkill -f 'exec 8>/tmp/head'; rm -f /tmp/head; true",
-      );
+      await on("beta", "pkill -KILL -f '[z]fs receive -u backup/no/busy'; pkill -f '[s]leep 90'; true");
     }
     await poll("the target to be free again", 60_000, 250, async () =>
       (await zfsr("replicate", "alpha:tank/no", "beta:backup/no/busy")).code === 0 ? true : undefined,

@@ -7,6 +7,7 @@ import { defaultReceive, defaultSend, type ReplicationRequest } from "../../core
 import { planFor, replicate as runReplication } from "../../core/runs/replicate";
 import { recordRun } from "../../core/runs/recordRun";
 import { newRunId, runFiles, type RunId, runsFolder } from "../../core/runs/runDirectory";
+import { snapshotTime } from "../../core/runs/snapshotTime";
 import type { TransportChoice } from "../../core/runs/transport";
 import { parseDatasetPlace } from "../../core/zfs/place";
 import { detach } from "../detach";
@@ -104,9 +105,7 @@ export async function replicateRequest(
   return exitCodeOf(end.outcome);
 }
 
-/** `rep_` and the time, `rep_2026-11-23T205124Z`: sorted by name is sorted by time. */
+/** `rep_` and the time, `rep_2026-11-23T205124Z`. */
 function snapshotName(prefix: string | true | undefined): string | undefined {
-  if (prefix === undefined) return undefined;
-  const time = new Date().toISOString().replace(/:|\.\d+/g, "");
-  return `${prefix === true ? "rep_" : prefix}${time}`;
+  return prefix === undefined ? undefined : `${prefix === true ? "rep_" : prefix}${snapshotTime(Date.now())}`;
 }

@@ -17,7 +17,7 @@ export async function readBack(
   onError: (error: ZfsrError) => void,
   signal?: AbortSignal,
 ): Promise<TargetState[]> {
-  const trees = new Map<string, DatasetTree | undefined>();
+  const trees = new Map<string, DatasetTree>();
   for (const root of rootsOf(goals)) {
     const key = formatPlace(root.host, root.dataset);
     try {
@@ -29,10 +29,13 @@ export async function readBack(
       onError(ZfsrError.from(error, key));
     }
   }
+  return targetStates(goals, [...trees.values()]);
+}
+
+/** What the trees of targets, looked at before, say of each goal. */
+export function targetStates(goals: readonly Goal[], trees: readonly DatasetTree[]): TargetState[] {
   return goals.map((goal) => {
-    const tree = [...trees.values()].find(
-      (candidate) => candidate?.host === goal.host && isWithin(goal.dataset, candidate.root),
-    );
+    const tree = trees.find((candidate) => candidate.host === goal.host && isWithin(goal.dataset, candidate.root));
     return stateOf(goal, tree);
   });
 }

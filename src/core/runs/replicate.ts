@@ -10,7 +10,7 @@ import { endOf } from "./endOf";
 import { estimate } from "./estimate";
 import type { Emit } from "./events";
 import { observe } from "./observe";
-import { readBack } from "./readBack";
+import { readBack, targetStates } from "./readBack";
 import type { RunEnd } from "./recordRun";
 import { runPlan } from "./runPlan";
 import type { TransportChoice } from "./transport";
@@ -46,8 +46,13 @@ export async function replicate(
     const result = await runPlan(taken, context);
     if (result.errors.size > 0) return endOf(taken, result, [], signal);
   }
-  const plan = await planFor(request, options.host, signal);
+  const observed = await observe(request, options.host, signal);
+  const plan = await estimate(planReplication(request, observed), options.host, signal);
   emit({ type: "planned", plan, bytes: bytesOf(plan) });
+  // with nothing to do, what was looked at a moment ago is what is there
+  if (plan.steps.length === 0) {
+    return endOf(plan, { bytesSent: 0, findings: [] }, targetStates(plan.goals, [observed.target]), signal);
+  }
   const result = await runPlan(plan, context);
   const failures: ZfsrError[] = [];
   // a cancelled run is read back, too: what was kept is part of what is said at its end

@@ -26,6 +26,8 @@ export interface RunState {
   readonly progress: Progress | undefined;
   readonly findings: readonly Finding[];
   readonly outcome: RunOutcome | undefined;
+  /** Bytes of each stream so far, by step. */
+  readonly bytesOf: ReadonlyMap<string, number>;
   /** Bytes of the streams that have ended; at the end, what the run itself has counted. */
   readonly bytesSent: number;
   readonly targets: readonly TargetState[];
@@ -45,6 +47,7 @@ export function emptyRunState(id: string): RunState {
     progress: undefined,
     findings: [],
     outcome: undefined,
+    bytesOf: new Map(),
     bytesSent: 0,
     targets: [],
   };
@@ -60,12 +63,13 @@ export function withEvent(state: RunState, event: RunEvent): RunState {
     case "step-started":
       return { ...state, steps: new Map(state.steps).set(event.step, "running") };
     case "progress":
-      return { ...state, progress: event };
+      return { ...state, progress: event, bytesOf: new Map(state.bytesOf).set(event.step, event.bytes) };
     case "step-ended":
       return {
         ...state,
         steps: new Map(state.steps).set(event.step, event.outcome),
         bytesSent: state.bytesSent + (event.bytes ?? 0),
+        bytesOf: event.bytes === undefined ? state.bytesOf : new Map(state.bytesOf).set(event.step, event.bytes),
         progress: state.progress?.step === event.step ? undefined : state.progress,
       };
     case "finding":
@@ -92,7 +96,7 @@ export function withEvent(state: RunState, event: RunEvent): RunState {
 export function overallProgress(state: RunState): Omit<Progress, "step"> {
   const plan = state.plans.at(-1);
   const total = plan && bytesOf(plan);
-  const bytes = state.bytesSent + (state.progress?.bytes ?? 0);
+  const bytes = [...state.bytesOf.values()].reduce((sum, step) => sum + step, 0);
   const rate = state.progress?.rate ?? 0;
   const eta = total !== undefined && rate > 0 ? (Math.max(0, total - bytes) / rate) * 1000 : undefined;
   return { bytes, total, rate, eta };

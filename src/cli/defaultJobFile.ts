@@ -1,0 +1,2 @@
+/** The job file that is taken when none is named. */
+export const defaultJobFile = "replication.yaml";

@@ -1,0 +1,176 @@
+import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Pair, parseDocument } from "yaml";
+import { isWithin } from "../zfs/names";
+import { formatPlace } from "../zfs/place";
+import type { DatasetPlace, Job, JobFile, JobProblem } from "./job";
+import { type JobIssue, jobFileSchema, type RawJob, type RawJobFile } from "./schema";
+
+export interface ParsedJobFile {
+  /** Undefined when a problem keeps the file from being used. */
+  readonly file: JobFile | undefined;
+  /** In the order of the text. */
+  readonly problems: readonly JobProblem[];
+}
+
+/** Reads a job file. Never throws: what is wrong is in the problems, each with its place in the text. */
+export function parseJobFile(text: string): ParsedJobFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = new Locator(document, lines);
+  if (document.errors.length > 0) {
+    return {
+      file: undefined,
+      problems: document.errors.map((error) => at.range(error.pos[0], error.pos[1], error.message)),
+    };
+  }
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    // an alias without its anchor, or more aliases than any honest file has
+    return { file: undefined, problems: [at.range(0, 1, error instanceof Error ? error.message : String(error))] };
+  }
+  const parsed = jobFileSchema.safeParse(value);
+  if (!parsed.success)
+    return { file: undefined, problems: sorted(parsed.error.issues.flatMap((issue) => problemsOf(issue, at))) };
+  const problems = sorted(crossProblems(parsed.data, at));
+  return { file: problems.length === 0 ? fileOf(parsed.data) : undefined, problems };
+}
+
+/** Finds the place of a path of keys in the text. */
+class Locator {
+  constructor(
+    private readonly document: Document,
+    private readonly lines: LineCounter,
+  ) {}
+
+  range(start: number, end: number, message: string): JobProblem {
+    const from = this.lines.linePos(start);
+    const to = this.lines.linePos(Math.max(end, start + 1));
+    return { line: from.line, column: from.col, endLine: to.line, endColumn: to.col, message };
+  }
+
+  /** The value at `path`; its parent where there is none. */
+  value(path: readonly PropertyKey[], message: string): JobProblem {
+    for (let length = path.length; length >= 0; length -= 1) {
+      const node = this.document.getIn(path.slice(0, length), true);
+      if (length < path.length && length > 0) return this.key(path.slice(0, length), message);
+      if (isNode(node) && node.range) return this.range(node.range[0], node.range[1], message);
+    }
+    return this.range(0, 1, message);
+  }
+
+  /** The key at the end of `path`. */
+  key(path: readonly PropertyKey[], message: string): JobProblem {
+    const parent = path.length === 1 ? this.document.contents : this.document.getIn(path.slice(0, -1), true);
+    const name = path.at(-1);
+    const pair = isMap(parent)
+      ? parent.items.find((item): item is Pair => isPair(item) && isScalar(item.key) && item.key.value === name)
+      : undefined;
+    const key = pair?.key;
+    return isNode(key) && key.range ? this.range(key.range[0], key.range[1], message) : this.range(0, 1, message);
+  }
+}
+
+function problemsOf(issue: JobIssue, at: Locator): JobProblem[] {
+  const { path } = issue;
+  const name = String(path.at(-1) ?? "the file");
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) => at.key([...path, key], `unknown key '${key}'`));
+    case "invalid_type":
+      return [
+        at.value(
+          path,
+          issue.input === undefined && issue.message.includes("undefined")
+            ? `'${name}' is missing`
+            : `'${name}' must be ${kinds[issue.expected] ?? issue.expected}`,
+        ),
+      ];
+    case "invalid_value":
+      return [at.value(path, `'${name}' must be ${issue.values.map(String).join(" or ")}`)];
+    case "invalid_union":
+      return [at.value(path, `'${name}' must be auto, true or false`)];
+    case "too_small":
+      return [at.value(path, `'${name}' must not be empty`)];
+    case "invalid_key":
+      return [at.key(path, issue.issues[0]?.message ?? "that name is not allowed")];
+    default:
+      return [at.value(path, `'${name}': ${issue.message}`)];
+  }
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  boolean: "true or false",
+  string: "text",
+  array: "a list",
+  object: "a map",
+  record: "a map",
+  number: "a number",
+};
+
+/** Mistakes that only show when the whole file is looked at. */
+function crossProblems(raw: RawJobFile, at: Locator): JobProblem[] {
+  const problems: JobProblem[] = [];
+  const hosts = new Set(Object.keys(raw.hosts ?? {}));
+  const writers = new Map<string, string>();
+  for (const [name, job] of Object.entries(raw.jobs)) {
+    const known = (place: DatasetPlace, path: readonly PropertyKey[]): void => {
+      if (!raw.hosts || place.host === "local" || hosts.has(place.host)) return;
+      problems.push(at.value(path, `the host '${place.host}' is not among 'hosts' (${[...hosts].join(", ")})`));
+    };
+    known(job.source, ["jobs", name, "source"]);
+    job.targets.forEach((target, i) => {
+      const path = ["jobs", name, "targets", i];
+      known(target, path);
+      const place = formatPlace(target.host, target.dataset);
+      if (target.host === job.source.host && isWithin(target.dataset, job.source.dataset)) {
+        problems.push(at.value(path, `the target ${place} lies inside its source`));
+      }
+      for (const [written, writer] of writers) {
+        const overlap = isWithin(place, written) || isWithin(written, place);
+        if (overlap) problems.push(at.value(path, `the job '${writer}' writes to ${written}, too`));
+      }
+      writers.set(place, name);
+    });
+  }
+  return problems;
+}
+
+function fileOf(raw: RawJobFile): JobFile {
+  return {
+    hosts: Object.keys(raw.hosts ?? {}),
+    jobs: Object.entries(raw.jobs).map(([name, job]) => jobOf(name, job, raw.defaults ?? {})),
+  };
+}
+
+function jobOf(name: string, job: RawJob, defaults: NonNullable<RawJobFile["defaults"]>): Job {
+  const snapshot = job.snapshot ?? defaults.snapshot;
+  const send = { ...defaults.send, ...job.send };
+  const receive = { ...defaults.receive, ...job.receive };
+  const large = send["large-blocks"];
+  return {
+    name,
+    source: job.source,
+    targets: job.targets,
+    recursive: job.recursive ?? defaults.recursive ?? false,
+    snapshot: snapshot && { prefix: snapshot.prefix ?? "rep_" },
+    send: {
+      raw: send.raw ?? "auto",
+      compressed: send.compressed ?? true,
+      largeBlocks: large !== false,
+      embedded: send.embedded ?? true,
+      intermediates: send.intermediates ?? true,
+    },
+    receive: {
+      resumable: receive.resumable ?? true,
+      readonly: receive.readonly !== false && receive.readonly !== "off",
+    },
+    transport: job.transport ?? defaults.transport ?? "auto",
+    protect: { hold: job.protect?.hold ?? defaults.protect?.hold ?? true },
+    maxLag: job["max-lag"] ?? defaults["max-lag"],
+  };
+}
+
+function sorted(problems: readonly JobProblem[]): JobProblem[] {
+  return [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
+}

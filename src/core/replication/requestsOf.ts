@@ -1,0 +1,23 @@
+import type { DatasetPlace, Job } from "../jobs/job";
+import { formatPlace } from "../zfs/place";
+import type { ReplicationRequest } from "./request";
+
+/**
+ * What a job asks for, one request for each of its targets. Each target has a hold of its own on the source
+ * (`zfsr:<job>:<target>`), so that a slow one finds its base however far the others are.
+ */
+export function requestsOf(job: Job): ReplicationRequest[] {
+  return job.targets.map((target) => requestFor(job, target));
+}
+
+function requestFor(job: Job, target: DatasetPlace): ReplicationRequest {
+  return {
+    job: `${job.name}:${formatPlace(target.host, target.dataset)}`,
+    source: { host: job.source.host, dataset: job.source.dataset, snapshot: undefined },
+    target: { host: target.host, dataset: target.dataset },
+    recursive: job.recursive,
+    send: job.send,
+    receive: job.receive,
+    hold: job.protect.hold,
+  };
+}

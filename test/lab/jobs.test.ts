@@ -1,0 +1,58 @@
+/** Jobs of a file: run, status, and a target that fails beside one that does not. */
+import assert from "node:assert/strict";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { makeData, on, removeData, snapshotsOf } from "../support/labData";
+import { endOf, zfsr } from "../support/zfsr";
+
+const file = join(mkdtempSync(join(tmpdir(), "zfsr-jobs-")), "replication.yaml");
+
+describe("a job with two targets", function () {
+  this.timeout(120_000);
+  before(async () => {
+    await makeData("alpha", "tank/job", 2);
+    writeFileSync(
+      file,
+      `version: 1
+jobs:
+  two:
+    source: alpha:tank/job
+    targets: [beta:backup/missing/job, gamma:vault/job]
+    snapshot: { prefix: job_ }
+    max-lag: 1h
+`,
+    );
+  });
+  after(async () => {
+    await removeData("alpha", "tank/job");
+    await removeData("gamma", "vault/job");
+    await removeData("beta", "backup/missing");
+  });
+
+  it("brings up the one that can be, though the other cannot", async () => {
+    const { code, events, stderr } = await zfsr("run", "-f", file, "--json");
+    assert.equal(code, 3, stderr);
+    assert.deepEqual(await snapshotsOf("gamma", "vault/job"), await snapshotsOf("alpha", "tank/job"));
+    assert.equal(endOf(events).outcome, "done");
+    assert.equal(await on("beta", "zfs list -H -o name -r backup | grep -c job || true"), "0");
+  });
+
+  it("tells how each target stands", async () => {
+    const { code, stdout } = await zfsr("status", "-f", file, "--json");
+    assert.equal(code, 3);
+    const rows = JSON.parse(stdout) as { target: string; state: string; late: boolean; lag: number | null }[];
+    assert.deepEqual(
+      rows.map(({ target, state, late }) => ({ target, state, late })),
+      [
+        { target: "beta:backup/missing/job", state: "missing", late: true },
+        { target: "gamma:vault/job", state: "current", late: false },
+      ],
+    );
+  });
+
+  it("holds what each target needs under a name of its own", async () => {
+    const newest = await on("alpha", "zfs list -H -o name -t snapshot -s createtxg tank/job | tail -n 1");
+    assert.match(await on("alpha", `zfs holds -H ${newest}`), /\tzfsr:two:gamma:vault\/job\t/);
+  });
+});

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseJobFile } from "../../../../src/core/jobs/parseJobFile";
+import { requestsOf } from "../../../../src/core/replication/requestsOf";
+
+/** `line:column message` of each problem. */
+function problems(text: string): string[] {
+  return parseJobFile(text).problems.map((problem) => `${problem.line}:${problem.column} ${problem.message}`);
+}
+
+describe("a job file", () => {
+  it("is read with its defaults, and the sample that ships is valid", () => {
+    const sample = join(__dirname, "../../../fixtures/workspace/replication.yaml");
+    const { file, problems: found } = parseJobFile(readFileSync(sample, "utf8"));
+    assert.deepEqual(found, []);
+    const [job] = file?.jobs ?? [];
+    assert.equal(job?.source.dataset, "tank/demo");
+    assert.deepEqual(
+      job?.targets.map((target) => `${target.host}:${target.dataset}`),
+      ["beta:backup/demo"],
+    );
+    assert.equal(job?.recursive, true);
+    assert.equal(job?.transport, "auto");
+    assert.deepEqual(job?.snapshot, { prefix: "rep_" });
+  });
+
+  it("takes from defaults what a job leaves out, and nothing that it says itself", () => {
+    const { file } = parseJobFile(`version: 1
+defaults: { recursive: true, transport: relay, max-lag: 1h, send: { raw: true, compressed: false } }
+jobs:
+  a: { source: "alpha:tank/a", targets: ["beta:backup/a"], transport: direct, send: { compressed: true } }
+`);
+    const [job] = file?.jobs ?? [];
+    assert.equal(job?.recursive, true);
+    assert.equal(job?.transport, "direct");
+    assert.equal(job?.maxLag, 3_600_000);
+    assert.equal(job?.send.raw, true);
+    assert.equal(job?.send.compressed, true);
+  });
+
+  it("gives each target a request and a hold of its own", () => {
+    const { file } = parseJobFile(`version: 1
+jobs:
+  a: { source: "alpha:tank/a", targets: ["beta:backup/a", "gamma:vault/a"] }
+`);
+    const [job] = file?.jobs ?? [];
+    assert.ok(job);
+    assert.deepEqual(
+      requestsOf(job).map((request) => request.job),
+      ["a:beta:backup/a", "a:gamma:vault/a"],
+    );
+  });
+
+  it("tells each mistake with its line and column", () => {
+    assert.deepEqual(
+      problems(`version: 1
+hosts: {alpha: {}, beta: {}}
+defaults: { transport: fast, max-lag: soon }
+jobs:
+  c:
+    source: alpha:tank/*
+    targets: []
+    recursive: yes please
+    wrong: 1
+  d: {targets: [beta:x]}
+`),
+      [
+        "3:24 'transport' must be auto or direct or relay",
+        "3:39 'max-lag': it is no duration; write 90s, 15m, 1h or 7d",
+        "6:13 'source': it is no name that ZFS allows: the character '*' is not allowed in it",
+        "7:14 'targets' must not be empty",
+        "8:16 'recursive' must be true or false",
+        "9:5 unknown key 'wrong'",
+        "10:3 'source' is missing",
+      ],
+    );
+  });
+
+  it("tells of unknown hosts, targets inside their source and targets with two writers", () => {
+    assert.deepEqual(
+      problems(`version: 1
+hosts: {alpha: {}, beta: {}}
+jobs:
+  c:
+    source: alpha:tank/x
+    targets: [gamma:x, beta:backup/c, alpha:tank/x/y]
+  d:
+    source: alpha:tank/x
+    targets:
+      - beta:backup/c/d
+`),
+      [
+        "6:15 the host 'gamma' is not among 'hosts' (alpha, beta)",
+        "6:39 the target alpha:tank/x/y lies inside its source",
+        "10:9 the job 'c' writes to beta:backup/c, too",
+      ],
+    );
+  });
+
+  for (const [what, text] of [
+    ["rubbish", "\u0000\u0001{{{"],
+    ["nothing", ""],
+    ["a list", "- 1"],
+    ["a name that is an option", 'version: 1\njobs: { "--yes": { source: "a:b", targets: ["c:d"] } }'],
+    [
+      "an alias bomb",
+      `a: &a [x,x,x,x]\nb: &b [*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c]\ne: [*d,*d,*d,*d]\n`,
+    ],
+  ] as const) {
+    it(`survives ${what}: a problem with a place, and no file`, () => {
+      const { file, problems: found } = parseJobFile(text);
+      assert.equal(file, undefined);
+      assert.ok(
+        found.length > 0 &&
+          found.every((problem) => problem.line >= 1 && problem.column >= 1 && problem.message !== ""),
+      );
+    });
+  }
+});
