@@ -14,7 +14,7 @@ describe("a job file", () => {
     const sample = join(__dirname, "../../../fixtures/workspace/replication.yaml");
     const { file, problems: found } = parseJobFile(readFileSync(sample, "utf8"));
     assert.deepEqual(found, []);
-    const [job] = file?.jobs ?? [];
+    const job = file?.jobs[0];
     assert.equal(job?.source.dataset, "tank/demo");
     assert.deepEqual(
       job?.targets.map((target) => `${target.host}:${target.dataset}`),
@@ -31,7 +31,7 @@ defaults: { recursive: true, transport: relay, max-lag: 1h, send: { raw: true, c
 jobs:
   a: { source: "alpha:tank/a", targets: ["beta:backup/a"], transport: direct, send: { compressed: true } }
 `);
-    const [job] = file?.jobs ?? [];
+    const job = file?.jobs[0];
     assert.equal(job?.recursive, true);
     assert.equal(job?.transport, "direct");
     assert.equal(job?.maxLag, 3_600_000);
@@ -44,7 +44,7 @@ jobs:
 jobs:
   a: { source: "alpha:tank/a", targets: ["beta:backup/a", "gamma:vault/a"] }
 `);
-    const [job] = file?.jobs ?? [];
+    const job = file?.jobs[0];
     assert.ok(job);
     assert.deepEqual(
       requestsOf(job).map((request) => request.job),
