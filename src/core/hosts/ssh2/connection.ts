@@ -1,6 +1,7 @@
 import type { ClientChannel, ExecOptions } from "ssh2";
 import { backoff } from "../../base/backoff";
 import { delay } from "../../base/abort";
+import { ZfsrError } from "../../base/errors";
 import type { CommandChannel, CommandEnd } from "../connector";
 import { connectionLost, type Ssh2Error } from "./failures";
 import type { OpenedChain } from "./jumps";
@@ -55,7 +56,8 @@ export class Ssh2Connection {
           continue;
         }
         const refused = reason === openConnectFailed || reason === openAdministrativelyProhibited;
-        if (!refused || attempt > mostRefusals) throw error;
+        if (!refused) throw error;
+        if (attempt > mostRefusals) throw noRoom(this.host, error as Error);
         await delay(backoff(attempt + 1, refusalPause, Math.random), signal);
       }
     }
@@ -110,4 +112,15 @@ export class Ssh2Connection {
     ended.catch(() => undefined); // Whoever opened the channel hears of it; nobody else has to.
     return { stdin: channel, stdout: channel, stderr: channel.stderr, ended, close: () => channel.close() };
   }
+}
+
+function noRoom(host: string, cause: Error): ZfsrError {
+  return new ZfsrError({
+    reason: "busy",
+    object: host,
+    because: "its sshd refuses further sessions on the connection (MaxSessions)",
+    nextStep: "wait for what runs there, or raise MaxSessions in sshd_config",
+    output: cause.message,
+    cause,
+  });
 }
