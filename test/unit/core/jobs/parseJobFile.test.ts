@@ -15,14 +15,15 @@ describe("a job file", () => {
     const { file, problems: found } = parseJobFile(readFileSync(sample, "utf8"));
     assert.deepEqual(found, []);
     const job = file?.jobs[0];
-    assert.equal(job?.source.dataset, "tank/demo");
+    assert.ok(job);
+    assert.equal(job.source.dataset, "tank/demo");
     assert.deepEqual(
-      job?.targets.map((target) => `${target.host}:${target.dataset}`),
+      job.targets.map((target) => `${target.host}:${target.dataset}`),
       ["beta:backup/demo"],
     );
-    assert.equal(job?.recursive, true);
-    assert.equal(job?.transport, "auto");
-    assert.deepEqual(job?.snapshot, { prefix: "rep_" });
+    assert.equal(job.recursive, true);
+    assert.equal(job.transport, "auto");
+    assert.deepEqual(job.snapshot, { prefix: "rep_" });
   });
 
   it("takes from defaults what a job leaves out, and nothing that it says itself", () => {
@@ -32,11 +33,12 @@ jobs:
   a: { source: "alpha:tank/a", targets: ["beta:backup/a"], transport: direct, send: { compressed: true } }
 `);
     const job = file?.jobs[0];
-    assert.equal(job?.recursive, true);
-    assert.equal(job?.transport, "direct");
-    assert.equal(job?.maxLag, 3_600_000);
-    assert.equal(job?.send.raw, true);
-    assert.equal(job?.send.compressed, true);
+    assert.ok(job);
+    assert.equal(job.recursive, true);
+    assert.equal(job.transport, "direct");
+    assert.equal(job.maxLag, 3_600_000);
+    assert.equal(job.send.raw, true);
+    assert.equal(job.send.compressed, true);
   });
 
   it("gives each target a request and a hold of its own", () => {
