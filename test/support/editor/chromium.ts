@@ -12,6 +12,8 @@ export interface ChromiumOptions {
   /** A folder that outlives the session: VS Code keeps half of each secret in the browser. */
   readonly profile?: string;
   readonly context?: BrowserContextOptions;
+  /** More switches of Chromium. */
+  readonly switches?: readonly string[];
 }
 
 export interface Chromium {
@@ -23,7 +25,13 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
   const launch: LaunchOptions = {
     executablePath: wrapper(options),
     headless: true,
-    args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"],
+    args: [
+      "--no-sandbox",
+      "--disable-dev-shm-usage",
+      "--disable-gpu",
+      "--disable-background-networking",
+      ...(options.switches ?? []),
+    ],
     env: definedOnly({ ...process.env, ...options.env }),
     // Whoever starts a session ends it; playwright would end the browser first, and this process with it.
     handleSIGHUP: false,

@@ -18,6 +18,8 @@ export async function main(args: readonly string[]): Promise<number> {
     allowPositionals: true,
     options: { grep: { type: "string", short: "g" }, extension: { type: "string" } },
   });
+  // @vscode/test-electron passes SIGINT on, and only that.
+  for (const signal of ["SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.emit("SIGINT"));
   const editor = chooseEditor();
   print(`Editor: ${editor.description}`);
   if (editor.executable?.endsWith("vscode-shim.mjs") === true) await ensureTools();

@@ -6,7 +6,7 @@
 import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { type AddressInfo, type Socket, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -107,7 +107,10 @@ async function openDoor(port: number, socket: string): Promise<{ port: number; c
 /** Serves until Ctrl-C. Without a folder: a copy of the sample workspace in out/, kept from one start to the next. */
 export async function main([vsix = newestVsix(), folder = sampleWorkspace()]: readonly string[]): Promise<number> {
   const sshConfig = process.env["ZFSR_SSH_CONFIG"];
-  const settings = sshConfig === undefined ? {} : { "zfsReplication.ssh.configFile": resolve(sshConfig) };
+  const settings =
+    sshConfig === undefined
+      ? {}
+      : { "zfsReplication.ssh.configFile": resolve(sshConfig), "zfsReplication.hosts": labHosts() };
   const interrupted = new Promise<undefined>((settle) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => settle(undefined));
   });
@@ -117,6 +120,13 @@ export async function main([vsix = newestVsix(), folder = sampleWorkspace()]: re
   await served.close();
   if (broken === true) process.stderr.write("The server ended by itself.\n");
   return broken === true ? 1 : 0;
+}
+
+/** The hosts of the lab that are up, so that the tree has something to show. */
+function labHosts(): string[] {
+  const file = join(projectRoot, ".lab/lab.json");
+  if (!existsSync(file)) return [];
+  return Object.keys((JSON.parse(readFileSync(file, "utf8")) as { hosts?: object }).hosts ?? {});
 }
 
 function newestVsix(): string {

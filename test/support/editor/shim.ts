@@ -30,6 +30,10 @@ export async function main(args: readonly string[]): Promise<number> {
   // Ctrl-C in a terminal reaches this process twice: from the terminal and from @vscode/test-electron.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, () => fail(130, `${signal}: ending`));
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) fail(130, "The runner is gone: ending");
+  }, 1000).unref();
   const patience = Number(process.env["ZFSR_EDITOR_PATIENCE"] ?? 150);
   const silence = setTimeout(
     () => fail(124, `Nothing came from the tests for ${patience} s (ZFSR_EDITOR_PATIENCE).`),
