@@ -72,6 +72,17 @@ export function createHosts(options: HostsOptions): Hosts {
       Promise.resolve({ argv: ["/bin/sh", "-c", environment + script], env: {} }),
     );
 
+  const dispose = (): void => {
+    process.off("exit", dispose);
+    for (const host of hosts.values()) host.dispose();
+    hosts.clear();
+    server.dispose();
+    person.forget();
+    folder.dispose();
+  };
+  // Also where nobody disposes of them: children, masters and sockets are not to outlive this process.
+  process.once("exit", dispose);
+
   return {
     get: (id) => {
       const known = hosts.get(id);
@@ -80,12 +91,6 @@ export function createHosts(options: HostsOptions): Hosts {
       hosts.set(id, made);
       return made;
     },
-    dispose: () => {
-      for (const host of hosts.values()) host.dispose();
-      hosts.clear();
-      server.dispose();
-      person.forget();
-      folder.dispose();
-    },
+    dispose,
   };
 }

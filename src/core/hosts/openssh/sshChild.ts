@@ -48,6 +48,8 @@ export async function startCommand(
     stripFinalNewline: false,
     encoding: "buffer",
     stdin: "pipe",
+    // Not in the terminal's process group: Ctrl-C is ours to answer, by ending the command on the host first.
+    detached: true,
   });
   let said = "";
   let begun: () => void = () => undefined;
