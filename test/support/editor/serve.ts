@@ -19,6 +19,8 @@ import { ensureTools } from "./tools.ts";
 export interface ServeOptions {
   readonly vsix: string;
   readonly folder: string;
+  /** A file of the folder that is opened when the page is. */
+  readonly open?: string | undefined;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: NodeJS.ProcessEnv;
   /** 0, the default, takes a free port. */
@@ -33,7 +35,7 @@ export interface Served {
 }
 
 /** Installs the extension and serves the editor until it is closed. */
-export async function serve({ vsix, folder, settings = {}, env = {}, port = 0 }: ServeOptions): Promise<Served> {
+export async function serve({ vsix, folder, open, settings = {}, env = {}, port = 0 }: ServeOptions): Promise<Served> {
   const scratch = mkdtempSync(join(tmpdir(), "zfsr-serve-"));
   const removeScratch = (): void => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
   const tools = await ensureTools();
@@ -49,7 +51,7 @@ export async function serve({ vsix, folder, settings = {}, env = {}, port = 0 }:
     const server = await startServer(options);
     const door = await openDoor(port, socket);
     return {
-      url: `http://127.0.0.1:${door.port}/?folder=${encodeURIComponent(resolve(folder))}`,
+      url: addressOf(door.port, resolve(folder), open),
       ended: server.ended,
       close: async () => {
         door.close();
@@ -63,6 +65,14 @@ export async function serve({ vsix, folder, settings = {}, env = {}, port = 0 }:
     removeScratch();
     throw error;
   }
+}
+
+/** The page's address. The workbench opens what its payload names. */
+function addressOf(port: number, folder: string, open: string | undefined): string {
+  const authority = `127.0.0.1:${port}`;
+  const payload = open === undefined ? [] : [["openFile", `vscode-remote://${authority}${join(folder, open)}`]];
+  const query = new URLSearchParams({ folder, ...(open === undefined ? {} : { payload: JSON.stringify(payload) }) });
+  return `http://${authority}/?${query.toString()}`;
 }
 
 function install(options: ServerOptions, vsix: string): void {
@@ -114,7 +124,13 @@ export async function main([vsix = newestVsix(), folder = sampleWorkspace()]: re
   const interrupted = new Promise<undefined>((settle) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => settle(undefined));
   });
-  const served = await serve({ vsix, folder, settings, port: Number(process.env["ZFSR_PORT"] ?? 0) });
+  const served = await serve({
+    vsix,
+    folder,
+    open: jobFileIn(folder),
+    settings,
+    port: Number(process.env["ZFSR_PORT"] ?? 0),
+  });
   process.stdout.write(`\nVS Code with the extension: ${served.url}\nCtrl-C ends it.\n`);
   const broken = await Promise.race([interrupted, served.ended.then(() => true)]);
   await served.close();
@@ -127,6 +143,11 @@ function labHosts(): string[] {
   const file = join(projectRoot, ".lab/lab.json");
   if (!existsSync(file)) return [];
   return Object.keys((JSON.parse(readFileSync(file, "utf8")) as { hosts?: object }).hosts ?? {});
+}
+
+/** The job file to open, where the folder has one. */
+function jobFileIn(folder: string): string | undefined {
+  return existsSync(join(folder, "replication.yaml")) ? "replication.yaml" : undefined;
 }
 
 function newestVsix(): string {
