@@ -1,7 +1,7 @@
 import { ZfsrError } from "../base/errors";
 import type { Host } from "../hosts/host";
 import type { TransferStep } from "../plan/step";
-import { poolOf } from "../zfs/names";
+import { poolOf, printable } from "../zfs/names";
 import type { PoolName } from "../zfs/names";
 import type { RunContext } from "./context";
 import { pipelineHalves, type PipelineHalves } from "./pipelineScript";
@@ -46,8 +46,16 @@ export async function runTransfers(
     : unreachable(first, result.linkText.trim().split("\n").at(-1) ?? "", result);
 }
 
+/** @throws ZfsrError unexpected-output where the source's login shell would write into the stream */
 function relayed(context: RunContext, source: Host, target: Host, halves: PipelineHalves): Promise<Pipeline> {
-  return relayPipeline(context.local, source, target, halves);
+  const noise = source.facts?.noise;
+  if (noise === undefined) return relayPipeline(context.local, source, target, halves);
+  throw new ZfsrError({
+    reason: "unexpected-output",
+    object: source.id,
+    because: `its login shell prints '${printable(noise.trim().slice(0, 60))}' before every command, which would be taken for the stream`,
+    nextStep: "let its start-up file (.bashrc, .cshrc) print nothing when it is not interactive",
+  });
 }
 
 function unreachable(step: TransferStep, because: string, result: BatchResult): BatchResult {
