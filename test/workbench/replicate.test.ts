@@ -75,7 +75,7 @@ describe("the editor, by mouse", function () {
   });
 
   it("shows pools, datasets, and snapshots where they are opened", async () => {
-    const { ui } = workbench;
+    const { ui, page } = workbench;
     await ui.expandTreeRow(hosts, "tank");
     await ui.expandTreeRow(hosts, "demo");
     await ui.waitForTreeRow(hosts, "projects");
@@ -83,6 +83,16 @@ describe("the editor, by mouse", function () {
     assert.match(rows.find(({ label }) => label === "alpha")?.description ?? "", /^OpenZFS 2\.\d+\.\d+, 1 pool$/);
     assert.match(rows.find(({ label }) => label === "secret")?.description ?? "", /encrypted$/);
     await ui.expandTreeRow(hosts, "projects");
+    await ui.expandTreeRow(hosts, "projects");
+    await page.getByRole("treeitem", { name: "Snapshots of tank/demo", exact: true }).locator(".label-name").click();
+    await page.getByRole("treeitem", { name: /^rep_2026-01-03T000000Z, snapshot, / }).waitFor();
+    const snapshots = (await ui.treeRows(hosts)).filter(({ label }) => label.startsWith("rep_"));
+    assert.deepEqual(snapshots.map(({ label }) => label).slice(-3), [
+      "rep_2026-01-03T000000Z",
+      "rep_2026-01-02T000000Z",
+      "rep_2026-01-01T000000Z",
+    ]);
+    await page.getByRole("treeitem", { name: /^Snapshots of tank\/demo, \d+, newest / }).waitFor();
     await ui.screenshot("tree-dark");
     await ui.collapseTreeRow(hosts, "projects");
   });
@@ -150,10 +160,9 @@ describe("the editor, by mouse", function () {
       ),
       JSON.stringify(problems),
     );
-    await page.locator(".editor-instance .view-lines").last().click();
-    await ui.palette("Go to Next Problem (Error, Warning, Info)").catch(() => undefined);
+    await page.locator(".markers-panel .monaco-list-row:has(.marker-icon)").filter({ hasText: "ui-busy" }).click();
     await page.keyboard.press("Control+.");
-    const fixes = page.locator(".action-widget .monaco-list-row");
+    const fixes = page.locator(".action-widget .monaco-list-row, .monaco-menu [role=menuitem]");
     await fixes.filter({ hasText: "Run in Terminal" }).first().waitFor();
     await ui.screenshot("quick-fix-dark");
     assert.ok((await fixes.allInnerTexts()).some((text) => text.includes("Retry Replication")));

@@ -34,7 +34,7 @@ export async function askDataset(
     title,
     [
       async ({ host: before }, position) => {
-        const host = await pickHost(settings.hosts, "The host", position, before);
+        const host = await pickHost(inventory, settings.hosts, "The host", position, before);
         return host === undefined || host === back ? host : { host };
       },
       async ({ host = "" }, position) => {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { printable } from "../../core/zfs/names";
 import type { RunDiagnostics } from "./runDiagnostics";
-import { remedyActions } from "./remedyActions";
+import { type RemedyAction, remedyActions } from "./remedyActions";
 import { runOfUri, runScheme } from "./runUri";
 
 /** The remedies of a problem as quick fixes, in the Problems panel and in the run's document. */
@@ -18,20 +18,21 @@ export class QuickFixes implements vscode.CodeActionProvider {
     _range: vscode.Range,
     { diagnostics }: vscode.CodeActionContext,
   ): vscode.CodeAction[] {
-    const run = runOfUri(document.uri);
+    const problems = this.diagnostics.of(runOfUri(document.uri));
     const ours = diagnostics.filter((diagnostic) => diagnostic.source === "zfs");
     return ours.flatMap((diagnostic) =>
-      this.diagnostics
-        .marksAt(run, diagnostic.range.start.line)
-        .filter((mark) => mark.code === diagnostic.code)
-        .flatMap((mark) => remedyActions(mark, run, this.diagnostics.canRetry(run)))
-        .map((remedy) => {
-          const action = new vscode.CodeAction(printable(remedy.title), vscode.CodeActionKind.QuickFix);
-          action.command = { command: remedy.command, title: action.title, arguments: [...remedy.arguments] };
-          action.diagnostics = [diagnostic];
-          action.isPreferred = remedy.preferred;
-          return action;
-        }),
+      (problems?.marks ?? [])
+        .filter((mark) => mark.line === diagnostic.range.start.line && mark.code === diagnostic.code)
+        .flatMap((mark) => (problems ? remedyActions(mark, problems) : []))
+        .map((remedy) => toCodeAction(remedy, diagnostic)),
     );
   }
+}
+
+function toCodeAction(remedy: RemedyAction, diagnostic: vscode.Diagnostic): vscode.CodeAction {
+  const action = new vscode.CodeAction(printable(remedy.title), vscode.CodeActionKind.QuickFix);
+  action.command = { command: remedy.command, title: action.title, arguments: [...remedy.arguments] };
+  action.diagnostics = [diagnostic];
+  action.isPreferred = remedy.preferred;
+  return action;
 }

@@ -1,4 +1,5 @@
 import type { CommandId } from "../commandIds";
+import type { RunProblems } from "./problemList";
 import type { Mark } from "./runText";
 
 /** A quick fix as plain data. */
@@ -12,14 +13,15 @@ export interface RemedyAction {
 /**
  * What can be done about a mark. The first that costs nothing, or a resume, is preferred; what destroys never is, and
  * asks before it does.
- * @param run the run's id; `again` when it can be run again as it was
+ * @param problems what the mark is one of
  */
-export function remedyActions(mark: Mark, run: string, again: boolean): RemedyAction[] {
+export function remedyActions(mark: Mark, { run, target, again }: RunProblems): RemedyAction[] {
   const actions: RemedyAction[] = [];
   const add = (action: Omit<RemedyAction, "preferred">, may: boolean): void => {
     actions.push({ ...action, preferred: may && !actions.some((earlier) => earlier.preferred) });
   };
-  const place = mark.object.replace(/[@#].*$/, "");
+  // what is about the whole run is about what it writes to
+  const place = (/\s/.test(mark.object) ? (target ?? mark.object) : mark.object).replace(/[@#].*$/, "");
   for (const remedy of mark.remedies) {
     if (remedy.command === undefined) continue;
     if (remedy.command.startsWith("zfsr resume ")) {

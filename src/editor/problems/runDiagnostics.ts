@@ -3,7 +3,7 @@ import { DisposableStore } from "../../core/base/disposable";
 import type { RunId } from "../../core/runs/runDirectory";
 import type { Transfer } from "../runs/transfers";
 import { type RunProblems, solvedBy, targetOf } from "./problemList";
-import { type Mark, renderRun } from "./runText";
+import { renderRun } from "./runText";
 import { runUri } from "./runUri";
 
 const severities = {
@@ -27,18 +27,9 @@ export class RunDiagnostics implements vscode.Disposable {
     for (const entry of solvedBy(target, [...this.problems.values()])) this.show(entry);
   }
 
-  /** What a line of a run's document is marked with. */
-  marksAt(run: RunId, line: number): readonly Mark[] {
-    return this.problems.get(run)?.marks.filter((mark) => mark.line === line) ?? [];
-  }
-
-  /** The first problem of a run. */
-  firstOf(run: RunId): Mark | undefined {
-    return this.problems.get(run)?.marks[0];
-  }
-
-  canRetry(run: RunId): boolean {
-    return this.problems.get(run)?.again ?? false;
+  /** What a run is marked with; undefined when nothing is wrong with it. */
+  of(run: RunId): RunProblems | undefined {
+    return this.problems.get(run);
   }
 
   dispose(): void {

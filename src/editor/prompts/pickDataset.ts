@@ -4,18 +4,26 @@ import type { Dataset } from "../../core/zfs/model";
 import { contentsOf } from "../hosts/hostState";
 import type { Inventory } from "../hosts/inventory";
 import type { DatasetRef } from "../hosts/datasetRef";
+import { describeHost } from "../tree/describe/describeHost";
 import { back, pickOne, type Position } from "./quickInputs";
 
-/** Asks for one of the hosts of the view. */
+/** Asks for one of the hosts of the view; those that could not be reached stand last. */
 export async function pickHost(
+  inventory: Inventory,
   hosts: readonly string[],
   placeholder: string,
   position: Partial<Position> = {},
   active?: string,
 ): Promise<string | typeof back | undefined> {
-  const items = hosts.map((label) => ({ label }));
+  const items = hosts
+    .map((label) => ({ label, description: describeHost(label, inventory.state(label)).description }))
+    .sort((a, b) => Number(isFailed(inventory, a.label)) - Number(isFailed(inventory, b.label)));
   const picked = await pickOne({ ...position, placeholder, items, active: (item) => item.label === active });
   return picked === back ? back : picked?.label;
+}
+
+function isFailed(inventory: Inventory, host: string): boolean {
+  return inventory.state(host).kind === "failed";
 }
 
 interface DatasetItem extends vscode.QuickPickItem {

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { ZfsrError } from "../../core/base/errors";
 import type { Log } from "../../core/base/log";
 import { type RunId, runId } from "../../core/runs/runDirectory";
+import { nodeEnvironment } from "./nodeEnvironment";
 
 export interface DetachedRunsOptions {
   /** dist/cli.js */
@@ -34,12 +35,6 @@ export class DetachedRuns {
       throw ZfsrError.from(error, object);
     }
   }
-}
-
-/** The environment of the extension host without what belongs to the editor alone. */
-export function nodeEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name));
-  return { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: "1" };
 }
 
 function output(

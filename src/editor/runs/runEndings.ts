@@ -42,7 +42,7 @@ export class RunEndings extends DisposableStore {
   private tell({ files, state }: Transfer): void {
     const log: NotifyAction = {
       title: "Show Log",
-      run: () => openRun(files.id, this.diagnostics.firstOf(files.id)?.line),
+      run: () => openRun(files.id, this.diagnostics.of(files.id)?.marks[0]?.line),
     };
     const { request, outcome } = state;
     const again: NotifyAction = { title: "Retry", run: () => this.replications.retry(files.id) };

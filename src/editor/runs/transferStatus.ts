@@ -28,7 +28,10 @@ export class TransferStatus implements vscode.Disposable {
   private draw(): void {
     const running = this.transfers.running.map((transfer) => transfer.state);
     this.contextKeys.set("zfsReplication.transferring", running.length > 0);
-    if (running.length === 0) { this.item.hide(); return; }
+    if (running.length === 0) {
+      this.item.hide();
+      return;
+    }
     const text = statusText(running);
     this.item.text = `$(sync~spin) ${text}`;
     this.item.tooltip = running.map((state) => state.title).join("\n");

@@ -89,9 +89,15 @@ export class HostsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   private draw(change: Change): void {
     const { host } = change;
     const contents = contentsOf(this.inventory.state(host));
-    if (change.kind === "host" || !contents) { this.fire(nodeId.host(host)); return; }
+    if (change.kind === "host" || !contents) {
+      this.fire(nodeId.host(host));
+      return;
+    }
     const dataset = contents.datasets.get(change.dataset);
-    if (!dataset) { this.fire(nodeId.host(host)); return; }
+    if (!dataset) {
+      this.fire(nodeId.host(host));
+      return;
+    }
     const node = change.kind === "dataset" ? datasetNode(host, dataset.name, contents) : snapshotsNode(host, dataset);
     this.fire(node.id);
   }

@@ -56,14 +56,14 @@ describe("the inventory of hosts", () => {
 
   it("does not count the time in which a person is asked", async () => {
     let asking = true;
-    let answer = (_: string): void => undefined;
+    let answer = (): void => undefined;
     const script = answering(contents(row("tank", 1)));
     const alpha = fakeHost("alpha", (words) => new Promise((resolve) => (answer = () => resolve(script(words)))));
     const inventory = inventoryOf({ alpha }, 50, () => asking);
     const state = inventory.ensure("alpha");
     await new Promise((resolve) => setTimeout(resolve, 150));
     asking = false;
-    answer("");
+    answer();
     assert.equal((await state).kind, "ready");
   });
 

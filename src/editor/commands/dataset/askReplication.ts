@@ -33,7 +33,7 @@ export async function askReplication(
   source: SourceRef | undefined,
 ): Promise<ReplicationAnswers | undefined> {
   const askSourceHost: Step<State> = async ({ sourceHost: before }, position) => {
-    const host = await pickHost(settings.hosts, "The host to replicate from", position, before);
+    const host = await pickHost(inventory, settings.hosts, "The host to replicate from", position, before);
     return host === undefined || host === back ? host : { sourceHost: host };
   };
   const askSource: Step<State> = async ({ sourceHost = "" }, position) => {
@@ -43,7 +43,7 @@ export async function askReplication(
   const askTargetHost: Step<State> = async (state, position) => {
     const from = state.source?.host;
     const hosts = [...settings.hosts].sort((a, b) => Number(a === from) - Number(b === from));
-    const host = await pickHost(hosts, "The host to replicate to", position, state.targetHost);
+    const host = await pickHost(inventory, hosts, "The host to replicate to", position, state.targetHost);
     if (host !== undefined && host !== back) void inventory.ensure(host);
     return host === undefined || host === back ? host : { targetHost: host };
   };

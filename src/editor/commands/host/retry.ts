@@ -9,7 +9,10 @@ export async function retryHost(
   node?: FailureNode,
 ): Promise<void> {
   const dataset = node?.dataset;
-  if (node && dataset !== undefined) { inventory.refreshSnapshots(node.host, (name) => name === dataset); return; }
-  const host = node?.host ?? (await pickHost(settings.hosts, "The host to connect to again"));
+  if (node && dataset !== undefined) {
+    inventory.refreshSnapshots(node.host, (name) => name === dataset);
+    return;
+  }
+  const host = node?.host ?? (await pickHost(inventory, settings.hosts, "The host to connect to again"));
   if (host !== undefined && host !== back) await inventory.refresh(host);
 }

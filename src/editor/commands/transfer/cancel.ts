@@ -9,7 +9,10 @@ export async function cancelTransfer({ transfers, notify }: Pick<Services, "tran
     description: progressText(transfer.state),
     transfer,
   }));
-  if (items.length === 0) { notify.info("Nothing is being transferred."); return; }
+  if (items.length === 0) {
+    notify.info("Nothing is being transferred.");
+    return;
+  }
   const placeholder = "The transfer to cancel; what was received is kept for a resume";
   const picked = await pickOne({ title: "Cancel Transfer", placeholder, items });
   if (picked === undefined || picked === back) return;

@@ -10,7 +10,10 @@ export async function showTransfers({ transfers, notify }: Pick<Services, "trans
     description: progressText(state),
     id: files.id,
   }));
-  if (items.length === 0) { notify.info("Nothing is being transferred."); return; }
+  if (items.length === 0) {
+    notify.info("Nothing is being transferred.");
+    return;
+  }
   const picked = await pickOne({ title: "Running Transfers", placeholder: "Choose one to see its log", items });
   if (picked !== undefined && picked !== back) await openRun(picked.id);
 }
