@@ -4,6 +4,7 @@ import { listenForControl } from "./control";
 import type { ReplicationRequest } from "../replication/request";
 import type { Emit, RunEvent, RunOutcome, TargetState } from "./events";
 import { JournalWriter } from "./journal";
+import { refuseSecondWriter } from "./otherWriter";
 import type { RunFiles } from "./runDirectory";
 import type { Finding } from "../diagnosis/finding";
 import { findingOf } from "../diagnosis/findingOf";
@@ -39,13 +40,27 @@ export async function recordRun(
   const control = await listenForControl(files, () => cancel.abort(cancelled(title)));
   try {
     emit({ type: "run-started", run: files.id, title, pid: process.pid, ...(request ? { request } : {}) });
-    const end = await work(emit, cancel.signal).catch((error: unknown) => failedEnd(ZfsrError.from(error, title)));
+    const end = await guarded(files, request, () => work(emit, cancel.signal)).catch((thrown: unknown) => {
+      const failed = failedEnd(ZfsrError.from(thrown, title));
+      for (const finding of failed.findings) emit({ type: "finding", finding });
+      return failed;
+    });
     emit({ type: "run-ended", ...end });
     return end;
   } finally {
     control.dispose();
     journal.close();
   }
+}
+
+/** Starts `work` unless another run writes to the same target. */
+async function guarded(
+  files: RunFiles,
+  request: ReplicationRequest | undefined,
+  work: () => Promise<RunEnd>,
+): Promise<RunEnd> {
+  if (request) await refuseSecondWriter(files, request);
+  return work();
 }
 
 function failedEnd(error: ZfsrError): RunEnd {

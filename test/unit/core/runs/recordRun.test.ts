@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { defaultReceive, defaultSend, type ReplicationRequest } from "../../../../src/core/replication/request";
+import type { RunEvent } from "../../../../src/core/runs/events";
+import { readJournal } from "../../../../src/core/runs/journal";
+import { recordRun, type RunEnd } from "../../../../src/core/runs/recordRun";
+import { type RunFiles, runFiles, type RunId } from "../../../../src/core/runs/runDirectory";
+import { datasetName } from "../../../../src/core/zfs/names";
+
+const done: RunEnd = { outcome: "done", bytesSent: 0, findings: [], targets: [] };
+
+function request(dataset: string, host = "beta"): ReplicationRequest {
+  return {
+    job: "test",
+    source: { host: "alpha", dataset: datasetName("tank/a"), snapshot: undefined },
+    target: { host, dataset: datasetName(dataset) },
+    recursive: false,
+    send: defaultSend,
+    receive: defaultReceive,
+    hold: true,
+  };
+}
+
+describe("a recorded run", () => {
+  let folder: string;
+  let made = 0;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "zfsr-record-"));
+  });
+
+  /** The files of a run that began after all others of this test. */
+  function nextRun(): RunFiles {
+    made += 1;
+    return runFiles(folder, `20260101T000000Z-${made.toString(16).padStart(6, "0")}` as RunId);
+  }
+
+  /** Runs `work` as a run, and gives its end and its events. */
+  async function record(
+    wanted: ReplicationRequest,
+    work: () => Promise<RunEnd>,
+  ): Promise<{ end: RunEnd; events: RunEvent[]; files: RunFiles }> {
+    const files = nextRun();
+    const events: RunEvent[] = [];
+    const end = await recordRun(files, "a run", wanted, (event) => events.push(event), new AbortController(), work);
+    return { end, events, files };
+  }
+
+  it("ends in the journal even when its work throws, and tells why in a finding", async () => {
+    const { end, events, files } = await record(request("backup/a"), () => Promise.reject(new Error("the sky fell")));
+    assert.equal(end.outcome, "failed");
+    assert.deepEqual(
+      events.map((event) => event.type),
+      ["run-started", "finding", "run-ended"],
+    );
+    assert.match(JSON.stringify(await readJournal(files)), /the sky fell/);
+  });
+
+  for (const [what, dataset] of [
+    ["the same target", "backup/a"],
+    ["a dataset below its target", "backup/a/b"],
+    ["a dataset above its target", "backup"],
+  ] as const) {
+    it(`keeps a second run from writing to ${what}, and says who holds it and since when`, async () => {
+      let started = false;
+      const first = nextRun();
+      let second: Awaited<ReturnType<typeof record>> | undefined;
+      await recordRun(
+        first,
+        "the first",
+        request("backup/a"),
+        () => undefined,
+        new AbortController(),
+        async () => {
+          second = await record(request(dataset), () => {
+            started = true;
+            return Promise.resolve(done);
+          });
+          return done;
+        },
+      );
+      assert.equal(started, false);
+      assert.equal(second?.end.outcome, "failed");
+      const [finding] = second.end.findings;
+      assert.equal(finding?.id, "locked");
+      assert.match(finding.cause, new RegExp(`${first.id} has been writing to it since \\d{4}-`));
+    });
+  }
+
+  it("lets runs with other targets, and those after it, go on", async () => {
+    await recordRun(
+      nextRun(),
+      "the first",
+      request("backup/a"),
+      () => undefined,
+      new AbortController(),
+      async () => {
+        assert.equal((await record(request("backup/ab"), () => Promise.resolve(done))).end.outcome, "done");
+        assert.equal((await record(request("backup/a", "gamma"), () => Promise.resolve(done))).end.outcome, "done");
+        return done;
+      },
+    );
+    assert.equal((await record(request("backup/a"), () => Promise.resolve(done))).end.outcome, "done");
+  });
+});
