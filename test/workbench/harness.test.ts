@@ -1,7 +1,7 @@
 /** The harness itself, outside of the extension host: with a small extension of its own. */
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -47,7 +47,7 @@ describe("the workbench harness", function () {
       { label: "basket", description: "2 pieces", level: 1, expanded: true },
       { label: "apple", description: "", level: 2, expanded: undefined },
       { label: "pear", description: "", level: 2, expanded: undefined },
-      { label: "empty", description: "0 pieces", level: 1, expanded: false },
+      { label: "crate", description: "300 pieces", level: 1, expanded: false },
     ]);
     await ui.clickTreeRow("Fruit", "pear");
     await ui.clickTreeRowAction("Fruit", "apple", "Eat");
@@ -58,6 +58,15 @@ describe("the workbench harness", function () {
     await ui.waitForNotification("Watered");
     await ui.collapseTreeRow("Fruit", "basket");
     assert.equal((await ui.treeRows("Fruit")).length, 2);
+  });
+
+  it("scrolls to a row that is not drawn yet", async () => {
+    const { ui } = workbench;
+    await ui.expandTreeRow("Fruit", "crate");
+    await ui.clickTreeRowAction("Fruit", "plum 250", "Eat");
+    await ui.waitForNotification("Ate plum 250");
+    await ui.collapseTreeRow("Fruit", "crate");
+    await assert.rejects(workbench.page.getByText("plum 1", { exact: true }).waitFor({ timeout: 100 }));
   });
 
   it("is in a network of its own", async () => {
@@ -73,4 +82,32 @@ describe("the workbench harness", function () {
     assert.equal(await (await fetch(url)).text(), "here");
     server.close();
   });
+
+  it("ends what it has started, and leaves a detached process alone if it is told to", async () => {
+    const first = await detach(workbench);
+    await workbench.close({ keepDetached: true });
+    assert.ok(isAlive(first));
+    process.kill(first);
+
+    workbench = await openWorkbench({ extension });
+    const second = await detach(workbench);
+    await workbench.close();
+    assert.ok(!isAlive(second));
+  });
 });
+
+/** The pid of a process that the extension starts and lets go. */
+async function detach({ ui }: Workbench): Promise<number> {
+  await ui.palette("Fixture: Detach");
+  await ui.waitForNotification(/^Process \d+$/);
+  const text = (await ui.notifications()).find((line) => line.startsWith("Process "));
+  return Number(text?.split(" ")[1]);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
+  }
+}

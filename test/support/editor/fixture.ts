@@ -1,4 +1,4 @@
-/** A small extension for tests of the harness itself: a tree, a command with a modal dialog. */
+/** A small extension for tests of the harness itself: a tree, a modal dialog, a process that detaches itself. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -19,6 +19,7 @@ const manifest = {
     },
     commands: [
       { command: "fixture.ask", title: "Ask", category: "Fixture" },
+      { command: "fixture.detach", title: "Detach", category: "Fixture" },
       { command: "fixture.eat", title: "Eat", icon: "$(check)" },
       { command: "fixture.water", title: "Water", icon: "$(add)" },
     ],
@@ -36,7 +37,8 @@ const manifest = {
 const main = `
 const vscode = require("vscode");
 exports.activate = (context) => {
-  const fruit = { basket: ["apple", "pear"], empty: [] };
+  const crate = Array.from({ length: 300 }, (_, i) => "plum " + i);
+  const fruit = { basket: ["apple", "pear"], crate };
   const told = (text) => void vscode.window.showInformationMessage(text);
   context.subscriptions.push(
     vscode.window.registerTreeDataProvider("fixture.fruit", {
@@ -49,6 +51,11 @@ exports.activate = (context) => {
     vscode.window.registerTreeDataProvider("fixture.other", { getChildren: () => [], getTreeItem: (x) => x }),
     vscode.commands.registerCommand("fixture.eat", (name) => told("Ate " + name)),
     vscode.commands.registerCommand("fixture.water", () => told("Watered")),
+    vscode.commands.registerCommand("fixture.detach", () => {
+      const child = require("node:child_process").spawn("sleep", ["600"], { detached: true, stdio: "ignore" });
+      child.unref();
+      told("Process " + child.pid);
+    }),
     vscode.commands.registerCommand("fixture.ask", async () => {
       const detail = "It holds an apple and a pear.";
       const answer = await vscode.window.showWarningMessage("Empty the basket?", { modal: true, detail }, "Empty");

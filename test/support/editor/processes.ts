@@ -20,15 +20,32 @@ export function processesOf(session: string): number[] {
     });
 }
 
+/** Which of them: all, or those that did not detach themselves from this process. */
+export interface Which {
+  readonly attachedTo?: number | undefined;
+}
+
 /** Asks them to end, waits up to `patience` ms, then ends them. */
-export async function endProcessesOf(session: string, patience = 5000): Promise<void> {
-  signal(processesOf(session), "SIGTERM");
+export async function endProcessesOf(session: string, { attachedTo }: Which = {}, patience = 5000): Promise<void> {
+  const left = (): number[] =>
+    processesOf(session).filter((pid) => attachedTo === undefined || terminalSession(pid) === attachedTo);
+  signal(left(), "SIGTERM");
   const deadline = Date.now() + patience;
   while (Date.now() < deadline) {
-    if (processesOf(session).length === 0) return;
+    if (left().length === 0) return;
     await pause(25);
   }
-  signal(processesOf(session), "SIGKILL");
+  signal(left(), "SIGKILL");
+}
+
+/** The id of the session in the kernel's sense: what a process leaves when it detaches itself (setsid). */
+function terminalSession(pid: number): number | undefined {
+  try {
+    // After the name, which may hold spaces: state, parent, process group, session.
+    return Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ")[3]);
+  } catch {
+    return undefined;
+  }
 }
 
 function signal(pids: readonly number[], name: NodeJS.Signals): void {

@@ -89,7 +89,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     child.kill("SIGTERM");
     const inTime = await Promise.race([ended.then(() => true), timeout(5000)]);
     if (inTime !== true) child.kill("SIGKILL");
-    if (!keepDetached) await endProcessesOf(options.session);
+    await endProcessesOf(options.session, keepDetached ? { attachedTo: child.pid } : {});
     await ended;
   };
   const origin = await Promise.race([listening, ended, timeout(60_000)]);

@@ -30,6 +30,8 @@ export async function main(args: readonly string[]): Promise<number> {
   // Ctrl-C in a terminal reaches this process twice: from the terminal and from @vscode/test-electron.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, () => fail(130, `${signal}: ending`));
+  // Nobody may be left to read; that is no reason to leave an editor behind.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   const parent = process.ppid;
   setInterval(() => {
     if (process.ppid !== parent) fail(130, "The runner is gone: ending");

@@ -35,6 +35,7 @@ export async function ensureTools(say: (line: string) => void = sayOnStderr): Pr
   }
   const folder = join(editorCache, toolsKey);
   const chromium = await ensureChromium(say);
+  if (inPath("ip") === undefined) await installDebianPackages(["iproute2"]);
   if (!existsSync(join(folder, "complete"))) {
     await whileNobodyElseBuilds(folder, async () => {
       await timed(say, `Installing code-server ${versions.codeServer} and Node ${versions.node} into ${folder}`, () =>

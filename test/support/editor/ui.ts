@@ -8,18 +8,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
+import { type Label, labelled, nameOf } from "./labels.ts";
 import { outPictures } from "./paths.ts";
-
-export type Label = string | RegExp;
-
-export interface TreeRow {
-  readonly label: string;
-  readonly description: string;
-  /** 1 for the rows at the root. */
-  readonly level: number;
-  /** undefined for a row without children. */
-  readonly expanded: boolean | undefined;
-}
+import { type TreeUi, treeUi } from "./treeUi.ts";
 
 export interface Problem {
   /** The name of the file, without its folder. */
@@ -30,25 +21,11 @@ export interface Problem {
   readonly place: string;
 }
 
-export interface Ui {
+export interface Ui extends TreeUi {
   /** Runs a command from the palette by its title ("Category: Title"), with a click on its row. */
   palette(title: string): Promise<void>;
   /** Opens a view container by the label of its icon in the activity bar. */
   openViewContainer(label: Label): Promise<void>;
-
-  /** The rows of a view's tree that are drawn. */
-  treeRows(view: Label): Promise<TreeRow[]>;
-  /** Waits for a row of a view's tree. */
-  waitForTreeRow(view: Label, row: Label): Promise<void>;
-  clickTreeRow(view: Label, row: Label): Promise<void>;
-  expandTreeRow(view: Label, row: Label): Promise<void>;
-  collapseTreeRow(view: Label, row: Label): Promise<void>;
-  /** Clicks one of the icons at the end of a row. */
-  clickTreeRowAction(view: Label, row: Label, action: Label): Promise<void>;
-  /** Chooses from the menu behind the right button. */
-  chooseFromTreeRowMenu(view: Label, row: Label, item: Label): Promise<void>;
-  /** Clicks one of the icons in the title of a view. */
-  clickViewAction(view: Label, action: Label): Promise<void>;
 
   /** The labels that a quick pick shows. */
   quickPickRows(): Promise<string[]>;
@@ -89,50 +66,29 @@ export function openUi(page: Page): Ui {
   const quickInput = page.locator(".quick-input-widget");
   const quickPickRow = (row: Label): Locator =>
     quickInput.locator(".quick-input-list .monaco-list-row").filter({ has: labelled(page, ".label-name", row) });
-  const tree = (view: Label): Locator =>
-    page.getByRole("tree", typeof view === "string" ? { name: view, exact: true } : { name: view });
-  const treeRow = (view: Label, row: Label): Locator =>
-    tree(view)
-      .getByRole("treeitem")
-      .filter({ has: labelled(page, ".label-name", row) })
-      .first();
-  const menuItem = (item: Label): Locator =>
-    page
-      .locator(".monaco-menu")
-      .getByRole("menuitem")
-      .filter({ has: labelled(page, ".action-label", item) });
   const notification = (text: Label): Locator =>
     page.locator(".notification-toast").filter({ has: labelled(page, ".notification-list-item-message", text) });
   const modal = page.locator(".monaco-dialog-box");
 
-  const setExpanded = async (view: Label, row: Label, wanted: boolean): Promise<void> => {
-    const found = treeRow(view, row);
-    await found.waitFor();
-    if ((await found.getAttribute("aria-expanded")) !== String(wanted))
-      await found.locator(".monaco-tl-twistie").click();
-    await tree(view)
-      .locator(`[role=treeitem][aria-expanded=${wanted}]`)
-      .filter({ has: labelled(page, ".label-name", row) })
-      .first()
-      .waitFor();
-  };
-
   return {
     palette: async (title) => {
       await page.locator(".monaco-workbench .statusbar").waitFor();
+      const row = quickPickRow(title).first();
       // The list does not grow while it is open, and extensions register their commands late: so it is opened anew.
       for (const deadline = Date.now() + 20_000; ;) {
         await page.keyboard.press("F1");
         await quickInput.locator("input[type=text]").first().fill(`>${title}`);
         try {
-          // Enter would run the nearest command if there is none with this title.
-          await quickPickRow(title).first().click({ timeout: 1500 });
-          return;
+          await row.waitFor({ timeout: 1500 });
+          break;
         } catch (error) {
           if (Date.now() > deadline) throw error;
           await page.keyboard.press("Escape");
         }
       }
+      // Not Enter: it would run the nearest command if there were none with this title.
+      await row.click();
+      await row.waitFor({ state: "hidden" });
     },
     openViewContainer: async (label) => {
       const tab = page.locator(".activitybar").getByRole("tab", { name: nameOf(label) });
@@ -140,35 +96,7 @@ export function openUi(page: Page): Ui {
       if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
     },
 
-    treeRows: async (view) => {
-      await tree(view).waitFor();
-      return tree(view).getByRole("treeitem").evaluateAll(readTreeRows);
-    },
-    waitForTreeRow: (view, row) => treeRow(view, row).waitFor(),
-    clickTreeRow: (view, row) => treeRow(view, row).locator(".label-name").first().click(),
-    expandTreeRow: (view, row) => setExpanded(view, row, true),
-    collapseTreeRow: (view, row) => setExpanded(view, row, false),
-    clickTreeRowAction: async (view, row, action) => {
-      await treeRow(view, row).hover();
-      await treeRow(view, row)
-        .getByRole("button", { name: nameOf(action) })
-        .click();
-    },
-    chooseFromTreeRowMenu: async (view, row, item) => {
-      await treeRow(view, row).locator(".label-name").first().click({ button: "right" });
-      await menuItem(item).click();
-    },
-    clickViewAction: async (view, action) => {
-      const pane = page
-        .locator(".pane, .part.sidebar, .part.auxiliarybar, .part.panel")
-        .filter({ has: tree(view) })
-        .last();
-      await pane.hover();
-      await pane
-        .getByRole("button", { name: nameOf(action) })
-        .first()
-        .click();
-    },
+    ...treeUi(page),
 
     quickPickRows: async () => {
       await quickInput.locator(".monaco-list-row").first().waitFor();
@@ -226,35 +154,7 @@ export function openUi(page: Page): Ui {
   };
 }
 
-/** An element of a kind whose whole text is the label, or whose text the expression matches. */
-function labelled(page: Page, selector: string, label: Label): Locator {
-  const text = typeof label === "string" ? new RegExp(`^\\s*${escapeRegExp(label)}\\s*$`) : label;
-  return page.locator(selector, { hasText: text });
-}
-
-/** The accessible name of a button or tab: its label, after which VS Code may put a key ("Refresh (Ctrl+R)"). */
-function nameOf(label: Label): RegExp {
-  return typeof label === "string" ? new RegExp(`^${escapeRegExp(label)}(\\s\\(.*\\))?$`) : label;
-}
-
-const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-
-// The two below run in the page.
-
-function readTreeRows(elements: Element[]): TreeRow[] {
-  const text = (element: Element, selector: string): string =>
-    element.querySelector(selector)?.textContent.trim() ?? "";
-  return elements.map((element) => {
-    const expanded = element.getAttribute("aria-expanded");
-    return {
-      label: text(element, ".label-name"),
-      description: text(element, ".label-description"),
-      level: Number(element.getAttribute("aria-level")),
-      expanded: expanded === null ? undefined : expanded === "true",
-    };
-  });
-}
-
+/** Runs in the page. */
 function readProblems(elements: Element[]): Problem[] {
   const text = (element: Element, selector: string): string =>
     [...element.querySelectorAll(selector)].map((line) => line.textContent.trim()).join("\n");

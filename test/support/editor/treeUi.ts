@@ -1,0 +1,129 @@
+/** The trees of views, by mouse. A view is named by its title, a row by its label. */
+import { setTimeout as pause } from "node:timers/promises";
+import type { Locator, Page } from "playwright-core";
+import { type Label, labelled, nameOf } from "./labels.ts";
+
+export interface TreeRow {
+  readonly label: string;
+  readonly description: string;
+  /** 1 for the rows at the root. */
+  readonly level: number;
+  /** undefined for a row without children. */
+  readonly expanded: boolean | undefined;
+}
+
+export interface TreeUi {
+  /** The rows that are drawn: those in sight, and a few more. */
+  treeRows(view: Label): Promise<TreeRow[]>;
+  /** Waits for a row, and scrolls to it if need be; so do all the others below. */
+  waitForTreeRow(view: Label, row: Label): Promise<void>;
+  clickTreeRow(view: Label, row: Label): Promise<void>;
+  expandTreeRow(view: Label, row: Label): Promise<void>;
+  collapseTreeRow(view: Label, row: Label): Promise<void>;
+  /** Clicks one of the icons at the end of a row. */
+  clickTreeRowAction(view: Label, row: Label, action: Label): Promise<void>;
+  /** Chooses from the menu behind the right button. */
+  chooseFromTreeRowMenu(view: Label, row: Label, item: Label): Promise<void>;
+  /** Clicks one of the icons in the title of a view. */
+  clickViewAction(view: Label, action: Label): Promise<void>;
+}
+
+/** How long a row may take to come: an extension may have to ask a host for it. */
+const patience = 30_000;
+
+/** The methods of Ui that are about trees. */
+export function treeUi(page: Page): TreeUi {
+  const treeOf = (view: Label): Locator =>
+    page.getByRole("tree", typeof view === "string" ? { name: view, exact: true } : { name: view });
+
+  const find = async (view: Label, row: Label): Promise<Locator> => {
+    const tree = treeOf(view);
+    await tree.waitFor();
+    const rows = tree.getByRole("treeitem");
+    const found = rows.filter({ has: labelled(page, ".label-name", row) }).first();
+    const deadline = Date.now() + patience;
+    for (let last = ""; Date.now() < deadline;) {
+      if (await found.isVisible()) return found;
+      last = await scroll(page, tree, last);
+      await pause(50);
+    }
+    const drawn = await tree.getByRole("treeitem").locator(".label-name").allInnerTexts();
+    throw new Error(`The view ${String(view)} has no row ${String(row)}. In sight: ${drawn.join(", ") || "none"}`);
+  };
+
+  const setExpanded = async (view: Label, row: Label, wanted: boolean): Promise<void> => {
+    const found = await find(view, row);
+    if ((await found.getAttribute("aria-expanded")) !== String(wanted)) {
+      await found.locator(".monaco-tl-twistie").click();
+    }
+    await treeOf(view)
+      .locator(`[role=treeitem][aria-expanded=${wanted}]`)
+      .filter({ has: labelled(page, ".label-name", row) })
+      .first()
+      .waitFor();
+  };
+
+  return {
+    treeRows: async (view) => {
+      await treeOf(view).waitFor();
+      return treeOf(view).getByRole("treeitem").evaluateAll(readRows);
+    },
+    waitForTreeRow: async (view, row) => {
+      await find(view, row);
+    },
+    clickTreeRow: async (view, row) => {
+      await (await find(view, row)).locator(".label-name").first().click();
+    },
+    expandTreeRow: (view, row) => setExpanded(view, row, true),
+    collapseTreeRow: (view, row) => setExpanded(view, row, false),
+    clickTreeRowAction: async (view, row, action) => {
+      const found = await find(view, row);
+      await found.hover();
+      await found.getByRole("button", { name: nameOf(action) }).click();
+    },
+    chooseFromTreeRowMenu: async (view, row, item) => {
+      await (await find(view, row)).locator(".label-name").first().click({ button: "right" });
+      const items = page.locator(".monaco-menu").getByRole("menuitem");
+      await items.filter({ has: labelled(page, ".action-label", item) }).click();
+    },
+    clickViewAction: async (view, action) => {
+      const parts = page.locator(".pane, .part.sidebar, .part.auxiliarybar, .part.panel");
+      const pane = parts.filter({ has: treeOf(view) }).last();
+      await pane.hover();
+      await pane
+        .getByRole("button", { name: nameOf(action) })
+        .first()
+        .click();
+    },
+  };
+}
+
+/**
+ * Turns the wheel by a little less than what is in sight; back to the top where the last turn changed nothing.
+ * Takes and returns what tells one place from another.
+ */
+async function scroll(page: Page, tree: Locator, last: string): Promise<string> {
+  const box = await tree.boundingBox();
+  if (box === null) return "";
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  const place = await tree
+    .getByRole("treeitem")
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute("data-index")).join());
+  await page.mouse.wheel(0, place === last ? -1_000_000 : Math.max(22, box.height - 66));
+  return place;
+}
+
+/** Runs in the page. */
+function readRows(elements: Element[]): TreeRow[] {
+  const text = (element: Element, selector: string): string =>
+    element.querySelector(selector)?.textContent.trim() ?? "";
+  return elements.map((element) => {
+    const expanded = element.getAttribute("aria-expanded");
+    return {
+      label: text(element, ".label-name"),
+      description: text(element, ".label-description"),
+      level: Number(element.getAttribute("aria-level")),
+      expanded: expanded === null ? undefined : expanded === "true",
+    };
+  });
+}
