@@ -10,6 +10,17 @@ export interface Increment {
 }
 
 /**
+ * The snapshots that a target lacks which has `base` and nothing newer; all where it has none.
+ * @param snapshots of the source, in the order of createtxg.
+ */
+export function missingSnapshots(
+  base: Snapshot | Bookmark | undefined,
+  snapshots: readonly Snapshot[],
+): readonly Snapshot[] {
+  return base === undefined ? snapshots : snapshots.filter((snapshot) => snapshot.createtxg > base.createtxg);
+}
+
+/**
  * The fewest streams that bring a target from `base` to the newest of `snapshots`.
  * `-I` cannot start at a bookmark (openzfs/zfs#12415), and a full stream holds one snapshot only, so either may need two.
  * @param snapshots of the source, in the order of createtxg.
@@ -20,7 +31,7 @@ export function increments(
   snapshots: readonly Snapshot[],
   intermediates: boolean,
 ): Increment[] {
-  const missing = base === undefined ? snapshots : snapshots.filter((snapshot) => snapshot.createtxg > base.createtxg);
+  const missing = missingSnapshots(base, snapshots);
   const first = missing[0];
   const newest = missing.at(-1);
   if (first === undefined || newest === undefined) return [];

@@ -2,13 +2,21 @@ import { formatBytes } from "../base/bytes";
 import type { Plan, Goal, Warning } from "../plan/plan";
 import type { CommandStep, Step, TransferStep } from "../plan/step";
 import type { ResumeTokenContents } from "../zfs/commands/decodeToken";
-import type { Snapshot } from "../zfs/model";
+import type { Dataset, Snapshot } from "../zfs/model";
 import { datasetOf, type DatasetName, parentOf, rebase, shortNameOf, type SnapshotName } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
 import type { DatasetState, DatasetTree } from "../zfs/tree";
 import { isRaw, receiveArgv, resumeArgv, sendArgv } from "./argv";
 import { commonBase } from "./commonBase";
-import { increments } from "./increments";
+import { increments, missingSnapshots } from "./increments";
+import {
+  type Obstacle,
+  obstacleToIncrement,
+  obstacleToNew,
+  obstacleToResume,
+  obstacleToStreams,
+  reasonToStop,
+} from "./obstacles";
 import type { ReplicationRequest } from "./request";
 
 /** What both sides look like, and what the tokens of partial receives on the target say. */
@@ -32,7 +40,8 @@ export function planReplication(request: ReplicationRequest, observed: Observed)
   const stop = reasonToStop(request, observed);
   if (stop) return { version: 1, title, steps: [], goals: [], warnings: [stop] };
 
-  const parts = [...observed.source.datasets.values()].map((state) => planDataset(request, observed, state));
+  const arriving: Arriving = new Map();
+  const parts = [...observed.source.datasets.values()].map((state) => planDataset(request, observed, state, arriving));
   const transfers = parts.flatMap((part) => part.transfers);
   const goals = parts.flatMap((part) => part.goals);
   return {
@@ -44,41 +53,24 @@ export function planReplication(request: ReplicationRequest, observed: Observed)
   };
 }
 
-/** What keeps the whole request from being planned. */
-function reasonToStop(request: ReplicationRequest, { source, target }: Observed): Warning | undefined {
-  const person = (object: string, message: string, nextStep: string): Warning => ({
-    object,
-    message,
-    nextStep,
-    level: "person",
-  });
-  const from = formatPlace(request.source.host, request.source.dataset);
-  const to = formatPlace(request.target.host, request.target.dataset);
-  if (source.datasets.size === 0)
-    return person(from, "it does not exist", `list what is there: zfsr ls ${request.source.host}:`);
-  if (!target.pool) return person(to, "its pool is not imported there", "import the pool, or correct the name");
-  if (target.datasets.size === 0 && parentOf(request.target.dataset) !== undefined && !target.parent) {
-    const parent = parentOf(request.target.dataset) ?? "";
-    return person(to, `its parent ${parent} does not exist`, `create it: zfs create -o canmount=off ${parent}`);
-  }
-  return undefined;
-}
-
 interface Part {
   readonly transfers: TransferStep[];
   readonly goals: Goal[];
   readonly warnings: Warning[];
 }
 
-function planDataset(request: ReplicationRequest, observed: Observed, source: DatasetState): Part {
+/** The datasets that this plan makes on the target: what those below them will find. */
+type Arriving = Map<DatasetName, Pick<Dataset, "type" | "keystatus">>;
+
+function planDataset(request: ReplicationRequest, observed: Observed, source: DatasetState, arriving: Arriving): Part {
   const dataset = source.dataset.name;
   const name = rebase(dataset, request.source.dataset, request.target.dataset);
   const target = observed.target.datasets.get(name);
   const place = formatPlace(request.target.host, name);
-  const leave = (message: string, nextStep: string, level: Warning["level"] = "person"): Part => ({
+  const leave = ({ message, nextStep }: Obstacle): Part => ({
     transfers: [],
     goals: [],
-    warnings: [{ object: place, message, nextStep, level }],
+    warnings: [{ object: place, message, nextStep, level: "person" }],
   });
 
   const wanted = wantedSnapshots(source, request.source.snapshot);
@@ -86,49 +78,43 @@ function planDataset(request: ReplicationRequest, observed: Observed, source: Da
   if (!newest) {
     const what =
       request.source.snapshot === undefined ? "has no snapshot" : `has no snapshot @${request.source.snapshot}`;
-    return leave(
-      `its source ${dataset} ${what}, so nothing can be sent`,
-      `take one: zfsr snapshot ${request.source.host}:${dataset}@NAME`,
-    );
+    return leave({
+      message: `its source ${dataset} ${what}, so nothing can be sent`,
+      nextStep: `take one: zfsr snapshot ${request.source.host}:${dataset}@NAME`,
+    });
   }
-  const goals: Goal[] = [
-    {
-      host: request.target.host,
-      dataset: name,
-      source: { host: request.source.host, dataset },
-      newest: { name: newest.name, guid: newest.guid },
-    },
-  ];
 
   let resume: TransferStep | undefined;
   let base = target && commonBase(source, target);
-  let isNew = target === undefined;
   const partial = target?.dataset.receiveResumeToken;
-  if (target && partial !== undefined) {
+  if (!target) {
+    const obstacle = obstacleToNew(source.dataset, parentThere(name, request, observed, arriving), request.send);
+    if (obstacle) return leave(obstacle);
+    const locked = source.dataset.encryption !== "off" && isRaw(source.dataset, request.send);
+    arriving.set(name, { type: source.dataset.type, keystatus: locked ? "unavailable" : "none" });
+  } else if (partial !== undefined) {
     const token = observed.tokens.get(name);
-    const arriving = token && source.snapshots.find((snapshot) => snapshot.guid === token.toguid);
-    if (!token || !arriving) {
-      const what = token
-        ? `${shortNameOf(token.toname)}, which is gone from the source`
-        : "a snapshot that its token does not tell";
-      return leave(
-        `a partial receive is saved there${token ? ` (${formatBytes(token.received)})` : ""}, of ${what}`,
-        `give it up: zfsr abort ${place}`,
-      );
-    }
-    resume = resumeStep(request, source, name, partial, token, arriving);
-    base = {
-      source: arriving,
-      target: { ...arriving, name: `${name}@${shortNameOf(arriving.name)}` as SnapshotName },
-      newerOnTarget: [],
-    };
-    isNew = false;
-  } else if (target) {
-    const fault = whyNotIncremental(source, target, base, request.target.host);
-    if (fault) return leave(fault.message, fault.nextStep);
+    const obstacle =
+      obstacleToResume(source, token, request.send, place) ??
+      (token?.fromguid && obstacleToIncrement(source, target, base, request.target.host));
+    const to = token && source.snapshots.find((snapshot) => snapshot.guid === token.toguid);
+    if (obstacle || !token || !to)
+      return leave(obstacle ?? { message: "its token tells nothing", nextStep: `give it up: zfsr abort ${place}` });
+    resume = resumeStep(request, source, name, partial, token, to);
+    const received = { ...to, name: `${name}@${shortNameOf(to.name)}` as SnapshotName };
+    base = { source: to, target: received, newerOnTarget: [] };
+  } else {
+    const obstacle = obstacleToIncrement(source, target, base, request.target.host);
+    if (obstacle) return leave(obstacle);
   }
 
   const chain = increments(base?.source, wanted, request.send.intermediates);
+  if (target) {
+    const missing = missingSnapshots(base?.source, wanted);
+    const sent = request.send.intermediates ? missing : missing.slice(-1);
+    const obstacle = obstacleToStreams(source, target, sent, request.send);
+    if (obstacle) return leave(obstacle);
+  }
   const transfers = resume ? [resume] : [];
   for (const increment of chain) {
     const previous = transfers.at(-1);
@@ -145,7 +131,7 @@ function planDataset(request: ReplicationRequest, observed: Observed, source: Da
       target: {
         host: request.target.host,
         dataset: name,
-        argv: receiveArgv(name, source.dataset, isNew && !previous, request.receive),
+        argv: receiveArgv(name, source.dataset, !target && !previous, request.receive),
       },
       from: increment.from,
       to: increment.to,
@@ -154,7 +140,34 @@ function planDataset(request: ReplicationRequest, observed: Observed, source: Da
       bytes: undefined,
     });
   }
-  return { transfers, goals, warnings: [] };
+  const ahead = base && base.source.createtxg > newest.createtxg ? base : undefined;
+  const short = shortNameOf(ahead?.target.name ?? newest.name);
+  const goal: Goal = {
+    host: request.target.host,
+    dataset: name,
+    source: { host: request.source.host, dataset },
+    newest: { name: `${dataset}@${short}` as SnapshotName, guid: ahead?.source.guid ?? newest.guid },
+  };
+  const note: Warning = {
+    object: place,
+    message: `it has @${short} already, which came after @${shortNameOf(newest.name)}`,
+    nextStep: "nothing is to be done",
+    level: "note",
+  };
+  return { transfers, goals: [goal], warnings: ahead ? [note] : [] };
+}
+
+/** The parent of a dataset that is new on the target, as it is there, or as this plan will make it. */
+function parentThere(
+  name: DatasetName,
+  request: ReplicationRequest,
+  { target }: Observed,
+  arriving: Arriving,
+): Pick<Dataset, "type" | "keystatus"> | undefined {
+  const parent = parentOf(name);
+  if (name === request.target.dataset)
+    return parent === undefined ? { type: "filesystem", keystatus: "none" } : target.parent;
+  return parent && (target.datasets.get(parent)?.dataset ?? arriving.get(parent));
 }
 
 /** The snapshots up to the one that was asked for; all where none was. */
@@ -162,42 +175,6 @@ function wantedSnapshots(source: DatasetState, snapshot: string | undefined): re
   if (snapshot === undefined) return source.snapshots;
   const last = source.snapshots.findIndex((candidate) => shortNameOf(candidate.name) === snapshot);
   return source.snapshots.slice(0, last + 1);
-}
-
-function whyNotIncremental(
-  source: DatasetState,
-  target: DatasetState,
-  base: ReturnType<typeof commonBase>,
-  host: string,
-): { readonly message: string; readonly nextStep: string } | undefined {
-  const place = formatPlace(host, target.dataset.name);
-  if (!base) {
-    return target.snapshots.length === 0
-      ? {
-          message: "it exists already and has no snapshot to go on from",
-          nextStep: "receive under another name, or rename what is there",
-        }
-      : {
-          message: `it exists already and shares no snapshot with ${source.dataset.name}`,
-          nextStep: "receive under another name, or look at what is there: zfsr ls " + place,
-        };
-  }
-  if (base.newerOnTarget.length > 0) {
-    const names = base.newerOnTarget.map((snapshot) => `@${shortNameOf(snapshot.name)}`);
-    return {
-      message:
-        `it has ${names.length} snapshot${names.length === 1 ? "" : "s"} that the source does not have (${names.slice(0, 3).join(", ")}` +
-        `${names.length > 3 ? ", …" : ""}), newer than the common @${shortNameOf(base.target.name)}`,
-      nextStep: `see what would be lost, then roll it back: zfsr rollback ${formatPlace(host, base.target.name)}`,
-    };
-  }
-  if (target.dataset.written > 0) {
-    return {
-      message: `${formatBytes(target.dataset.written)} were written to it after @${shortNameOf(base.target.name)}`,
-      nextStep: `look at them with 'zfs diff ${base.target.name}', then roll it back: zfsr rollback ${formatPlace(host, base.target.name)}`,
-    };
-  }
-  return undefined;
 }
 
 function resumeStep(
@@ -256,27 +233,32 @@ function protectedByHolds(
   transfers: readonly TransferStep[],
   goals: readonly Goal[],
 ): Step[] {
-  if (!request.hold) return [...transfers];
+  // nothing can be held in a pool that is imported read-only; a send needs no hold (OpenZFS test zfs_send_005)
+  if (!request.hold || source.pool?.readonly === true) return [...transfers];
   const tag = `zfsr:${request.job}`;
   const ours = source.holds.filter((hold) => hold.tag === tag);
   const held = new Set(ours.map((hold) => hold.snapshot));
-  const newest = goals.map((goal) => goal.newest.name);
-  const missing = newest.filter((name) => !held.has(name));
+  const there = new Set(
+    [...source.datasets.values()].flatMap((state) => state.snapshots.map((snapshot) => snapshot.name)),
+  );
+  const missing = goals.filter((goal) => there.has(goal.newest.name) && !held.has(goal.newest.name));
   const common = { host: request.source.host, destroys: [] };
-  const hold: CommandStep[] =
-    missing.length === 0
-      ? []
-      : [
-          {
-            ...common,
-            id: "hold",
-            kind: "hold",
-            dataset: request.source.dataset,
-            argv: ["zfs", "hold", tag, ...missing],
-            needs: [],
-            reason: "the next increment starts from them, so they must stay until it has arrived",
-          },
-        ];
+  const holder = new Map<DatasetName, string>();
+  const hold: CommandStep[] = [];
+  for (let start = 0; start < missing.length; start += mostHeldAtOnce) {
+    const group = missing.slice(start, start + mostHeldAtOnce);
+    const id = start === 0 ? "hold" : `hold:${start / mostHeldAtOnce + 1}`;
+    for (const goal of group) holder.set(goal.source.dataset, id);
+    hold.push({
+      ...common,
+      id,
+      kind: "hold",
+      dataset: request.source.dataset,
+      argv: ["zfs", "hold", tag, ...group.map((goal) => goal.newest.name)],
+      needs: [],
+      reason: "the next increment starts from them, so they must stay until it has arrived",
+    });
+  }
   const releases = goals.flatMap((goal): CommandStep[] => {
     const stale = ours.filter(
       (entry) => datasetOf(entry.snapshot) === goal.source.dataset && entry.snapshot !== goal.newest.name,
@@ -295,6 +277,12 @@ function protectedByHolds(
       },
     ];
   });
-  const needs = hold.map((step) => step.id);
-  return [...hold, ...transfers.map((step) => ({ ...step, needs: [...needs, ...step.needs] })), ...releases];
+  const protectedTransfers = transfers.map((step) => {
+    const id = holder.get(step.dataset);
+    return id === undefined ? step : { ...step, needs: [id, ...step.needs] };
+  });
+  return [...hold, ...protectedTransfers, ...releases];
 }
+
+/** Names in one command: a shell takes 128 KiB as one script, and a name may have 255 bytes. */
+const mostHeldAtOnce = 200;

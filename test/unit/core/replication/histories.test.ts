@@ -1,0 +1,372 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { destroyedBy, type Plan } from "../../../../src/core/plan/plan";
+import { isTransfer } from "../../../../src/core/plan/step";
+import { planReplication } from "../../../../src/core/replication/planReplication";
+import { defaultReceive, defaultSend, type ReplicationRequest } from "../../../../src/core/replication/request";
+import { datasetName, rebase } from "../../../../src/core/zfs/names";
+import { type Break, ModelHost, Refused, runOnModel } from "../../../support/model/zfs";
+
+const root = datasetName("tank/demo");
+const copy = datasetName("backup/demo");
+
+/** How one replication is asked for. */
+interface Asked {
+  readonly recursive: boolean;
+  readonly intermediates: boolean;
+  readonly hold: boolean;
+  readonly raw: "auto" | boolean;
+  readonly resumable: boolean;
+  readonly snapshot: string | undefined;
+}
+
+/** What may happen between two replications. */
+type Happening =
+  | { readonly does: "snapshot"; readonly dataset: string; readonly short: string; readonly recursive: boolean }
+  | { readonly does: "destroy-snapshot"; readonly dataset: string; readonly short: string }
+  | { readonly does: "bookmark"; readonly dataset: string; readonly instead: boolean }
+  | {
+      readonly does: "create";
+      readonly dataset: string;
+      readonly type: "filesystem" | "volume";
+      readonly encrypted: boolean;
+    }
+  | { readonly does: "rename"; readonly dataset: string }
+  | { readonly does: "key"; readonly dataset: string; readonly loaded: boolean }
+  | { readonly does: "target-write"; readonly dataset: string }
+  | { readonly does: "target-snapshot"; readonly dataset: string; readonly short: string }
+  | { readonly does: "target-create"; readonly dataset: string; readonly type: "filesystem" | "volume" }
+  | { readonly does: "target-destroy-snapshot"; readonly dataset: string; readonly short: string }
+  | { readonly does: "replicate"; readonly asked: Asked; readonly broken: Break | undefined };
+
+const below = fc.constantFrom("", "", "", "/a", "/b", "/a/c");
+const short = fc.constantFrom("1", "2", "3", "4", "5", "6");
+const asked: fc.Arbitrary<Asked> = fc.record({
+  recursive: fc.boolean(),
+  intermediates: fc.boolean(),
+  hold: fc.boolean(),
+  raw: fc.constantFrom<"auto" | boolean>("auto", "auto", "auto", "auto", true, false),
+  resumable: fc.constantFrom(true, true, false),
+  snapshot: fc.oneof({ weight: 7, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: short }),
+});
+const broken: fc.Arbitrary<Break | undefined> = fc.option(fc.record({ transfer: fc.nat(3), snapshot: fc.nat(2) }), {
+  nil: undefined,
+});
+
+const happening: fc.Arbitrary<Happening> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({ does: fc.constant("snapshot" as const), dataset: below, short, recursive: fc.boolean() }),
+  },
+  { weight: 3, arbitrary: fc.record({ does: fc.constant("destroy-snapshot" as const), dataset: below, short }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ does: fc.constant("bookmark" as const), dataset: below, instead: fc.boolean() }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      does: fc.constant("create" as const),
+      dataset: below,
+      type: fc.constantFrom("filesystem" as const, "filesystem" as const, "volume" as const),
+      encrypted: fc.boolean(),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant("rename" as const), dataset: below }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant("key" as const), dataset: below, loaded: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant("target-write" as const), dataset: below }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant("target-snapshot" as const), dataset: below, short }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      does: fc.constant("target-create" as const),
+      dataset: below,
+      type: fc.constantFrom("filesystem" as const, "volume" as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant("target-destroy-snapshot" as const), dataset: below, short }) },
+  { weight: 6, arbitrary: fc.record({ does: fc.constant("replicate" as const), asked, broken }) },
+);
+
+/** Two machines, and what is planned between them. */
+class World {
+  readonly source = new ModelHost("alpha", "tank");
+  readonly target = new ModelHost("beta", "backup");
+  readonly hosts = new Map([
+    ["alpha", this.source],
+    ["beta", this.target],
+  ]);
+
+  constructor(encrypted: boolean) {
+    this.source.create(root, "filesystem", encrypted ? "aes-256-gcm" : "off");
+    this.source.snapshot(root, "0");
+  }
+
+  plan(how: Asked): Plan {
+    const request: ReplicationRequest = {
+      job: "beta:backup/demo",
+      source: { host: "alpha", dataset: root, snapshot: how.snapshot },
+      target: { host: "beta", dataset: copy },
+      recursive: how.recursive,
+      send: { ...defaultSend, intermediates: how.intermediates, raw: how.raw },
+      receive: { ...defaultReceive, resumable: how.resumable },
+      hold: how.hold,
+    };
+    return planReplication(request, {
+      source: this.source.observe(root, how.recursive),
+      target: this.target.observe(copy, how.recursive),
+      tokens: this.target.tokens(),
+    });
+  }
+
+  /** Guids of all that the target holds. */
+  held(): Set<string> {
+    return new Set(
+      [...this.target.datasets.values()].flatMap((dataset) =>
+        dataset.snapshots.map((snapshot) => snapshot.guid.toString()),
+      ),
+    );
+  }
+
+  happens(event: Happening): void {
+    if (event.does === "replicate") {
+      const plan = this.plan(event.asked);
+      const failures = runOnModel(plan, this.hosts, event.broken);
+      if (!event.broken) assert.deepEqual([...failures], [], "a step of a plan failed");
+      for (const failure of failures.values())
+        assert.match(failure.message, /incomplete stream/, "a step failed that was not to break");
+      return;
+    }
+    try {
+      this.changes(event);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+    }
+  }
+
+  private changes(event: Exclude<Happening, { does: "replicate" }>): void {
+    const there = root + event.dataset;
+    const onTarget = copy + event.dataset;
+    switch (event.does) {
+      case "snapshot":
+        this.source.dataset(there);
+        {
+          this.source.snapshot(there, event.short, event.recursive);
+          return;
+        }
+      case "destroy-snapshot":
+        return void this.source.destroySnapshot(there, event.short);
+      case "bookmark": {
+        const newest = this.source.dataset(there).snapshots.at(-1)?.short ?? "";
+        this.source.bookmark(there, newest, newest);
+        if (event.instead) this.source.destroySnapshot(there, newest);
+        return;
+      }
+      case "create":
+        return void this.source.create(there, event.type, event.encrypted ? "aes-256-gcm" : "off");
+      case "rename":
+        this.source.dataset(there);
+        if (event.dataset !== "") this.source.rename(there, `${there}x`);
+        return;
+      case "key":
+        if (this.source.dataset(there).encryption !== "off") this.source.dataset(there).keyLoaded = event.loaded;
+        return;
+      case "target-write":
+        // what has been received in part only cannot be mounted
+        if (this.target.dataset(onTarget).snapshots.length > 0) this.target.dataset(onTarget).written += 4096;
+        return;
+      case "target-snapshot":
+        if (this.target.dataset(onTarget).snapshots.length > 0) this.target.snapshot(onTarget, event.short);
+        return;
+      case "target-create":
+        return void this.target.create(onTarget, event.type);
+      case "target-destroy-snapshot":
+        return void this.target.destroySnapshot(onTarget, event.short);
+    }
+  }
+}
+
+interface History {
+  readonly encrypted: boolean;
+  readonly events: readonly Happening[];
+}
+
+function worldAfter({ encrypted, events }: History): World {
+  const world = new World(encrypted);
+  for (const event of events) world.happens(event);
+  return world;
+}
+
+const history: fc.Arbitrary<History> = fc.record({
+  encrypted: fc.oneof({ weight: 2, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  events: fc.array(happening, { minLength: 4, maxLength: 30, size: "max" }),
+});
+const runs = { numRuns: 1500 };
+
+describe("any history of two machines", () => {
+  it("is planned so that no step fails, and each target ends with the newest snapshot or a warning that says why", () => {
+    const seen = new Map<string, number>();
+    const count = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
+    fc.assert(
+      fc.property(history, asked, (events, how) => {
+        const world = worldAfter(events);
+        const datasets = [...world.source.observe(root, how.recursive).datasets.keys()];
+        const plan = world.plan(how);
+        const failures = runOnModel(plan, world.hosts);
+        assert.deepEqual([...failures], [], "a step of the plan failed");
+        for (const goal of plan.goals) {
+          assert.equal(
+            world.target.newestGuid(goal.dataset),
+            goal.newest.guid,
+            `${goal.dataset} has not what was promised`,
+          );
+          const wanted = world.source
+            .dataset(goal.source.dataset)
+            .snapshots.findLast((snapshot) => how.snapshot === undefined || snapshot.short === how.snapshot);
+          assert.ok(
+            (wanted && world.held().has(wanted.guid.toString())) || goal.newest.guid !== wanted?.guid.toString(),
+            "the newest that was wanted did not arrive",
+          );
+        }
+        for (const goal of plan.goals)
+          count(
+            plan.steps.some((step) => isTransfer(step) && step.dataset === goal.source.dataset) ? "reached" : "kept",
+          );
+        for (const step of plan.steps.filter(isTransfer)) {
+          if (step.kind === "resume") count("resumed");
+          else if (step.from === undefined) count("full");
+          else if (step.from.includes("#")) count("from a bookmark");
+          else count(step.argv.includes("-I") ? "with intermediates" : "one snapshot");
+        }
+        for (const warning of plan.warnings)
+          count(warning.message.replace(/@\S+|\d[\d.]* ?\w*|\(.*\)|(tank|backup)\S*/g, "").slice(0, 60));
+        const stopped = plan.warnings.length === 1 && plan.goals.length === 0;
+        for (const dataset of datasets) {
+          const name = rebase(dataset, root, copy);
+          const goal = plan.goals.find((candidate) => candidate.dataset === name);
+          const warned = plan.warnings.some(
+            (warning) => warning.object === `beta:${name}` || warning.object === `alpha:${dataset}`,
+          );
+          assert.ok(goal !== undefined || warned || stopped, `nothing is said of ${name}`);
+          const newest = world.source.newestGuid(dataset);
+          if (goal && !warned && how.snapshot === undefined)
+            assert.equal(world.target.newestGuid(name), newest, `${name} is not current, and nothing says why`);
+        }
+      }),
+      runs,
+    );
+    for (const what of [
+      "reached",
+      "kept",
+      "resumed",
+      "full",
+      "from a bookmark",
+      "with intermediates",
+      "one snapshot",
+    ]) {
+      assert.ok((seen.get(what) ?? 0) > 5, `the histories are too poor: ${what} came ${seen.get(what) ?? 0} times`);
+    }
+  });
+
+  it("is planned without taking anything away", () => {
+    fc.assert(
+      fc.property(history, asked, (events, how) => {
+        const world = worldAfter(events);
+        const before = world.held();
+        const plan = world.plan(how);
+        assert.deepEqual(destroyedBy(plan), []);
+        runOnModel(plan, world.hosts);
+        const after = world.held();
+        assert.deepEqual(
+          [...before].filter((guid) => !after.has(guid)),
+          [],
+        );
+        assert.equal(world.target.destroyed + world.source.destroyed, 0);
+        for (const step of plan.steps) {
+          assert.ok(!step.argv.includes("-F") && !(isTransfer(step) && step.target.argv.includes("-F")));
+          assert.ok(!["destroy", "rollback", "abort-partial"].includes(step.kind));
+        }
+      }),
+      runs,
+    );
+  });
+
+  it("is planned only once: when the plan has run, nothing is left to do", () => {
+    fc.assert(
+      fc.property(history, asked, (events, how) => {
+        const world = worldAfter(events);
+        const first = world.plan(how);
+        runOnModel(first, world.hosts);
+        const second = world.plan(how);
+        assert.deepEqual(second.steps, []);
+        assert.deepEqual(second.goals, first.goals);
+        assert.deepEqual(second.warnings, first.warnings);
+      }),
+      runs,
+    );
+  });
+
+  it("is planned the same each time", () => {
+    fc.assert(
+      fc.property(history, asked, (events, how) => {
+        const world = worldAfter(events);
+        assert.deepEqual(world.plan(how), world.plan(how));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("leaves the base of the next increment held on the source, whatever breaks", () => {
+    fc.assert(
+      fc.property(history, asked, broken, (events, how, breaks) => {
+        const world = worldAfter(events);
+        const plan = world.plan({ ...how, hold: true });
+        runOnModel(plan, world.hosts, breaks);
+        for (const goal of plan.goals) {
+          const source = world.source.dataset(goal.source.dataset);
+          const there = world.target.datasets.get(goal.dataset)?.snapshots.at(-1);
+          const base = there && source.snapshots.find((snapshot) => snapshot.guid === there.guid);
+          if (!base || there.guid.toString() !== goal.newest.guid) continue;
+          assert.ok(base.holds.has("zfsr:beta:backup/demo"), `${goal.source.dataset}@${base.short} is not held`);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it("never loses the hold on a snapshot that the target still goes on from", () => {
+    fc.assert(
+      fc.property(history, asked, broken, (events, how, breaks) => {
+        const world = worldAfter(events);
+        const tag = "zfsr:beta:backup/demo";
+        const bases = [...world.target.datasets].flatMap(([name, dataset]) => {
+          const sourceName = root + name.slice(copy.length);
+          const last = dataset.snapshots.at(-1);
+          const base =
+            last && world.source.datasets.get(sourceName)?.snapshots.find((snapshot) => snapshot.guid === last.guid);
+          return base?.holds.has(tag) ? [{ name, sourceName, base }] : [];
+        });
+        runOnModel(world.plan({ ...how, hold: true }), world.hosts, breaks);
+        for (const { name, sourceName, base } of bases) {
+          const moved = world.target.dataset(name).snapshots.at(-1)?.guid !== base.guid;
+          assert.ok(moved || base.holds.has(tag), `${sourceName}@${base.short} was released too early`);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it("has steps whose ids differ and whose needs stand before them", () => {
+    fc.assert(
+      fc.property(history, asked, (events, how) => {
+        const seen = new Set<string>();
+        for (const step of worldAfter(events).plan(how).steps) {
+          assert.ok(!seen.has(step.id), step.id);
+          for (const id of step.needs) assert.ok(seen.has(id), `${step.id} needs ${id}`);
+          seen.add(step.id);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
