@@ -34,6 +34,9 @@ describe("the editor, by mouse", function () {
     await netem("beta", "off");
     for (const name of ["ui-test", "ui-cut", "ui-busy"]) await removeData("beta", `backup/${name}`);
     for (const name of ["ui-cut", "ui-busy"]) await removeData("alpha", `tank/${name}`);
+    // the sample data stays as it was
+    const held = "zfs list -H -o name -t snapshot tank/demo/projects";
+    await on("alpha", `${held} | while read s; do zfs release zfsr:beta:backup/ui-test "$s" 2>/dev/null; done; true`);
     rmSync(state, { recursive: true, force: true });
   });
 
