@@ -84,7 +84,10 @@ export function treeUi(page: Page): TreeUi {
     chooseFromTreeRowMenu: async (view, row, item) => {
       await (await find(view, row)).locator(".label-name").first().click({ button: "right" });
       const items = page.locator(".monaco-menu").getByRole("menuitem");
-      await items.filter({ has: labelled(page, ".action-label", item) }).click();
+      const chosen = items.filter({ has: labelled(page, ".action-label", item) });
+      await chosen.click();
+      // For 100 ms a new menu ignores the mouse, lest the click that opened it also chooses. It closes once it obeys.
+      while (await stays(chosen)) await chosen.click({ timeout: 500 }).catch(() => undefined);
     },
     clickViewAction: async (view, action) => {
       const parts = page.locator(".pane, .part.sidebar, .part.auxiliarybar, .part.panel");
@@ -96,6 +99,13 @@ export function treeUi(page: Page): TreeUi {
         .click();
     },
   };
+}
+
+async function stays(element: Locator): Promise<boolean> {
+  return element.waitFor({ state: "hidden", timeout: 300 }).then(
+    () => false,
+    () => true,
+  );
 }
 
 /**
