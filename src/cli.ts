@@ -9,12 +9,10 @@ import { ZfsrError } from "./core/base/errors";
 import { createHosts } from "./core/hosts/createHosts";
 import { noPrompter, type Prompter } from "./core/hosts/prompter";
 import { answerAskpass } from "./core/hosts/prompts/askpass";
-import { promptAddress, socketPrompter } from "./core/hosts/prompts/promptClient";
+import { promptAddress, promptVariables, socketPrompter } from "./core/hosts/prompts/promptClient";
+import { printable } from "./core/zfs/names";
 
 // The root of the command line form: puts the parts together, runs one command, and ends with its exit code.
-
-/** Where a detached run finds those who can answer its questions: the editor that started it. */
-const promptVariables = { socket: "ZFSR_PROMPT_SOCKET", token: "ZFSR_PROMPT_TOKEN" };
 
 function choosePrompter(): Prompter {
   const address = promptAddress(process.env, promptVariables);
@@ -53,7 +51,11 @@ async function run(options: GlobalOptions, action: (environment: Environment) =>
     });
   } catch (thrown) {
     const error = ZfsrError.from(thrown, "zfsr");
-    process.stderr.write(`zfsr: ${error.message}\n`);
+    process.stderr.write(`zfsr: ${printable(error.message)}\n`);
+    if (options.json) {
+      const { reason, object, because, nextStep } = error;
+      process.stdout.write(`${JSON.stringify({ error: { reason, object, because, nextStep } })}\n`);
+    }
     if (options.verbose && error.output !== undefined) process.stderr.write(`${error.output}\n`);
     return exitCodeOfError(error);
   } finally {

@@ -1,9 +1,9 @@
 import { ZfsrError } from "../../core/base/errors";
 import { renderScript } from "../../core/plan/renderScript";
 import { renderText } from "../../core/plan/renderText";
-import { bytesOf } from "../../core/plan/plan";
-import { destroyedBy } from "../../core/plan/plan";
-import { defaultReceive, defaultSend, type ReplicationRequest } from "../../core/replication/request";
+import { bytesOf, destroyedBy } from "../../core/plan/plan";
+import { type PairOptions, pairRequest } from "../../core/replication/pairRequest";
+import type { ReplicationRequest } from "../../core/replication/request";
 import { planFor, replicate as runReplication } from "../../core/runs/replicate";
 import { recordRun } from "../../core/runs/recordRun";
 import { newRunId, runFiles, type RunId, runsFolder } from "../../core/runs/runDirectory";
@@ -17,16 +17,11 @@ import { printJson } from "../output";
 import { showEvents } from "../showEvents";
 
 /** The options of `plan` and `replicate` that say what is to be replicated, and how. */
-export interface PairOptions {
-  readonly recursive: boolean;
-  /** undefined: raw where the source is encrypted. */
-  readonly raw: boolean | undefined;
-  readonly intermediates: boolean;
-  readonly hold: boolean;
+export interface PairWords extends PairOptions {
   readonly transport: TransportChoice;
 }
 
-export interface ReplicateOptions extends PairOptions {
+export interface ReplicateOptions extends PairWords {
   /** `true` for the default prefix `rep_`; undefined takes none. */
   readonly snapshot: string | true | undefined;
   readonly yes: boolean;
@@ -47,22 +42,14 @@ export function requestFor(source: string, target: string, options: PairOptions)
       nextStep: `write ${to.host}:${to.dataset}`,
     });
   }
-  return {
-    job: `${to.host}:${to.dataset}`.replace(/[^A-Za-z0-9_.:/-]/g, "_"),
-    source: { host: from.host, dataset: from.dataset, snapshot: from.snapshot },
-    target: { host: to.host, dataset: to.dataset },
-    recursive: options.recursive,
-    send: { ...defaultSend, raw: options.raw ?? "auto", intermediates: options.intermediates },
-    receive: defaultReceive,
-    hold: options.hold,
-  };
+  return pairRequest(from, to, options);
 }
 
 /** `zfsr plan SRC DST`: the plan and nothing else. */
 export async function plan(
   source: string,
   target: string,
-  options: PairOptions & { readonly script: boolean },
+  options: PairWords & { readonly script: boolean },
   environment: Environment,
 ): Promise<number> {
   const made = await planFor(requestFor(source, target, options), environment.host, environment.cancel.signal);

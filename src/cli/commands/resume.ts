@@ -1,10 +1,7 @@
-import { ZfsrError } from "../../core/base/errors";
-import type { ReplicationRequest } from "../../core/replication/request";
-import { readJournal } from "../../core/runs/journal";
-import { listRuns, type RunId, runsFolder } from "../../core/runs/runDirectory";
-import { isWithin } from "../../core/zfs/names";
-import { parseDatasetPlace } from "../../core/zfs/place";
+import { lastRequest } from "../../core/runs/lastRequest";
+import { type RunId, runsFolder } from "../../core/runs/runDirectory";
 import type { TransportChoice } from "../../core/runs/transport";
+import { parseDatasetPlace } from "../../core/zfs/place";
 import type { Environment } from "../environment";
 import { replicateRequest, requestFor } from "./replicate";
 
@@ -20,31 +17,7 @@ export interface ResumeOptions {
 export async function resume(place: string, options: ResumeOptions, environment: Environment): Promise<number> {
   const request =
     options.from === undefined
-      ? await lastRequest(place, environment)
-      : requestFor(options.from, place, {
-          recursive: false,
-          raw: undefined,
-          intermediates: true,
-          hold: true,
-          transport: options.transport,
-        });
+      ? await lastRequest(runsFolder(environment.env), parseDatasetPlace(place))
+      : requestFor(options.from, place, { recursive: false });
   return replicateRequest(request, { ...options, snapshot: undefined }, environment);
-}
-
-/** What the newest run that wrote to this place was asked for. @throws ZfsrError usage when none is kept */
-async function lastRequest(place: string, environment: Environment): Promise<ReplicationRequest> {
-  const { host, dataset } = parseDatasetPlace(place);
-  for (const files of await listRuns(runsFolder(environment.env))) {
-    const events = await readJournal(files).catch(() => []);
-    for (const event of events) {
-      if (event.type !== "run-started" || event.request?.target.host !== host) continue;
-      if (isWithin(dataset, event.request.target.dataset)) return event.request;
-    }
-  }
-  throw new ZfsrError({
-    reason: "usage",
-    object: place,
-    because: "no journal tells where it comes from",
-    nextStep: `say it: zfsr resume ${place} --from HOST:DATASET`,
-  });
 }

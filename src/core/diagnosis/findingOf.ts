@@ -1,5 +1,6 @@
 import type { Reason, ZfsrError } from "../base/errors";
-import { shellQuote } from "../base/shellQuote";
+import { shellCommand, shellQuote } from "../base/shellQuote";
+import { formatPlace, parsePlace, sshWords } from "../zfs/place";
 import type { Category, Finding, Remedy, Severity } from "./finding";
 
 const categories: Readonly<Record<Reason, Category>> = {
@@ -68,13 +69,13 @@ export function findingOf(error: ZfsrError): Finding {
 }
 
 function remediesFor(error: ZfsrError): Remedy[] {
-  const [host, name] = splitPlace(error.object);
-  const dataset = name.replace(/[@#].*$/, "");
-  const on = (command: string): string =>
-    host === "local" ? command : `ssh ${shellQuote(host)} ${shellQuote(command)}`;
   const said: Remedy = { title: capital(error.nextStep), risk: "none" };
-  if (dataset === "") return [said];
-  const place = shellQuote(error.object.replace(/[@#].*$/, ""));
+  const found = placeIn(error.object);
+  if (!found) return [said];
+  const { host, dataset, name } = found;
+  const on = (command: string): string =>
+    host === "local" ? command : shellCommand(["ssh", ...sshWords(host), command]);
+  const place = shellQuote(formatPlace(host, dataset));
   switch (error.reason) {
     case "busy":
       return [
@@ -126,9 +127,17 @@ function remediesFor(error: ZfsrError): Remedy[] {
   }
 }
 
-function splitPlace(place: string): [string, string] {
-  const colon = place.indexOf(":");
-  return colon < 0 ? [place, ""] : [place.slice(0, colon), place.slice(colon + 1)];
+/** The place that an error is about; undefined for a host alone, a file, a line of text. */
+function placeIn(
+  object: string,
+): { readonly host: string; readonly dataset: string; readonly name: string } | undefined {
+  try {
+    const { host, dataset, snapshot } = parsePlace(object.replace(/#.*$/, ""));
+    if (dataset === undefined) return undefined;
+    return { host, dataset, name: snapshot === undefined ? dataset : `${dataset}@${snapshot}` };
+  } catch {
+    return undefined;
+  }
 }
 
 function capital(clause: string): string {

@@ -1,7 +1,4 @@
-import type { DatasetName } from "../zfs/names";
-import type { Place } from "../zfs/place";
-
-export type DatasetPlace = Place & { readonly dataset: DatasetName };
+import type { DatasetPlace } from "../zfs/place";
 
 /** Which snapshot a job takes before it sends. */
 export interface SnapshotPolicy {

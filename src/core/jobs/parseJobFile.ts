@@ -1,7 +1,7 @@
 import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Pair, parseDocument } from "yaml";
 import { isWithin } from "../zfs/names";
-import { formatPlace } from "../zfs/place";
-import type { DatasetPlace, Job, JobFile, JobProblem } from "./job";
+import { type DatasetPlace, formatPlace } from "../zfs/place";
+import type { Job, JobFile, JobProblem } from "./job";
 import { type JobIssue, jobFileSchema, type RawJob, type RawJobFile } from "./schema";
 
 export interface ParsedJobFile {

@@ -8,6 +8,7 @@ import { formatPlace } from "../zfs/place";
 import type { DatasetState, DatasetTree } from "../zfs/tree";
 import { isRaw, receiveArgv, resumeArgv, sendArgv } from "./argv";
 import { commonBase } from "./commonBase";
+import { holdTag } from "./holdTag";
 import { increments, missingSnapshots } from "./increments";
 import {
   type Obstacle,
@@ -235,7 +236,7 @@ function protectedByHolds(
 ): Step[] {
   // nothing can be held in a pool that is imported read-only; a send needs no hold (OpenZFS test zfs_send_005)
   if (!request.hold || source.pool?.readonly === true) return [...transfers];
-  const tag = `zfsr:${request.job}`;
+  const tag = holdTag(request.job);
   const ours = source.holds.filter((hold) => hold.tag === tag);
   const held = new Set(ours.map((hold) => hold.snapshot));
   const there = new Set(

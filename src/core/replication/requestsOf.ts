@@ -1,5 +1,5 @@
-import type { DatasetPlace, Job } from "../jobs/job";
-import { formatPlace } from "../zfs/place";
+import type { Job } from "../jobs/job";
+import { type DatasetPlace, formatPlace } from "../zfs/place";
 import type { ReplicationRequest } from "./request";
 
 /**

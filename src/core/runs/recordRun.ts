@@ -1,5 +1,6 @@
 import { cancelled } from "../base/abort";
 import { ZfsrError } from "../base/errors";
+import { formatPlace } from "../zfs/place";
 import { listenForControl } from "./control";
 import type { ReplicationRequest } from "../replication/request";
 import type { Emit, RunEvent, RunOutcome, TargetState } from "./events";
@@ -37,11 +38,12 @@ export async function recordRun(
     journal.write(event);
     observe(event);
   };
-  const control = await listenForControl(files, () => cancel.abort(cancelled(title)));
+  const object = request ? formatPlace(request.target.host, request.target.dataset) : title;
+  const control = await listenForControl(files, () => cancel.abort(cancelled(object)));
   try {
     emit({ type: "run-started", run: files.id, title, pid: process.pid, ...(request ? { request } : {}) });
     const end = await guarded(files, request, () => work(emit, cancel.signal)).catch((thrown: unknown) => {
-      const failed = failedEnd(ZfsrError.from(thrown, title));
+      const failed = failedEnd(ZfsrError.from(thrown, object));
       for (const finding of failed.findings) emit({ type: "finding", finding });
       return failed;
     });

@@ -11,6 +11,9 @@ export interface Place {
   readonly snapshot: string | undefined;
 }
 
+/** A place that names a dataset. */
+export type DatasetPlace = Pick<Place, "host"> & { readonly dataset: DatasetName; readonly snapshot?: string | undefined };
+
 /**
  * Reads a place. A pool's name begins with a letter, so `host:22:tank` can only mean port 22.
  * @throws ZfsrError usage when no host is named, invalid-name when ZFS would not allow the rest.
@@ -62,4 +65,12 @@ export function parseDatasetPlace(text: string): Place & { readonly dataset: Dat
 /** The text of a place: what `parsePlace` reads back. */
 export function formatPlace(host: string, name: string): string {
   return `${host}:${name}`;
+}
+
+/** The words for ssh(1) that lead to a host as places name it: `root@beta:2222` to `-p 2222 root@beta`. */
+export function sshWords(host: string): readonly string[] {
+  const match = /^((?:.*@)?)(?:\[([^\]]*)\]|([^:[\]]*))(?::(\d+))?$/s.exec(host);
+  if (!match) return [host];
+  const [, user = "", address, name = "", port] = match;
+  return [...(port === undefined ? [] : ["-p", port]), user + (address ?? name)];
 }

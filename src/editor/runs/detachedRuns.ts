@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { ZfsrError } from "../../core/base/errors";
+import { type ErrorDetails, ZfsrError } from "../../core/base/errors";
 import type { Log } from "../../core/base/log";
 import { type RunId, runId } from "../../core/runs/runDirectory";
 import { nodeEnvironment } from "./nodeEnvironment";
@@ -27,7 +27,7 @@ export class DetachedRuns {
     log.info(`zfsr ${words.join(" ")}`);
     const env = { ...nodeEnvironment(process.env), ...(await this.options.env()) };
     const { code, stdout, stderr } = await output(runtime, [cli, ...words], env);
-    if (code !== 0) throw startError(object, code, stderr);
+    if (code !== 0) throw startError(object, stdout, stderr);
     try {
       const { run } = JSON.parse(stdout) as { run: string };
       return runId(run);
@@ -53,15 +53,18 @@ function output(
   });
 }
 
-/** What the command line said, as the error it was. */
-function startError(object: string, code: number | null, stderr: string): ZfsrError {
-  const sentence = /^zfsr: (.+?): (.+)\. Next: (.+)\.$/m.exec(stderr);
-  return new ZfsrError({
-    // exit code 2: wrong use, which other words may mend
-    reason: code === 2 ? "usage" : "failed",
-    object: sentence?.[1] ?? object,
-    because: sentence?.[2] ?? `the run could not be started: ${stderr.trim().split("\n")[0] ?? ""}`.replace(/\.$/, ""),
-    nextStep: sentence?.[3] ?? "look at the log for what it said",
-    output: stderr,
-  });
+/** What the command line said with `--json`, as the error it was. */
+function startError(object: string, stdout: string, stderr: string): ZfsrError {
+  try {
+    const { error } = JSON.parse(stdout) as { error: ErrorDetails };
+    return new ZfsrError({ ...error, output: stderr });
+  } catch {
+    return new ZfsrError({
+      reason: "failed",
+      object,
+      because: `the run could not be started: ${stderr.trim().split("\n")[0] ?? ""}`.replace(/\.$/, ""),
+      nextStep: "look at the log for what it said",
+      output: stderr,
+    });
+  }
 }

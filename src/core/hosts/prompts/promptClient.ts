@@ -47,6 +47,9 @@ function send(path: string, request: PromptRequest, signal?: AbortSignal): Promi
   });
 }
 
+/** Where a detached run finds those who can answer its questions: the editor that started it. */
+export const promptVariables = { socket: "ZFSR_PROMPT_SOCKET", token: "ZFSR_PROMPT_TOKEN" } as const;
+
 /** Where a PromptServer is, from the environment of a process that was started to ask; undefined without one. */
 export function promptAddress(
   env: NodeJS.ProcessEnv,

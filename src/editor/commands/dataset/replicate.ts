@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import type { Plan } from "../../../core/plan/plan";
+import { pairRequest } from "../../../core/replication/pairRequest";
 import type { ReplicationRequest } from "../../../core/replication/request";
 import { planFor } from "../../../core/runs/replicate";
 import { hostsViewId } from "../../commandIds";
 import { planSummary, planText } from "../../plans/planText";
 import { back, pickOne } from "../../prompts/quickInputs";
-import { requestOf } from "../../runs/requestOf";
 import type { TreeNode } from "../../tree/nodes/node";
 import { isDatasetLike } from "../../tree/nodes/node";
 import { shortNameOf } from "../../../core/zfs/names";
@@ -19,7 +19,7 @@ export async function replicate(
 ): Promise<void> {
   const answers = await askReplication(services, sourceOf(node));
   if (!answers) return;
-  const request = requestOf(answers.source, answers.target, answers);
+  const request = pairRequest(answers.source, answers.target, answers);
   const plan = await makePlan(services.connections, request);
   await services.planDocuments.show(`${plan.title}.txt`, planText(plan, answers.snapshot));
   if (await approved(plan, answers.snapshot)) {

@@ -12,7 +12,7 @@ import { suggestedTarget, targetFault } from "../../../../src/editor/commands/da
 import { outcomeText } from "../../../../src/editor/runs/outcomeText";
 import { nodeEnvironment } from "../../../../src/editor/runs/nodeEnvironment";
 import { progressText } from "../../../../src/editor/runs/progressText";
-import { requestOf } from "../../../../src/editor/runs/requestOf";
+import { pairRequest } from "../../../../src/core/replication/pairRequest";
 import { touchedBy } from "../../../../src/editor/runs/touched";
 import { Transfers } from "../../../../src/editor/runs/transfers";
 import { replicateWords, resumeWords } from "../../../../src/editor/runs/words";
@@ -25,7 +25,7 @@ const reach = { sshConfigFile: "/lab/ssh_config", connector: "auto" };
 
 describe("the words that start a run", () => {
   it("say what the user chose, detached, and how hosts are reached", () => {
-    const request = requestOf({ ...source, snapshot: "monday" }, target, { recursive: true });
+    const request = pairRequest({ ...source, snapshot: "monday" }, target, { recursive: true });
     assert.deepEqual(
       replicateWords(request, true, reach).join(" "),
       "replicate alpha:tank/demo@monday beta:backup/demo --recursive --snapshot --detach --json --connector auto --ssh-config /lab/ssh_config",
@@ -33,7 +33,7 @@ describe("the words that start a run", () => {
   });
 
   it("leave out what is not wanted", () => {
-    const request = requestOf(source, target, { recursive: false });
+    const request = pairRequest(source, target, { recursive: false });
     assert.deepEqual(
       replicateWords(request, false, { ...reach, sshConfigFile: undefined }).join(" "),
       "replicate alpha:tank/demo beta:backup/demo --detach --json --connector auto",
