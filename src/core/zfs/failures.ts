@@ -27,13 +27,13 @@ const table: readonly Row[] = [
     "look at the property there, and exclude it with -x if the target cannot have it",
   ],
   [
-    /cannot mount '.*': encryption key not loaded/,
+    /cannot mount '[^']*': encryption key not loaded/,
     "key-not-loaded",
     "its encryption key is not loaded, so it cannot be mounted",
     "load the key with 'zfs load-key'",
   ],
   [
-    /may only be mounted by root|cannot mount '.*'/,
+    /may only be mounted by root|cannot mount '[^']*'/,
     "mount-failed",
     "it could not be mounted; the data arrived",
     "receive unmounted (zfs receive -u)",
@@ -81,7 +81,7 @@ const table: readonly Row[] = [
     "send from the bookmark to the next snapshot first",
   ],
   [
-    /parent '.*' is not a filesystem/,
+    /parent '[^']*' is not a filesystem/,
     "usage",
     "its parent is a volume, which can hold no datasets",
     "choose another place for it",
@@ -123,7 +123,7 @@ const table: readonly Row[] = [
     "receive under another name, or look at what is there first",
   ],
   [
-    /destination '.*' exists\s+must specify -F to overwrite it/s,
+    /destination '[^']*' exists\s+must specify -F to overwrite it/s,
     "exists",
     "it exists already and shares no snapshot with the source",
     "receive under another name, or rename what is there",
@@ -182,7 +182,12 @@ const table: readonly Row[] = [
     "the snapshot does not exist",
     "refresh: it may be destroyed already",
   ],
-  [/bookmark '.*' does not exist/, "not-found", "the bookmark does not exist", "refresh: it may be destroyed already"],
+  [
+    /bookmark '[^']*' does not exist/,
+    "not-found",
+    "the bookmark does not exist",
+    "refresh: it may be destroyed already",
+  ],
   [
     /feature flags = |stream has unsupported feature|pool must be upgraded to receive|kernel modules must be upgraded|pool and or dataset must be upgraded|unsupported version or feature|[Ff]eature not enabled/,
     "stream-unsupported",
@@ -282,7 +287,7 @@ const table: readonly Row[] = [
     "its parent does not exist",
     "create the parent first",
   ],
-  [/destination '.*' does not exist/, "not-found", "it does not exist", "send in full first"],
+  [/destination '[^']*' does not exist/, "not-found", "it does not exist", "send in full first"],
   [/cannot open .*: no such pool or dataset/, "not-found", "it does not exist", "list what is there: zfsr ls HOST:"],
   [/no such pool/, "pool-not-found", "there is no such pool on that host", "import the pool, or correct the name"],
   [/no such tag on this dataset/, "not-found", "it has no hold of that tag", "refresh: it may be released already"],
@@ -337,7 +342,7 @@ const table: readonly Row[] = [
   ],
   [/^usage:/, "usage", "the command was not understood", "report it with both 'zfs version' outputs", "symptom"],
   [
-    /failed to read from stream|Broken pipe|signal received|warning: cannot send '.*': (signal|Broken)/,
+    /failed to read from stream|Broken pipe|signal received|warning: cannot send '[^']*': (signal|Broken)/,
     "stream-incomplete",
     "the stream ended before its end",
     "resume: what was received is kept",

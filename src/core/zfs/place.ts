@@ -12,7 +12,10 @@ export interface Place {
 }
 
 /** A place that names a dataset. */
-export type DatasetPlace = Pick<Place, "host"> & { readonly dataset: DatasetName; readonly snapshot?: string | undefined };
+export type DatasetPlace = Pick<Place, "host"> & {
+  readonly dataset: DatasetName;
+  readonly snapshot?: string | undefined;
+};
 
 /**
  * Reads a place. A pool's name begins with a letter, so `host:22:tank` can only mean port 22.

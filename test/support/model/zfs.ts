@@ -76,6 +76,8 @@ export class ModelHost {
   readonly datasets = new Map<string, ModelDataset>();
   /** How often something was taken away: destroyed, rolled back, aborted. */
   destroyed = 0;
+  /** Its pool is imported read-only. */
+  readonly = false;
   private txg = 10;
 
   constructor(
@@ -182,7 +184,7 @@ export class ModelHost {
         items,
       ),
       parent: parent !== undefined && this.datasets.has(parent) ? this.describe(parent) : undefined,
-      pool: this.datasets.has(poolOf(root)) ? pool(poolOf(root)) : undefined,
+      pool: this.datasets.has(poolOf(root)) ? { ...pool(poolOf(root)), readonly: this.readonly } : undefined,
       version: { userland: "2.3.9", kernel: "2.3.9" },
       holds,
     };

@@ -209,7 +209,7 @@ describe("failures", () => {
         const started = performance.now();
         failuresIn(text);
         const took = performance.now() - started;
-        assert.ok(took < 2500, `${piece}: ${Math.round(took)} ms`);
+        assert.ok(took < 6000, `${piece}: ${Math.round(took)} ms`);
       }
     }
   });
