@@ -26,10 +26,10 @@ export async function runAll<const C extends readonly Command<unknown>[]>(
   options?: ExecOptions,
 ): Promise<{ readonly [K in keyof C]: Outcome<C[K] extends Command<infer T> ? T : never> }> {
   const frame = `@zfsr-${randomUUID()}`;
-  const lines = commands.flatMap((command, i) => [
-    `${shellCommand(command.argv)} </dev/null; ended=$?`,
-    `mark() { printf '\\n%s %s %s\\n' ${frame} ${i} "$ended"; }; mark; mark >&2`,
-  ]);
+  const lines = [
+    `mark() { printf '\\n%s %s %s\\n' ${frame} "$1" "$2"; printf '\\n%s %s %s\\n' ${frame} "$1" "$2" >&2; }`,
+    ...commands.map((command, i) => `${shellCommand(command.argv)} </dev/null; mark ${i} $?`),
+  ];
   const result = await host.script(lines.join("\n"), options);
   const stdout = framed(result.stdout, frame);
   const stderr = framed(result.stderr, frame);

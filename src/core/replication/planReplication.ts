@@ -2,7 +2,7 @@ import { formatBytes } from "../base/bytes";
 import type { Plan, Goal, Warning } from "../plan/plan";
 import type { CommandStep, Step, TransferStep } from "../plan/step";
 import type { ResumeTokenContents } from "../zfs/commands/decodeToken";
-import type { Dataset, Snapshot } from "../zfs/model";
+import type { Dataset, Hold, Snapshot } from "../zfs/model";
 import { datasetOf, type DatasetName, parentOf, rebase, shortNameOf, type SnapshotName } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
 import type { DatasetState, DatasetTree } from "../zfs/tree";
@@ -155,7 +155,31 @@ function planDataset(request: ReplicationRequest, observed: Observed, source: Da
     nextStep: "nothing is to be done",
     level: "note",
   };
-  return { transfers, goals: [goal], warnings: ahead ? [note] : [] };
+  return {
+    transfers,
+    goals: [goal],
+    warnings: [...(ahead ? [note] : []), ...mixedChain(place, source, target, transfers)],
+  };
+}
+
+/** A stream that is not raw onto an encrypted target may end its raw chain: what that means is said. */
+function mixedChain(
+  place: string,
+  source: DatasetState,
+  target: DatasetState | undefined,
+  transfers: readonly TransferStep[],
+): Warning[] {
+  const plain = transfers.some((step) => step.kind === "send" && !step.raw);
+  if (!plain || !target || source.dataset.encryption === "off" || target.dataset.encryption === "off") return [];
+  return [
+    {
+      object: place,
+      message:
+        "the stream is not raw, and the target is encrypted: if it was received raw before, no raw stream will fit it afterwards",
+      nextStep: "keep to the kind of stream that it was made with: leave --no-raw out for one that was received raw",
+      level: "note",
+    },
+  ];
 }
 
 /** The parent of a dataset that is new on the target, as it is there, or as this plan will make it. */
@@ -260,12 +284,16 @@ function protectedByHolds(
       reason: "the next increment starts from them, so they must stay until it has arrived",
     });
   }
+  const oursOf = new Map<DatasetName, Hold[]>();
+  for (const hold of ours) {
+    const dataset = datasetOf(hold.snapshot);
+    oursOf.set(dataset, [...(oursOf.get(dataset) ?? []), hold]);
+  }
+  const lastOf = new Map(transfers.map((step) => [step.dataset, step]));
   const releases = goals.flatMap((goal): CommandStep[] => {
-    const stale = ours.filter(
-      (entry) => datasetOf(entry.snapshot) === goal.source.dataset && entry.snapshot !== goal.newest.name,
-    );
+    const stale = (oursOf.get(goal.source.dataset) ?? []).filter((entry) => entry.snapshot !== goal.newest.name);
     if (stale.length === 0) return [];
-    const last = transfers.filter((step) => step.dataset === goal.source.dataset).at(-1);
+    const last = lastOf.get(goal.source.dataset);
     return [
       {
         ...common,

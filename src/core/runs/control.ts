@@ -1,11 +1,15 @@
 import { chmodSync, rmSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import type { Disposable } from "../base/disposable";
 import type { RunFiles } from "./runDirectory";
 
 /** Listens on a run's socket, so that others can see that it lives and can cancel it. */
 export async function listenForControl(files: RunFiles, onCancel: () => void): Promise<Disposable> {
+  const open = new Set<Socket>();
   const server = createServer((socket) => {
+    open.add(socket);
+    socket.unref();
+    socket.on("close", () => open.delete(socket));
     socket.on("error", () => socket.destroy());
     socket.once("data", (data) => {
       if (data.toString("utf8").trim() === "cancel") onCancel();
@@ -21,6 +25,7 @@ export async function listenForControl(files: RunFiles, onCancel: () => void): P
   return {
     dispose: () => {
       server.close();
+      for (const socket of open) socket.destroy();
       if (process.platform !== "win32") rmSync(files.control, { force: true });
     },
   };

@@ -5,6 +5,9 @@ import { ZfsrError } from "../base/errors";
 import type { RunEvent } from "./events";
 import { createRunFolder, type RunFiles } from "./runDirectory";
 
+/** Events that must survive a power cut at once; the others follow with the next of them. */
+const durable: ReadonlySet<RunEvent["type"]> = new Set(["run-started", "planned", "finding", "run-ended"]);
+
 /** Writes a run's events, one JSON line each, at once: what is in the file survives the end of the process. */
 export class JournalWriter {
   private readonly file: number;
@@ -16,7 +19,7 @@ export class JournalWriter {
 
   write(event: RunEvent): void {
     writeSync(this.file, `${JSON.stringify(event)}\n`);
-    if (event.type !== "progress") fsyncSync(this.file);
+    if (durable.has(event.type)) fsyncSync(this.file);
   }
 
   close(): void {

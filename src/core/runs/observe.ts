@@ -14,7 +14,7 @@ export async function observe(
 ): Promise<Observed> {
   const options = { recursive: request.recursive, ...(signal ? { signal } : {}) };
   const [source, target] = await Promise.all([
-    observeTree(host(request.source.host), request.source.dataset, options),
+    observeTree(host(request.source.host), request.source.dataset, { ...options, holds: request.hold }),
     observeTree(host(request.target.host), request.target.dataset, options),
   ]);
   const partial = [...target.datasets.values()].flatMap(({ dataset }) =>

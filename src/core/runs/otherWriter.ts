@@ -5,6 +5,7 @@ import type { ReplicationRequest } from "../replication/request";
 import { isWithin } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
 import { isAlive } from "./control";
+import type { RunEvent } from "./events";
 import { readJournal } from "./journal";
 import { listRuns, type RunFiles } from "./runDirectory";
 
@@ -15,10 +16,12 @@ import { listRuns, type RunFiles } from "./runDirectory";
  * @throws ZfsrError `locked`, which names the other run and tells since when
  */
 export async function refuseSecondWriter(files: RunFiles, request: ReplicationRequest): Promise<void> {
+  const own = await startOf(files);
   for (const other of await listRuns(dirname(files.folder))) {
-    if (other.id >= files.id || (process.platform !== "win32" && !existsSync(other.control))) continue;
-    const [first] = await readJournal(other).catch(() => []);
-    if (first?.type !== "run-started" || !first.request || !overlaps(first.request, request)) continue;
+    if (other.id === files.id || (process.platform !== "win32" && !existsSync(other.control))) continue;
+    const first = await startOf(other);
+    if (!first?.request || !overlaps(first.request, request)) continue;
+    if (own && (own.at < first.at || (own.at === first.at && files.id < other.id))) continue;
     if (!(await isAlive(other))) continue;
     throw new ZfsrError({
       reason: "locked",
@@ -27,6 +30,14 @@ export async function refuseSecondWriter(files: RunFiles, request: ReplicationRe
       nextStep: `wait for it (zfsr attach ${other.id}) or end it (zfsr cancel ${other.id})`,
     });
   }
+}
+
+type Start = Extract<RunEvent, { type: "run-started" }>;
+
+/** How a run began; undefined when its journal does not tell. */
+async function startOf(files: RunFiles): Promise<Start | undefined> {
+  const [first] = await readJournal(files).catch(() => []);
+  return first?.type === "run-started" ? first : undefined;
 }
 
 function overlaps(a: ReplicationRequest, b: ReplicationRequest): boolean {

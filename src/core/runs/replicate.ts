@@ -51,12 +51,12 @@ export async function replicate(
   emit({ type: "planned", plan, bytes: bytesOf(plan) });
   // with nothing to do, what was looked at a moment ago is what is there
   if (plan.steps.length === 0) {
-    return endOf(plan, { bytesSent: 0, findings: [] }, targetStates(plan.goals, [observed.target]), signal);
+    return endOf(plan, { bytesSent: 0, findings: [] }, targetStates(plan.goals, observed.target), signal);
   }
   const result = await runPlan(plan, context);
   const failures: ZfsrError[] = [];
   // a cancelled run is read back, too: what was kept is part of what is said at its end
-  const targets = await readBack(plan.goals, options.host, (error) => failures.push(error));
+  const targets = await readBack(request, plan.goals, options.host, (error) => failures.push(error));
   for (const failure of failures) emit({ type: "finding", finding: findingOf(failure) });
   return endOf(plan, { ...result, findings: [...result.findings, ...failures.map(findingOf)] }, targets, signal);
 }

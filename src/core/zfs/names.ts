@@ -74,7 +74,7 @@ export function guid(text: string): Guid {
       nextStep: "report it with the log, which has the command that printed it",
     });
   }
-  return BigInt(text).toString() as Guid;
+  return (text.startsWith("0x") ? BigInt(text).toString() : text) as Guid;
 }
 
 /** The part before `@` or `#`; the name itself where it has neither. */

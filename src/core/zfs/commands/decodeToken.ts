@@ -1,6 +1,6 @@
 import type { Command } from "../command";
 import { datasetOf, type DatasetName, type Guid, guid, type SnapshotName } from "../names";
-import { unreadable } from "../rows";
+import { listedName, unreadable } from "../rows";
 
 /** What a receive_resume_token says, and what is still to come. */
 export interface ResumeTokenContents {
@@ -37,7 +37,7 @@ export function tokenContents(stdout: string): ResumeTokenContents {
   const fromguid = field("fromguid");
   const size = /^size\t(\d+)$/m.exec(stdout)?.[1];
   return {
-    toname: toname as SnapshotName,
+    toname: listedName(toname) as SnapshotName,
     dataset: datasetOf(toname),
     toguid: guid(toguid),
     fromguid: fromguid === undefined || fromguid === "0x0" ? undefined : guid(fromguid),

@@ -1,7 +1,7 @@
 import type { Command } from "../command";
 import type { Dataset } from "../model";
 import { type DatasetName, guid, type SnapshotName } from "../names";
-import { count, optional, rows, unreadable } from "../rows";
+import { count, listedName, optional, rows, unreadable } from "../rows";
 
 const columns =
   "name,type,guid,createtxg,creation,used,available,referenced,written,origin,encryption,encryptionroot,keystatus,readonly,mounted,receive_resume_token";
@@ -35,12 +35,12 @@ export function listDatasets(root?: DatasetName, options: ListDatasetsOptions = 
 }
 
 function parseDataset(row: readonly string[]): Dataset {
-  const [name = "", type, id = "", createtxg, creation, used, available, referenced, written, origin] = row;
+  const [name, type, id = "", createtxg, creation, used, available, referenced, written, origin] = row;
   const [encryption, encryptionroot, keystatus, readonly, mounted, token] = row.slice(10);
   if (type !== "filesystem" && type !== "volume")
     throw unreadable(row.join("\t"), `'${type ?? ""}' is no type of dataset`);
   return {
-    name: name as DatasetName,
+    name: listedName(name) as DatasetName,
     type,
     guid: guid(id),
     createtxg: count(createtxg),
@@ -49,12 +49,17 @@ function parseDataset(row: readonly string[]): Dataset {
     available: count(available),
     referenced: count(referenced),
     written: count(written, 0),
-    origin: optional(origin) as SnapshotName | undefined,
+    origin: optionalName(origin) as SnapshotName | undefined,
     encryption: optional(encryption) ?? "off",
-    encryptionroot: optional(encryptionroot) as DatasetName | undefined,
+    encryptionroot: optionalName(encryptionroot) as DatasetName | undefined,
     keystatus: keystatus === "available" || keystatus === "unavailable" ? keystatus : "none",
     readonly: readonly === "on",
     mounted: mounted === "yes",
     receiveResumeToken: optional(token),
   };
+}
+
+function optionalName(text: string | undefined): string | undefined {
+  const found = optional(text);
+  return found === undefined ? undefined : listedName(found);
 }

@@ -1,7 +1,7 @@
 import type { Command } from "../command";
 import type { Pool } from "../model";
 import { guid, type PoolName } from "../names";
-import { count, optional, rows } from "../rows";
+import { count, listedName, optional, rows } from "../rows";
 
 const columns = "name,guid,size,allocated,free,capacity,fragmentation,health,readonly";
 
@@ -27,7 +27,7 @@ function parsePool([
 ]: readonly string[]): Pool {
   const fragmented = optional(fragmentation);
   return {
-    name: name as PoolName,
+    name: listedName(name) as PoolName,
     guid: guid(id),
     size: count(size, 0),
     allocated: count(allocated, 0),

@@ -1,7 +1,7 @@
 import type { Command } from "../command";
 import type { Bookmark, Snapshot } from "../model";
 import { type BookmarkName, type DatasetName, guid, type SnapshotName } from "../names";
-import { count, rows } from "../rows";
+import { count, listedName, rows } from "../rows";
 
 const columns = "name,guid,createtxg,creation,used,referenced,userrefs";
 
@@ -24,7 +24,8 @@ export function listSnapshots(root: DatasetName, options: ListSnapshotsOptions):
 }
 
 function parseSnapshot(row: readonly string[]): Snapshot | Bookmark {
-  const [name = "", id = "", createtxg, creation, used, referenced, userrefs] = row;
+  const [listed, id = "", createtxg, creation, used, referenced, userrefs] = row;
+  const name = listedName(listed);
   const common = { guid: guid(id), createtxg: count(createtxg), creation: count(creation) * 1000 };
   if (name.includes("#")) return { kind: "bookmark", name: name as BookmarkName, ...common };
   return {
