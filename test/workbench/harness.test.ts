@@ -65,6 +65,8 @@ describe("the workbench harness", function () {
     await ui.expandTreeRow("Fruit", "crate");
     await ui.clickTreeRowAction("Fruit", "plum 250", "Eat");
     await ui.waitForNotification("Ate plum 250");
+    await ui.clickTreeRowAction("Fruit", "plum 5", "Eat");
+    await ui.waitForNotification("Ate plum 5");
     await ui.collapseTreeRow("Fruit", "crate");
     await assert.rejects(workbench.page.getByText("plum 1", { exact: true }).waitFor({ timeout: 100 }));
   });

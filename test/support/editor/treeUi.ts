@@ -42,7 +42,7 @@ export function treeUi(page: Page): TreeUi {
     const rows = tree.getByRole("treeitem");
     const found = rows.filter({ has: labelled(page, ".label-name", row) }).first();
     const deadline = Date.now() + patience;
-    for (let last = ""; Date.now() < deadline;) {
+    for (let last: Turn = { place: "", down: true }; Date.now() < deadline;) {
       if (await found.isVisible()) return found;
       last = await scroll(page, tree, last);
       await pause(50);
@@ -108,19 +108,26 @@ async function stays(element: Locator): Promise<boolean> {
   );
 }
 
-/**
- * Turns the wheel by a little less than what is in sight; back to the top where the last turn changed nothing.
- * Takes and returns what tells one place from another.
- */
-async function scroll(page: Page, tree: Locator, last: string): Promise<string> {
+/** Where the wheel was turned, and which way. */
+interface Turn {
+  readonly place: string;
+  readonly down: boolean;
+}
+
+/** Scrolls by a little less than what is in sight; the other way where the last turn changed nothing. */
+async function scroll(page: Page, tree: Locator, last: Turn): Promise<Turn> {
   const box = await tree.boundingBox();
-  if (box === null) return "";
+  if (box === null) return last;
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   const place = await tree
     .getByRole("treeitem")
     .evaluateAll((rows) => rows.map((row) => row.getAttribute("data-index")).join());
-  await page.mouse.wheel(0, place === last ? -1_000_000 : Math.max(22, box.height - 66));
-  return place;
+  const down = place === last.place ? !last.down : last.down;
+  // VS Code takes each turn for one notch of the wheel, some 55 pixels, however far it is said to go.
+  for (let notch = 0; notch < Math.max(1, (box.height - 66) / 55); notch += 1) {
+    await page.mouse.wheel(0, down ? 100 : -100);
+  }
+  return { place, down };
 }
 
 /** Runs in the page. */
