@@ -11,6 +11,7 @@ import { LocalConnector } from "./local/localConnector";
 import { PrivateFolder } from "./openssh/privateFolder";
 import { sshWords } from "./openssh/spawnWords";
 import { askpassEnvironment } from "./prompts/askpassScript";
+import { marking } from "./prompts/marksServerWords";
 import { PromptServer } from "./prompts/promptServer";
 import { RememberingPrompter } from "./prompts/rememberingPrompter";
 import { noPrompter, type Prompter } from "./prompter";
@@ -51,7 +52,7 @@ export function createHosts(options: HostsOptions): Hosts {
   const policy = new HostKeyPolicy(log);
   const folder = new PrivateFolder();
   const person = new RememberingPrompter(prompter);
-  const server = new PromptServer(folder, person, log);
+  const server = new PromptServer(folder, person, log, marking(program));
   const hosts = new Map<string, Host>();
   const askpass =
     prompter === noPrompter || !askpassArgv
@@ -62,14 +63,13 @@ export function createHosts(options: HostsOptions): Hosts {
     parseHostId(id);
     const option = typeof connector === "function" ? connector(id) : connector;
     const chosen = new ChosenConnector({ host: id, option, program, machine, policy, person, folder, askpass, log });
-    return new ConnectedHost(id as HostId, chosen, async (script) => ({
-      argv: sshWords(id, script, await chosen.settings(), program, await askpass?.(id)),
-      env: {},
-    }));
+    return new ConnectedHost(id as HostId, chosen, async (script) =>
+      sshWords(id, script, await chosen.settings(), program, await askpass?.(id)),
+    );
   };
   const local = (): Host =>
     new ConnectedHost(localHostId, new LocalConnector(env), (script) =>
-      Promise.resolve({ argv: ["/bin/sh", "-c", environment + script], env: {} }),
+      Promise.resolve(["/bin/sh", "-c", environment + script]),
     );
 
   const dispose = (): void => {

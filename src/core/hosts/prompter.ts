@@ -1,12 +1,26 @@
+/**
+ * Who worded a question for a secret: this program or ssh, for the `passphrase` of a key file or for the `password` that
+ * the server takes; or the `server`, whose text may be anything, also that of the other two. An answer to one is never
+ * an answer to another, and none to the server's words is remembered.
+ */
+export type PromptOrigin = "passphrase" | "password" | "server";
+
 /** One question that only a person can answer before a connection stands. */
 export type Prompt =
-  | {
+  | ({
       readonly kind: "secret";
       readonly host: string;
       readonly title: string;
       readonly message: string;
       readonly attempt: number;
-    }
+    } & (
+      | {
+          readonly origin: "passphrase";
+          /** The key that it opens. */
+          readonly keyFile: string;
+        }
+      | { readonly origin: "password" | "server" }
+    ))
   | {
       readonly kind: "text";
       readonly host: string;

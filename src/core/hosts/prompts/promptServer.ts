@@ -33,6 +33,8 @@ export class PromptServer implements Disposable {
     private readonly folder: PrivateFolder,
     private readonly prompter: Prompter,
     private readonly log: Log,
+    /** Whether the ssh that asks marks a server's words as such; see `promptOfAskpass`. */
+    private readonly marked: () => Promise<boolean> = () => Promise.resolve(false),
   ) {}
 
   /** Listens, from the first call on. */
@@ -84,7 +86,9 @@ export class PromptServer implements Disposable {
       const request = JSON.parse(line) as PromptRequest;
       if (!this.isToken(request.token)) throw new Error("a wrong token");
       const prompt =
-        "prompt" in request ? request.prompt : promptOfAskpass(request.askpass, this.attemptOf(request.askpass));
+        "prompt" in request
+          ? request.prompt
+          : promptOfAskpass(request.askpass, this.attemptOf(request.askpass), await this.marked());
       if ("notice" in prompt) {
         const host = "askpass" in request ? request.askpass.host : "";
         this.prompter.tell?.({ host, message: prompt.notice }, signal);

@@ -3,8 +3,9 @@ import type { Notice, Prompt, Prompter } from "../prompter";
 
 /**
  * Puts one question at a time to a person, and keeps passwords and passphrases in memory, so that a second connection to
- * the same host does not ask again. An answer that is asked for again was wrong and is replaced. One-time codes are never
- * kept, and nothing is written anywhere.
+ * the same host does not ask again. An answer that is asked for again was wrong and is replaced. Answers to questions in
+ * the server's own words are never kept (they may be one-time codes) and never given from memory (the words may be those
+ * of another question), and nothing is written anywhere.
  */
 export class RememberingPrompter implements Prompter {
   private readonly queue = new Limiter(1);
@@ -17,9 +18,10 @@ export class RememberingPrompter implements Prompter {
       const known = this.recall(prompt);
       if (known !== undefined) return known;
       const answer = await this.person.ask(prompt, signal);
-      if (isLasting(prompt)) {
-        if (answer === undefined) this.secrets.delete(keyOf(prompt));
-        else this.secrets.set(keyOf(prompt), answer);
+      const key = keyOf(prompt);
+      if (key !== undefined) {
+        if (answer === undefined) this.secrets.delete(key);
+        else this.secrets.set(key, answer);
       }
       return answer;
     }, signal);
@@ -38,16 +40,21 @@ export class RememberingPrompter implements Prompter {
   }
 
   private recall(prompt: Prompt): string | undefined {
-    return isLasting(prompt) && prompt.attempt === 1 ? this.secrets.get(keyOf(prompt)) : undefined;
+    const key = keyOf(prompt);
+    return key !== undefined && prompt.kind === "secret" && prompt.attempt === 1 ? this.secrets.get(key) : undefined;
   }
 }
 
-/** Whether the answer is the same the next time: a password or a passphrase, but no one-time code. */
-function isLasting(prompt: Prompt): prompt is Extract<Prompt, { kind: "secret" }> {
-  if (prompt.kind !== "secret") return false;
-  return /pass(word|phrase)/i.test(prompt.title) && !/one.?time|otp|code|token|new password/i.test(prompt.title);
-}
-
-function keyOf(prompt: Prompt): string {
-  return `${prompt.host}\0${prompt.title}`;
+/** Under what an answer is kept; undefined for what is not to be kept. */
+function keyOf(prompt: Prompt): string | undefined {
+  if (prompt.kind !== "secret") return undefined;
+  switch (prompt.origin) {
+    case "passphrase":
+      return JSON.stringify([prompt.origin, prompt.host, prompt.keyFile]);
+    case "password":
+      return JSON.stringify([prompt.origin, prompt.host, prompt.title]);
+    default:
+      // also what an older process of this program asks through the socket
+      return undefined;
+  }
 }

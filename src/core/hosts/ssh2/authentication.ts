@@ -7,6 +7,7 @@ import type {
   SigningRequestOptions,
 } from "ssh2";
 import type { Prompter } from "../prompter";
+import { serverWords } from "../prompts/serverWords";
 import type { SshSettings } from "../settings/sshSettings";
 import type { OfferedKey, PassphraseContext } from "./keyring";
 import type { OfferedKeys } from "./offeredKeys";
@@ -98,6 +99,7 @@ export class Authentication {
     const password = await prompter.ask(
       {
         kind: "secret",
+        origin: "password",
         host: this.context.host,
         title: `Password for ${user}@${hostname}`,
         message:
@@ -122,15 +124,13 @@ export class Authentication {
     ): Promise<string[]> => {
       const answers: string[] = [];
       for (const { prompt, echo } of prompts) {
+        const { title, message } = serverWords(this.context.host, prompt, { before: [name, instructions] });
         const answer = await prompter.ask(
           {
-            kind: echo === true ? "text" : "secret",
+            ...(echo === true ? { kind: "text" as const } : { kind: "secret" as const, origin: "server" as const }),
             host: this.context.host,
-            title: prompt.replace(/:?\s*$/, ""),
-            message:
-              [name, instructions, attempt === 1 ? "" : "That was not accepted. Try again"]
-                .filter(Boolean)
-                .join("\n") || `${this.context.host} asks`,
+            title,
+            message: attempt === 1 ? message : `That was not accepted. Try again. ${message}`,
             attempt,
           },
           this.context.signal,

@@ -50,6 +50,8 @@ export async function unlock(
     const passphrase = await context.prompter.ask(
       {
         kind: "secret",
+        origin: "passphrase",
+        keyFile: identity.path,
         host: context.host,
         title: `Passphrase for ${identity.path}`,
         message:

@@ -23,7 +23,7 @@ export class PausableTimeout {
   /** A prompter whose questions stop the clock. */
   pausing(prompter: Prompter): Prompter {
     return {
-      ...prompter,
+      tell: (notice, signal) => prompter.tell?.(notice, signal),
       ask: async (prompt, signal) => {
         this.pauses += 1;
         clearTimeout(this.timer);

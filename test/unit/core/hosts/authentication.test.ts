@@ -211,7 +211,7 @@ for (const kind of sshConnectors) {
           authenticated(done, "keyboard-interactive");
           assert.deepEqual(
             done.asked.map((prompt) => [prompt.kind, prompt.title]),
-            [["secret", "Password"]],
+            [["secret", "alpha asks: Password"]],
           );
         } catch (error) {
           throw new Error(readFileSync(interactive.log, "utf8"), { cause: error });

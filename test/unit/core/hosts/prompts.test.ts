@@ -6,6 +6,8 @@ import { silentLog } from "../../../../src/core/base/log";
 import { ZfsrError } from "../../../../src/core/base/errors";
 import { PrivateFolder } from "../../../../src/core/hosts/openssh/privateFolder";
 import type { Notice, Prompt, Prompter } from "../../../../src/core/hosts/prompter";
+import { PausableTimeout } from "../../../../src/core/hosts/ssh2/pausableTimeout";
+import { marksServerWords } from "../../../../src/core/hosts/prompts/marksServerWords";
 import { promptOfAskpass } from "../../../../src/core/hosts/prompts/askpassText";
 import { askThroughSocket, socketPrompter } from "../../../../src/core/hosts/prompts/promptClient";
 import { PromptServer } from "../../../../src/core/hosts/prompts/promptServer";
@@ -16,6 +18,7 @@ import { until } from "./support/sshServer";
 
 const secret = (title: string, attempt = 1, host = "alpha"): Prompt => ({
   kind: "secret",
+  origin: "password",
   host,
   title,
   message: "",
@@ -23,8 +26,8 @@ const secret = (title: string, attempt = 1, host = "alpha"): Prompt => ({
 });
 
 describe("questions of ssh", () => {
-  const of = (text: string, hint = "", attempt = 1): ReturnType<typeof promptOfAskpass> =>
-    promptOfAskpass({ host: "alpha", text, hint, asker: "1" }, attempt);
+  const of = (text: string, hint = "", attempt = 1, marked = true): ReturnType<typeof promptOfAskpass> =>
+    promptOfAskpass({ host: "alpha", text, hint, asker: "1" }, attempt, marked);
 
   it("are told apart by their text", () => {
     const unknown =
@@ -39,6 +42,8 @@ describe("questions of ssh", () => {
     });
     assert.deepEqual(of("Enter passphrase for key '/home/me/my key': "), {
       kind: "secret",
+      origin: "passphrase",
+      keyFile: "/home/me/my key",
       host: "alpha",
       title: "Passphrase for /home/me/my key",
       message: "alpha accepts the key /home/me/my key",
@@ -46,6 +51,7 @@ describe("questions of ssh", () => {
     });
     assert.deepEqual(of("root@127.0.0.1's password: ", "", 2), {
       kind: "secret",
+      origin: "password",
       host: "alpha",
       title: "Password for root@127.0.0.1",
       message: "That was not accepted. Try again",
@@ -53,9 +59,10 @@ describe("questions of ssh", () => {
     });
     assert.deepEqual(of("(root@127.0.0.1) Verification code: "), {
       kind: "secret",
+      origin: "server",
       host: "alpha",
-      title: "Verification code",
-      message: "alpha asks",
+      title: "alpha asks: Verification code",
+      message: "alpha (root@127.0.0.1) asks in its own words: Verification code:",
       attempt: 1,
     });
     assert.deepEqual(of("Confirm user presence for key ED25519-SK SHA256:x", "none"), {
@@ -63,6 +70,38 @@ describe("questions of ssh", () => {
     });
     const confirm = of("Allow use of key x?\nKey fingerprint SHA256:y.", "confirm");
     assert.ok("kind" in confirm && confirm.kind === "text");
+  });
+
+  it("are the server's where ssh marks them so, whatever they read like", () => {
+    for (const text of [
+      "Enter passphrase for key '/home/me/.ssh/id_ed25519': ",
+      "root@127.0.0.1's password: ",
+      "The authenticity of host 'x (x)' can't be established.\nED25519 key fingerprint is SHA256:abc.\nAre you sure you want to continue connecting (yes/no)? ",
+    ]) {
+      const prompt = of(`(root@127.0.0.1) ${text}`);
+      assert.ok("kind" in prompt && prompt.kind === "secret" && prompt.origin === "server", text);
+      assert.match(prompt.title, /^alpha asks: /);
+    }
+  });
+
+  it("may all be the server's where ssh does not mark them", () => {
+    for (const text of ["Enter passphrase for key '/k': ", "root@127.0.0.1's password: ", "Code: "]) {
+      const prompt = of(text, "", 1, false);
+      assert.ok("kind" in prompt && prompt.kind === "secret" && prompt.origin === "server", text);
+    }
+    assert.equal(marksServerWords("OpenSSH_9.2p1 Debian-2+deb12u10, OpenSSL 3.0.19"), true);
+    assert.equal(marksServerWords("OpenSSH_for_Windows_8.6p1, LibreSSL 3.4.3"), true);
+    assert.equal(marksServerWords("OpenSSH_8.5p1"), true);
+    assert.equal(marksServerWords("OpenSSH_8.4p1"), false);
+    assert.equal(marksServerWords("OpenSSH_7.9p1"), false);
+    assert.equal(marksServerWords("dropbear"), false);
+  });
+
+  it("show what a server worded as its words, without what a terminal would obey", () => {
+    const prompt = of("(root@jump) \u001b[2JCode\nfor you: ");
+    assert.ok("kind" in prompt);
+    assert.equal(prompt.title, "alpha asks: \\u{1b}[2JCode for you");
+    assert.equal(prompt.message, "alpha (root@jump) asks in its own words: \\u{1b}[2JCode\nfor you:");
   });
 });
 
@@ -186,12 +225,44 @@ describe("the memory for secrets", () => {
     assert.equal(await person.silent.ask(secret("Password for x")), undefined);
   });
 
-  it("keeps no one-time codes", async () => {
+  it("gives a server no passphrase that it asks for in the words of ssh, nor a password", async () => {
+    const scripted = new ScriptedPrompter(() => "secret");
+    const person = new RememberingPrompter(scripted);
+    const common = { kind: "secret", host: "alpha", message: "", attempt: 1 } as const;
+    const title = "Passphrase for /home/u/.ssh/id_ed25519";
+    const passphrase = { ...common, title, origin: "passphrase", keyFile: "/home/u/.ssh/id_ed25519" } as const;
+    await person.ask(passphrase);
+    assert.equal(await person.silent.ask(passphrase), "secret");
+    assert.equal(await person.silent.ask({ ...common, title, origin: "server" }), undefined);
+    assert.equal(await person.silent.ask({ ...common, title, origin: "password" }), undefined);
+    assert.equal(await person.silent.ask({ ...passphrase, keyFile: "/home/u/.ssh/other" }), undefined);
+    await person.ask({ ...common, title, origin: "server" });
+    assert.equal(scripted.asked.length, 2);
+  });
+
+  it("keeps nothing that a server asked for in its own words", async () => {
     const person = new RememberingPrompter(new ScriptedPrompter(() => "123456"));
-    for (const title of ["Verification code", "One-time password (OATH)", "Password + token"]) {
-      await person.ask(secret(title));
-      assert.equal(await person.silent.ask(secret(title)), undefined, title);
+    for (const title of ["Password", "Passphrase for /k", "Verification code", "One-time password (OATH)"]) {
+      const asked: Prompt = { kind: "secret", origin: "server", host: "alpha", title, message: "", attempt: 1 };
+      await person.ask(asked);
+      assert.equal(await person.silent.ask(asked), undefined, title);
     }
+  });
+});
+
+describe("the clock that waits for a person", () => {
+  it("passes notices on, also those of a prompter that is an object of a class", () => {
+    const told: string[] = [];
+    class Person implements Prompter {
+      ask = (): Promise<undefined> => Promise.resolve(undefined);
+
+      tell({ message }: Notice): void {
+        told.push(message);
+      }
+    }
+    const pausing = new PausableTimeout(1000).pausing(new Person());
+    pausing.tell?.({ host: "alpha", message: "Touch it" }, new AbortController().signal);
+    assert.deepEqual(told, ["Touch it"]);
   });
 });
 
