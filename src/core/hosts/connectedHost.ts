@@ -8,10 +8,8 @@ import type { ConnectionFacts, ExecOptions, ExecResult, FollowOptions, FollowRes
 /** More output than anything here asks for. */
 const usualMaxOutput = 2 ** 30;
 
-/** The words and the environment that lead a script to a host from a process of this machine. */
-export type SpawnWords = (
-  script: string,
-) => Promise<{ readonly argv: readonly string[]; readonly env: Readonly<Record<string, string>> }>;
+/** The words that lead a script to a host from a process of this machine. */
+export type SpawnWords = (script: string) => Promise<readonly string[]>;
 
 /** A Host over any Connector: turns its channels into results, lines and files. */
 export class ConnectedHost implements Host {

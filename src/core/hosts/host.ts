@@ -34,8 +34,6 @@ export interface FollowOptions {
   readonly signal?: AbortSignal;
   /** Never asks a person anything; what would need an answer fails. Default: false. */
   readonly background?: boolean;
-  /** Added to the environment of the process that runs the script. For `local` alone: others ignore it. */
-  readonly env?: Readonly<Record<string, string>>;
   /** Called for each whole line of standard output, without its line break, in order. */
   readonly onStdoutLine?: (line: string) => void;
   /** The same for standard error. */
@@ -85,11 +83,9 @@ export interface Host extends Disposable {
   follow(script: string, options: FollowOptions): Promise<FollowResult>;
   /**
    * The words that run `script` on this host from a process of the machine zfsr runs on, with standard input, output and
-   * error connected: for pipelines whose data must not pass through JavaScript. `env` is added to that process.
+   * error connected: for pipelines whose data must not pass through JavaScript.
    */
-  spawnWords(
-    script: string,
-  ): Promise<{ readonly argv: readonly string[]; readonly env: Readonly<Record<string, string>> }>;
+  spawnWords(script: string): Promise<readonly string[]>;
   /** The whole of a text file. Rejects with `not-found` or `permission`. */
   readFile(path: string, signal?: AbortSignal): Promise<string>;
   dispose(): void;

@@ -71,7 +71,7 @@ async function holdsOf(
     left = [];
     outcomes.forEach((outcome, i) => {
       if ("value" in outcome) holds.push(...outcome.value);
-      else if (!ZfsrError.is(outcome.error, "not-found", "snapshot-not-found")) throw outcome.error;
+      else if (!ZfsrError.is(outcome.error, "not-found", "snapshot-not-found")) unwrap(outcome);
       else if (size > 1) left.push(...(chunks[i] ?? []));
     });
   }

@@ -89,7 +89,7 @@ function problemsOf(issue: JobIssue, at: Locator): JobProblem[] {
     case "invalid_value":
       return [at.value(path, `'${name}' must be ${issue.values.map(String).join(" or ")}`)];
     case "invalid_union":
-      return [at.value(path, `'${name}' must be auto, true or false`)];
+      return [at.value(path, `'${name}' must be ${issue.message}`)];
     case "too_small":
       return [at.value(path, `'${name}' must not be empty`)];
     case "invalid_key":

@@ -30,15 +30,18 @@ const prefix = z.string().superRefine((text, context) => {
   if (fault !== undefined) context.addIssue({ code: "custom", message: `no snapshot can be named so: ${fault}` });
 });
 
+const autoOrBoolean = z.union([z.literal("auto"), z.boolean()], { error: "auto, true or false" });
+const onOrOff = z.union([z.literal("on"), z.literal("off"), z.boolean()], { error: "on or off" });
+
 /** What may stand in a job and in `defaults`. */
 const settings = {
   recursive: z.boolean().optional(),
   snapshot: z.strictObject({ prefix: prefix.optional(), recursive: z.literal("atomic").optional() }).optional(),
   send: z
     .strictObject({
-      raw: z.union([z.literal("auto"), z.boolean()]).optional(),
+      raw: autoOrBoolean.optional(),
       compressed: z.boolean().optional(),
-      "large-blocks": z.union([z.literal("auto"), z.boolean()]).optional(),
+      "large-blocks": autoOrBoolean.optional(),
       embedded: z.boolean().optional(),
       intermediates: z.boolean().optional(),
     })
@@ -47,7 +50,7 @@ const settings = {
     .strictObject({
       resumable: z.boolean().optional(),
       mount: z.literal("never").optional(),
-      readonly: z.union([z.boolean(), z.literal("on"), z.literal("off")]).optional(),
+      readonly: onOrOff.optional(),
     })
     .optional(),
   transport: z.enum(["auto", "direct", "relay"]).optional(),

@@ -4,11 +4,22 @@ import type { Host } from "../hosts/host";
 import { localHostId } from "../hosts/host";
 import { run } from "../hosts/run";
 import { listPools } from "../zfs/commands/listPools";
+import type { DatasetTree } from "../zfs/tree";
 import type { RunContext } from "./context";
 
-/** A context over `host`, with what is asked for only once remembered for the length of the run. */
-export function createContext(options: Pick<RunContext, "host" | "transport" | "emit" | "signal">): RunContext {
-  const guids = new Map<string, Promise<string>>();
+/**
+ * A context over `host`, with what is asked for only once remembered for the length of the run.
+ * @param observed trees that were looked at: their pools need not be asked for
+ */
+export function createContext(
+  options: Pick<RunContext, "host" | "transport" | "emit" | "signal">,
+  observed: readonly Pick<DatasetTree, "host" | "pool">[] = [],
+): RunContext {
+  const guids = new Map<string, Promise<string>>(
+    observed.flatMap(({ host, pool }) =>
+      pool ? [[`${host}:${pool.name}`, Promise.resolve<string>(pool.guid)] as const] : [],
+    ),
+  );
   const directFailures = new Map<string, string>();
   const pair = (source: Host, target: Host): string => `${source.id} ${target.id}`;
   return {

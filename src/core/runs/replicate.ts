@@ -24,6 +24,9 @@ export async function planFor(
   return estimate(planReplication(request, await observe(request, host, signal)), host, signal);
 }
 
+/** Steps; a plan with more is run without an estimate of its whole size. */
+const mostEstimated = 200;
+
 export interface ReplicateOptions {
   readonly host: (id: string) => Host;
   readonly transport: TransportChoice;
@@ -38,22 +41,24 @@ export async function replicate(
   emit: Emit,
   signal: AbortSignal,
 ): Promise<RunEnd> {
-  const context = createContext({ host: options.host, transport: options.transport, emit, signal });
+  const parts = { host: options.host, transport: options.transport, emit, signal };
   if (options.snapshot !== undefined) {
     const { host, dataset } = request.source;
     const taken = planSnapshot({ host, dataset, name: options.snapshot, recursive: request.recursive });
     emit({ type: "planned", plan: taken, bytes: 0 });
-    const result = await runPlan(taken, context);
+    const result = await runPlan(taken, createContext(parts));
     if (result.errors.size > 0) return endOf(taken, result, [], signal);
   }
   const observed = await observe(request, options.host, signal);
-  const plan = await estimate(planReplication(request, observed), options.host, signal);
+  const planned = planReplication(request, observed);
+  // each stream tells its size when it begins; many small ones are not worth a process each before the first byte
+  const plan = planned.steps.length > mostEstimated ? planned : await estimate(planned, options.host, signal);
   emit({ type: "planned", plan, bytes: bytesOf(plan) });
   // with nothing to do, what was looked at a moment ago is what is there
   if (plan.steps.length === 0) {
     return endOf(plan, { bytesSent: 0, findings: [] }, targetStates(plan.goals, observed.target), signal);
   }
-  const result = await runPlan(plan, context);
+  const result = await runPlan(plan, createContext(parts, [observed.target]));
   const failures: ZfsrError[] = [];
   // a cancelled run is read back, too: what was kept is part of what is said at its end
   const targets = await readBack(request, plan.goals, options.host, (error) => failures.push(error));

@@ -22,12 +22,12 @@ export interface RunState {
   readonly pid: number | undefined;
   readonly request: ReplicationRequest | undefined;
   readonly plans: readonly Plan[];
-  readonly steps: ReadonlyMap<string, "running" | StepOutcome>;
+  readonly steps: Map<string, "running" | StepOutcome>;
   readonly progress: Progress | undefined;
   readonly findings: readonly Finding[];
   readonly outcome: RunOutcome | undefined;
   /** Bytes of each stream so far, by step. */
-  readonly bytesOf: ReadonlyMap<string, number>;
+  readonly bytesOf: Map<string, number>;
   /** Bytes of the streams that have ended; at the end, what the run itself has counted. */
   readonly bytesSent: number;
   readonly targets: readonly TargetState[];
@@ -53,7 +53,10 @@ export function emptyRunState(id: string): RunState {
   };
 }
 
-/** The state after one more event. */
+/**
+ * The state after one more event. The maps are those of the state before, gone on with: of several states of one run only
+ * the newest is to be used, so that a run of ten thousand steps costs ten thousand steps and not their square.
+ */
 export function withEvent(state: RunState, event: RunEvent): RunState {
   switch (event.type) {
     case "run-started":
@@ -61,15 +64,15 @@ export function withEvent(state: RunState, event: RunEvent): RunState {
     case "planned":
       return { ...state, plans: [...state.plans, event.plan] };
     case "step-started":
-      return { ...state, steps: new Map(state.steps).set(event.step, "running") };
+      return { ...state, steps: state.steps.set(event.step, "running") };
     case "progress":
-      return { ...state, progress: event, bytesOf: new Map(state.bytesOf).set(event.step, event.bytes) };
+      return { ...state, progress: event, bytesOf: state.bytesOf.set(event.step, event.bytes) };
     case "step-ended":
       return {
         ...state,
-        steps: new Map(state.steps).set(event.step, event.outcome),
+        steps: state.steps.set(event.step, event.outcome),
         bytesSent: state.bytesSent + (event.bytes ?? 0),
-        bytesOf: event.bytes === undefined ? state.bytesOf : new Map(state.bytesOf).set(event.step, event.bytes),
+        bytesOf: event.bytes === undefined ? state.bytesOf : state.bytesOf.set(event.step, event.bytes),
         progress: state.progress?.step === event.step ? undefined : state.progress,
       };
     case "finding":

@@ -27,7 +27,9 @@ export async function runTransfers(
   const batch = { frame, emit: context.emit, now: context.now, signal: context.signal };
 
   if (source === target) return runBatch(localPipeline(source, halves), steps, batch);
-  if (context.transport !== "relay" && context.directFailure(source, target) === undefined) {
+  const far = source !== context.local && target !== context.local;
+  // with one side here, the pipe through this machine is the direct way
+  if (far && context.transport !== "relay" && context.directFailure(source, target) === undefined) {
     const direct = await runBatch(directPipeline(source, target.id, halves), steps, batch);
     if (direct.ready || direct.streams.size > 0) return direct;
     const because = direct.linkText.trim().split("\n").at(-1) ?? "";

@@ -9,7 +9,8 @@ import type { Pipeline } from "./transport";
 
 /** How one stream of a batch ended. Streams that the batch never came to have no result. */
 export type StreamResult =
-  | { readonly outcome: "done"; readonly bytes: number }
+  /** `warnings`: what could not be done though the data arrived (a property that was refused, say). */
+  | { readonly outcome: "done"; readonly bytes: number; readonly warnings: readonly ZfsrError[] }
   | { readonly outcome: "failed"; readonly bytes: number; readonly error: ZfsrError };
 
 export interface BatchResult {
@@ -43,7 +44,6 @@ export async function runBatch(
   try {
     await pipeline.host.follow(pipeline.script, {
       signal: context.signal,
-      env: pipeline.env,
       onStderrLine: (line) => batch.readSender(line),
       onStdoutLine: (line) => batch.readReceiver(line),
     });
@@ -60,6 +60,8 @@ class Batch {
   private received = 0;
   private ready = false;
   private wrongPool: string | undefined;
+  /** Streams that the sender began before the receiver was ready. */
+  private readonly early: string[] = [];
   private senderText: string[] = [];
   private receiverText: string[] = [];
 
@@ -84,7 +86,7 @@ class Batch {
       case "sent":
         if (!step || !progress) return;
         progress.sent(report.snapshot, report.bytes, this.context.now());
-        this.context.emit({ type: "progress", step: step.id, ...progress.snapshot() });
+        if (this.ready) this.context.emit({ type: "progress", step: step.id, ...progress.snapshot() });
         return;
       case "text":
         if (!isStreamDescription(report.text)) this.senderText.push(report.text);
@@ -99,15 +101,17 @@ class Batch {
     }
     if (report.subject === "pool") {
       this.ready = report.value === "ready";
-      if (this.ready) this.receiverText = [];
-      else this.wrongPool = report.value;
+      if (this.ready) {
+        this.receiverText = [];
+        for (const step of this.early) this.context.emit({ type: "step-started", step });
+      } else if (report.value !== "") this.wrongPool = report.value;
       return;
     }
     if (report.value !== "0") return;
     const step = this.steps[Number(report.subject)];
     const progress = this.progress[Number(report.subject)];
     if (!step || !progress) return;
-    this.streams.set(step.id, { outcome: "done", bytes: progress.finalBytes });
+    this.streams.set(step.id, { outcome: "done", bytes: progress.finalBytes, warnings: this.leftUndone(step) });
     this.context.emit({ type: "step-ended", step: step.id, outcome: "done", bytes: progress.finalBytes });
     this.received = Number(report.subject) + 1;
     this.receiverText = [];
@@ -131,7 +135,18 @@ class Batch {
     this.sending = index;
     this.senderText = [];
     this.progress[index]?.begin(this.context.now());
-    this.context.emit({ type: "step-started", step: step.id });
+    // the sender begins before the link stands: until then nothing has begun that a fallback would begin again
+    if (this.ready) this.context.emit({ type: "step-started", step: step.id });
+    else this.early.push(step.id);
+  }
+
+  /** `zfs receive` ends with 0 though a property was refused: only its words tell. */
+  private leftUndone(step: TransferStep): ZfsrError[] {
+    const output = this.receiverText.join("\n");
+    const object = formatPlace(step.target.host, step.target.dataset);
+    return failuresIn(output)
+      .filter((failure) => failure.reason === "property-not-received" || failure.reason === "mount-failed")
+      .map((failure) => new ZfsrError({ ...failure, object, because: `${failure.because} (${failure.line})`, output }));
   }
 
   /** One failed pipeline prints several errors; the cause is told from what only follows from it. */

@@ -1,22 +1,22 @@
 import { remoteCommand, shellCommand } from "../base/shellQuote";
 import type { Host } from "../hosts/host";
+import { sshWords } from "../zfs/place";
 import { joinedScript, type PipelineHalves } from "./pipelineScript";
 
 /** The ways a stream can take. `auto` tries `direct` and falls back to `relay`. */
 export const transports = ["auto", "direct", "relay"] as const;
 export type TransportChoice = (typeof transports)[number];
 
-/** A pipeline ready to run: on which host, as which script, with which additions to the environment. */
+/** A pipeline ready to run: on which host, as which script. */
 export interface Pipeline {
   readonly name: "local" | "direct" | "relay";
   readonly host: Host;
   readonly script: string;
-  readonly env: Readonly<Record<string, string>>;
 }
 
 /** Both ends are the same machine: a pipe and nothing else. */
 export function localPipeline(host: Host, halves: PipelineHalves): Pipeline {
-  return { name: "local", host, script: joinedScript(halves.send, halves.receive), env: {} };
+  return { name: "local", host, script: joinedScript(halves.send, halves.receive) };
 }
 
 /**
@@ -36,8 +36,8 @@ export function directPipeline(source: Host, target: string, halves: PipelineHal
     "-o",
     "ServerAliveCountMax=3",
   ];
-  const receiver = shellCommand([...ssh, "--", target, remoteCommand(`${shellEnvironment}${halves.receive}`)]);
-  return { name: "direct", host: source, script: joinedScript(halves.send, receiver), env: {} };
+  const receiver = shellCommand([...ssh, ...sshWords(target), remoteCommand(`${shellEnvironment}${halves.receive}`)]);
+  return { name: "direct", host: source, script: joinedScript(halves.send, receiver) };
 }
 
 /** Two ssh processes of this machine joined by a pipe: the data passes through them, never through JavaScript. */
@@ -55,8 +55,7 @@ export async function relayPipeline(
   return {
     name: "relay",
     host: local,
-    script: joinedScript(`${shellCommand(sender.argv)} 2>&3`, shellCommand(receiver.argv)),
-    env: { ...sender.env, ...receiver.env },
+    script: joinedScript(`${shellCommand(sender)} 2>&3`, shellCommand(receiver)),
   };
 }
 
