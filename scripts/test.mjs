@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { ensureBuilt, ensureDebianPackages, ensurePackages, root, say, timed } from "./prepare.mjs";
+import { ensureBuilt, ensureDebianPackages, ensurePackages, root, runToEnd, say, timed } from "./prepare.mjs";
 
 const shells = [
   ["dash", "dash"],
@@ -18,7 +18,7 @@ const sshTools = [
 const mocha = ["--import", "tsx", join("node_modules", "mocha", "bin", "mocha.js")];
 const reporter = ["--reporter", join("test", "support", "reporter.cjs"), "--forbid-only"];
 
-/** Each part: what it needs from Debian, and the words for node. */
+/** Each part: what it needs from Debian, whether the lab must be up before it starts, and the words for node. */
 const parts = {
   unit: {
     debian: [...sshTools, ...shells],
@@ -29,7 +29,7 @@ const parts = {
     words: [...mocha, ...reporter, "--timeout", "120000", "--require", "test/lab/setup.ts", "test/lab/**/*.test.ts"],
   },
   webview: { debian: [], words: [...mocha, ...reporter, "--timeout", "60000", "test/webview/**/*.test.ts"] },
-  editor: { debian: sshTools, words: [join("test", "support", "editor", "run.mjs")] },
+  editor: { debian: sshTools, lab: true, words: [join("test", "support", "editor", "run.mjs")] },
   workbench: {
     debian: sshTools,
     words: [
@@ -68,6 +68,7 @@ for (const name of names) {
     await ensureDebianPackages(part.debian);
     await ensurePackages();
     await ensureBuilt();
+    if (part.lab) runToEnd(process.execPath, ["--import", "tsx", join("test", "support", "lab", "main.ts"), "up"]);
     const file = join(results, `${name}.json`);
     await timed(`The part ${name} took`, () =>
       spawnSync(process.execPath, part.words, {
