@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { ZfsrError } from "../core/base/errors";
-import { printable } from "../core/zfs/names";
+import { plainText } from "./plainText";
 
 /** A button of a notification. */
 export interface NotifyAction {
@@ -43,7 +43,7 @@ export class Notify {
   ): void {
     const shown = kind === "showErrorMessage" && actions.length < 3 ? [...actions, this.showLog] : actions;
     const titles = shown.map((action) => action.title);
-    void vscode.window[kind](printable(message), ...titles).then(async (title) => {
+    void vscode.window[kind](plainText(message), ...titles).then(async (title) => {
       try {
         await shown.find((action) => action.title === title)?.run();
       } catch (error) {

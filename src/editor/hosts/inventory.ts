@@ -29,6 +29,9 @@ export interface InventoryOptions {
 export class Inventory {
   private readonly hosts = new Map<string, HostState>();
   private readonly snapshotLists = new Map<string, SnapshotsState>();
+  /** How often each host was forgotten, and all of them: what was asked for before is not kept, whatever comes. */
+  private readonly generations = new Map<string, number>();
+  private forgotten = 0;
   private readonly hostFlights = new SingleFlight<HostState>();
   private readonly snapshotFlights = new SingleFlight<SnapshotsState>();
   private readonly changed = new Emitter<Change>();
@@ -59,6 +62,8 @@ export class Inventory {
 
   /** Forgets a host, or all: its connection settings changed, or it was taken out. */
   forget(host?: string): void {
+    if (host === undefined) this.forgotten += 1;
+    else this.generations.set(host, (this.generations.get(host) ?? 0) + 1);
     for (const key of [...this.hosts.keys()]) if (host === undefined || key === host) this.hosts.delete(key);
     for (const key of [...this.snapshotLists.keys()]) {
       if (host === undefined || key.startsWith(`${host}\0`)) this.snapshotLists.delete(key);
@@ -85,13 +90,14 @@ export class Inventory {
   }
 
   private load(host: string): Promise<HostState> {
-    return this.hostFlights.run(host, async () => {
+    const generation = this.generation(host);
+    return this.hostFlights.run(`${generation}\0${host}`, async () => {
       this.hosts.set(host, { kind: "loading", contents: contentsOf(this.state(host)) });
       const state = await this.ask(host).then(
         (contents): HostState => ({ kind: "ready", contents }),
         (error: unknown): HostState => ({ kind: "failed", error: ZfsrError.from(error, host) }),
       );
-      this.hosts.set(host, state);
+      if (this.generation(host) === generation) this.hosts.set(host, state);
       return state;
     });
   }
@@ -111,15 +117,20 @@ export class Inventory {
 
   private loadSnapshots(id: string, dataset: DatasetName): Promise<SnapshotsState> {
     const key = listKey(id, dataset);
-    return this.snapshotFlights.run(key, async () => {
+    const generation = this.generation(id);
+    return this.snapshotFlights.run(`${generation}\0${key}`, async () => {
       const command = listSnapshots(dataset, { recursive: false });
       const state = await this.inTime(id, (signal) => run(this.options.host(id), command, { signal })).then(
         (items): SnapshotsState => ({ kind: "ready", items: items.reverse() }),
         (error: unknown): SnapshotsState => ({ kind: "failed", error: ZfsrError.from(error, `${id}:${dataset}`) }),
       );
-      this.snapshotLists.set(key, state);
+      if (this.generation(id) === generation) this.snapshotLists.set(key, state);
       return state;
     });
+  }
+
+  private generation(host: string): string {
+    return `${this.forgotten}.${this.generations.get(host) ?? 0}`;
   }
 
   private inTime<T>(object: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ import type { RunId } from "../../core/runs/runDirectory";
 import type { RunState } from "../../core/runs/runState";
 import { isWithin } from "../../core/zfs/names";
 import { formatPlace } from "../../core/zfs/place";
+import { datasetOf } from "./datasetOf";
 import type { Mark } from "./runText";
 
 /** The marks of one run, and what it was to write to. */
@@ -26,8 +27,10 @@ export function targetOf(state: RunState): string | undefined {
  * @returns only the entries that changed; one without marks is to be cleared
  */
 export function solvedBy(done: string, problems: readonly RunProblems[]): RunProblems[] {
-  const within = (place: string | undefined): boolean =>
-    place !== undefined && isWithin(place.replace(/[@#].*$/, ""), done);
+  const within = (place: string | undefined): boolean => {
+    const dataset = place === undefined ? undefined : datasetOf(place);
+    return dataset !== undefined && isWithin(dataset, done);
+  };
   return problems.flatMap((entry) => {
     const marks = within(entry.target) ? [] : entry.marks.filter((mark) => !within(mark.object));
     return marks.length === entry.marks.length ? [] : [{ ...entry, marks }];

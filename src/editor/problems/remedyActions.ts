@@ -1,4 +1,5 @@
 import type { CommandId } from "../commandIds";
+import { datasetOf } from "./datasetOf";
 import type { RunProblems } from "./problemList";
 import type { Mark } from "./runText";
 
@@ -15,18 +16,17 @@ export interface RemedyAction {
  * asks before it does.
  * @param problems what the mark is one of
  */
-export function remedyActions(mark: Mark, { run, target, again }: RunProblems): RemedyAction[] {
+export function remedyActions(mark: Mark, { run, again }: RunProblems): RemedyAction[] {
   const actions: RemedyAction[] = [];
   const add = (action: Omit<RemedyAction, "preferred">, may: boolean): void => {
     actions.push({ ...action, preferred: may && !actions.some((earlier) => earlier.preferred) });
   };
-  // what is about the whole run is about what it writes to
-  const place = (/\s/.test(mark.object) ? (target ?? mark.object) : mark.object).replace(/[@#].*$/, "");
+  const place = datasetOf(mark.object);
   for (const remedy of mark.remedies) {
     if (remedy.command === undefined) continue;
-    if (remedy.command.startsWith("zfsr resume ")) {
+    if (place !== undefined && remedy.command.startsWith("zfsr resume ")) {
       add({ title: `Resume ${place}`, command: "zfsReplication.dataset.resume", arguments: [{ place }] }, true);
-    } else if (remedy.command.startsWith("zfsr abort ")) {
+    } else if (place !== undefined && remedy.command.startsWith("zfsr abort ")) {
       const title = `Abort Partial Receive of ${place}…`;
       add({ title, command: "zfsReplication.dataset.abortPartialReceive", arguments: [{ place }] }, false);
     } else {

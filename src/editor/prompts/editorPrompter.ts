@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Notice, Prompt, Prompter } from "../../core/hosts/prompter";
-import { printable } from "../../core/zfs/names";
+import { plainText } from "../plainText";
 
 /** Asks in the editor: secrets in a password box, host keys by quick pick. Never two questions at once. */
 export class EditorPrompter implements Prompter {
@@ -21,7 +21,7 @@ export class EditorPrompter implements Prompter {
 
   tell(notice: Notice, signal: AbortSignal): void {
     const ended = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
-    const title = printable(`${notice.host}: ${notice.message}`);
+    const title = plainText(`${notice.host}: ${notice.message}`);
     void vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () => ended);
   }
 }
@@ -50,8 +50,8 @@ async function hostKey(
   };
   const refuse = { label: "Do not connect", detail: "Compare the fingerprint with the host's own first" };
   const options = {
-    title: `${printable(prompt.host)}: unknown host key`,
-    placeHolder: `Is ${prompt.fingerprint} the ${prompt.keyType} key of ${printable(prompt.host)}?`,
+    title: `${plainText(prompt.host)}: unknown host key`,
+    placeHolder: `Is ${prompt.fingerprint} the ${prompt.keyType} key of ${plainText(prompt.host)}?`,
     ignoreFocusOut: true,
   };
   const picked = await vscode.window.showQuickPick([refuse, trust], options, token);
@@ -63,10 +63,16 @@ async function input(
   token: vscode.CancellationToken,
 ): Promise<string | undefined> {
   const options: vscode.InputBoxOptions = {
-    title: printable(prompt.title),
-    prompt: printable(`${prompt.host}: ${prompt.message}`),
+    title: plainText(prompt.title),
+    prompt: plainText(messageOf(prompt)),
     password: prompt.kind === "secret",
     ignoreFocusOut: true,
   };
   return vscode.window.showInputBox(options, token);
+}
+
+/** One line that names the host; a message of a server's words names it already. */
+function messageOf({ host, message }: Prompt): string {
+  const line = message.replace(/\s*\n\s*/g, " ");
+  return line.includes(host) ? line : `${host}: ${line}`;
 }

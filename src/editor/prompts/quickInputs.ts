@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { DisposableStore } from "../../core/base/disposable";
+import { plainText } from "../plainText";
 
 /** The person wants to see the question before. */
 export const back = Symbol("back");
@@ -52,10 +53,10 @@ export async function inputText(
 ): Promise<string | typeof back | undefined> {
   const box = vscode.window.createInputBox();
   box.value = options.value;
-  box.prompt = options.prompt;
+  box.prompt = plainText(options.prompt);
   const check = (): string | undefined => {
     const fault = options.fault(box.value);
-    box.validationMessage = fault ?? "";
+    box.validationMessage = plainText(fault ?? "");
     return fault === undefined ? box.value : undefined;
   };
   return ask(box, { ...options, placeholder: options.placeholder ?? "" }, check, box.onDidChangeValue(check));

@@ -4,9 +4,7 @@ import type { RunState } from "../../core/runs/runState";
 /** How a run ended, in a sentence or two: what became of it, why, and what is kept. */
 export function outcomeText(state: RunState): string {
   const finding = state.findings.find((candidate) => candidate.severity === "error") ?? state.findings[0];
-  // a finding about the whole run need not name it again
-  const said = finding?.object === state.title ? finding.cause : finding?.title;
-  const why = said === undefined ? "" : ` ${finding?.object === state.title ? capital(said) : said}.`;
+  const why = finding ? ` ${finding.title}.` : "";
   const sent = state.bytesSent > 0 ? `, ${formatBytes(state.bytesSent)} sent` : "";
   switch (state.outcome) {
     case "done": {
@@ -30,8 +28,4 @@ export function outcomeText(state: RunState): string {
 function leftForYou(state: RunState): string {
   const warning = state.plans.flatMap((plan) => plan.warnings).find((candidate) => candidate.level === "person");
   return warning ? ` ${warning.object}: ${warning.message}.` : "";
-}
-
-function capital(clause: string): string {
-  return clause.slice(0, 1).toUpperCase() + clause.slice(1);
 }

@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
 import { DisposableStore } from "../../core/base/disposable";
+import { plainText } from "../plainText";
 import { percentOf, progressText } from "./progressText";
 import type { Transfer, Transfers } from "./transfers";
 
 /** The one notification of a run that the user started: how far it is, and Cancel. It goes when the run has ended. */
 export async function showProgress(transfer: Transfer, transfers: Transfers, title: string): Promise<void> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const options = { location: vscode.ProgressLocation.Notification, title: plainText(title), cancellable: true };
   await vscode.window.withProgress(options, async (progress, token) => {
     const subscriptions = new DisposableStore();
     let cancelling = false;

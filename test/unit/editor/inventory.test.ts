@@ -8,8 +8,9 @@ import { fakeHost } from "./fakes";
 /** Answers the script of `runAll` as a host would: each command's output, then its mark. */
 function answering(outputs: readonly string[]): (script: string) => string {
   return (script) => {
-    const marks = [...script.matchAll(/(@zfsr-\S+) (\d+)/g)].map(([, frame, i]) => [frame ?? "", Number(i)] as const);
-    return marks.map(([frame, i]) => `${outputs[i] ?? ""}\n${frame} ${i} 0\n`).join("");
+    const frame = /@zfsr-\S+/.exec(script)?.[0] ?? assert.fail(script);
+    const marks = [...script.matchAll(/mark (\d+) \$\?/g)].map(([, i]) => Number(i));
+    return marks.map((i) => `${outputs[i] ?? ""}\n${frame} ${i} 0\n`).join("");
   };
 }
 
@@ -88,6 +89,40 @@ describe("the inventory of hosts", () => {
       { kind: "dataset", host: "alpha", dataset: "tank/a" },
       { kind: "dataset", host: "alpha", dataset: "tank/c" },
     ]);
+  });
+
+  it("does not take what a host answers after it was forgotten, and asks anew at once", async () => {
+    const answers: ((rows: string[]) => void)[] = [];
+    const alpha = fakeHost(
+      "alpha",
+      (script) => new Promise((resolve) => answers.push((rows) => resolve(answering(rows)(script)))),
+    );
+    for (const host of ["alpha", undefined]) {
+      answers.length = 0;
+      const inventory = inventoryOf({ alpha });
+      const old = inventory.ensure("alpha");
+      inventory.forget(host);
+      const fresh = inventory.ensure("alpha");
+      assert.equal(answers.length, 2);
+      answers[1]?.(contents(row("tank", 1), row("tank/new", 2)));
+      await fresh;
+      answers[0]?.(contents(row("tank", 1), row("tank/old", 3)));
+      await old;
+      const state = inventory.state("alpha");
+      assert.deepEqual(state.kind === "ready" && [...state.contents.datasets.keys()], ["tank", "tank/new"]);
+    }
+  });
+
+  it("does not take a list of snapshots that comes after its host was forgotten", async () => {
+    const answers: ((text: string) => void)[] = [];
+    const alpha = fakeHost("alpha", () => new Promise((resolve) => answers.push(resolve)));
+    const inventory = inventoryOf({ alpha });
+    const name = "tank/a" as DatasetName;
+    const old = inventory.ensureSnapshots("alpha", name);
+    inventory.forget("alpha");
+    answers[0]?.("tank/a@1\t1\t10\t5\t0\t0\t0\n");
+    await old;
+    assert.equal(inventory.snapshots("alpha", name).kind, "idle");
   });
 
   it("keeps what failed as a state, and tries again when told to", async () => {

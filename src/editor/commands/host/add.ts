@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 import { ZfsrError } from "../../../core/base/errors";
 import { localHostId } from "../../../core/hosts/host";
 import { hostId } from "../../../core/hosts/hostId";
+import { plainText } from "../../plainText";
 import { sshAliases, type SshConfigFiles } from "../../hosts/sshAliases";
 import { back, inputText, pickOne } from "../../prompts/quickInputs";
 import { nodeId } from "../../tree/nodes/ids";
@@ -64,7 +65,8 @@ function faultOf(name: string, known: ReadonlySet<string>): string | undefined {
 
 /** Connects, asking what there is to ask; the user can give up. */
 async function connect({ connections }: Needed, name: string): Promise<void> {
-  const options = { location: vscode.ProgressLocation.Notification, title: `Connecting to ${name}`, cancellable: true };
+  const title = plainText(`Connecting to ${name}`);
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   await vscode.window.withProgress(options, async (_, token) => {
     const abort = new AbortController();
     token.onCancellationRequested(() => abort.abort());

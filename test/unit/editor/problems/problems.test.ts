@@ -109,14 +109,33 @@ describe("the remedies of a problem", () => {
     assert.ok(remedyActions(mark({ remedies }), problems()).every(({ preferred }) => !preferred));
   });
 
-  it("take what a run writes to for a problem of the whole run", () => {
-    const remedies = [{ title: "Resume", risk: "changes", command: "zfsr resume x" }] as const;
-    const [action] = remedyActions(mark({ object: "alpha:tank/a to beta:backup/demo", remedies }), problems());
-    assert.deepEqual(action?.arguments, [{ place: "beta:backup/demo" }]);
+  it("name the dataset of a host with a user and a port", () => {
+    const remedies = [
+      { title: "Resume", risk: "changes", command: "zfsr resume x" },
+      { title: "Give up", risk: "destroys", command: "zfsr abort x" },
+    ] as const;
+    for (const name of ["", "@monday", "#mark"]) {
+      const object = `root@beta:2222:backup/demo${name}`;
+      const actions = remedyActions(mark({ object, remedies }), problems());
+      assert.deepEqual(
+        actions.map((action) => action.arguments),
+        [[{ place: "root@beta:2222:backup/demo" }], [{ place: "root@beta:2222:backup/demo" }]],
+      );
+    }
   });
 });
 
 describe("a run that ends well", () => {
+  it("solves the problems of its target where the host is named with its user, and those of no other dataset", () => {
+    const place = "root@beta:backup/demo";
+    const own = problems({ target: place, marks: [mark({ object: `${place}@monday` })] });
+    const other = problems({ target: "root@beta:backup/x", marks: [mark({ object: "root@beta:backup/x@a" })] });
+    assert.deepEqual(
+      solvedBy(place, [own, other]).map(({ marks }) => marks),
+      [[]],
+    );
+  });
+
   it("solves the problems of its target and of what lies below it, and no others", () => {
     const own = problems({ marks: [mark()] });
     const below = problems({ run: "s" as RunId, target: "beta:backup/demo/a", marks: [mark()] });

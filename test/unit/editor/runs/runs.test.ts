@@ -77,13 +77,13 @@ describe("what is said of a run", () => {
   it("has the reason, and what is kept", () => {
     const place = "beta:b";
     const targets = [{ place, newest: undefined, verified: false, partial: true }];
-    const finding = { object: state.title, title: `${state.title}: it was cancelled`, cause: "it was cancelled" };
+    const finding = { object: place, title: `${place}: it was cancelled`, cause: "it was cancelled" };
     const findings = [
       { ...finding, id: "cancelled", category: "resume", severity: "warning", remedies: [], text: "" },
     ] as const;
     assert.equal(
       outcomeText({ ...state, outcome: "interrupted", targets, findings }),
-      "alpha:a to beta:b: interrupted. It was cancelled. What was received is kept in beta:b: resume it to go on.",
+      "alpha:a to beta:b: interrupted. beta:b: it was cancelled. What was received is kept in beta:b: resume it to go on.",
     );
   });
 
