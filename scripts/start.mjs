@@ -1,6 +1,5 @@
 // npm start: from a bare checkout to a replication that was seen to work, and to an editor to go on in.
 import { spawn, spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuilt, ensureDebianPackages, ensurePackages, ensureVsix, root, runToEnd, say } from "./prepare.mjs";
 

@@ -23,6 +23,8 @@ export interface Environment {
   readonly host: (id: string) => Host;
   /** Aborted by Ctrl-C and by SIGTERM. */
   readonly cancel: AbortController;
+  /** What Ctrl-C does: ends the command in order, and at the second time at once. For questions, which get it as a key. */
+  readonly interrupt: () => void;
   /** The words that start this program again, for detached runs; without those of the command. */
   readonly self: readonly string[];
   /** The words of this command. */

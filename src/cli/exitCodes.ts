@@ -1,4 +1,6 @@
 import { ZfsrError } from "../core/base/errors";
+import { destroyedBy, type Plan } from "../core/plan/plan";
+import { isStopped } from "../core/runs/endOf";
 import type { RunOutcome } from "../core/runs/events";
 
 /** The exit codes of docs/cli.md. */
@@ -6,6 +8,13 @@ export const exitCode = { done: 0, failed: 1, usage: 2, attention: 3, interrupte
 
 export function exitCodeOf(outcome: RunOutcome): number {
   return exitCode[outcome];
+}
+
+/** What a plan that is only looked at comes to: what its run would, as far as that can be known before. */
+export function exitCodeOfPlan(plan: Plan): number {
+  if (isStopped(plan)) return exitCode.failed;
+  if (plan.warnings.some((warning) => warning.level === "person")) return exitCode.attention;
+  return destroyedBy(plan).length > 0 ? exitCode.consent : exitCode.done;
 }
 
 /** The exit code for an error that ended a command. */

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { ZfsrError } from "../core/base/errors";
 import { runId } from "../core/runs/runDirectory";
 import { transports } from "../core/runs/transport";
 import type { Environment, GlobalOptions } from "./environment";
@@ -36,7 +37,7 @@ export function createProgram(version: string, act: (options: GlobalOptions, act
   const acts = (command: Command, action: (...args: never[]) => Act): Command =>
     command.action((...args: unknown[]) => {
       const self = args.at(-1) as Command;
-      act(globalOptions(self), (action as (...given: unknown[]) => Act)(...args.slice(0, -1)));
+      act(globalOptions(self), (action as (...given: unknown[]) => Act)(...args));
     });
 
   acts(
@@ -61,10 +62,9 @@ export function createProgram(version: string, act: (options: GlobalOptions, act
     )
       .option("-f, --file <file>", "a job file; without SRC DST, replication.yaml")
       .option("--script", "as a script for sh", false),
-    (words: string[], options: Raw & RawFile & { script: boolean }) => async (environment) => {
+    (words: string[], options: Raw & RawFile & { script: boolean }, self: Command) => async (environment) => {
       const [source = "", target = ""] = words;
-      const isPair = options.file === undefined && words.length === 2 && words.every((word) => word.includes(":"));
-      if (isPair)
+      if (isPair(words, options.file, self))
         return (await import("./commands/replicate")).plan(
           source,
           target,
@@ -77,15 +77,14 @@ export function createProgram(version: string, act: (options: GlobalOptions, act
   acts(
     runOptions(pairOptions(define("replicate <source> <target>", "plan and run one pair")))
       .option("--snapshot [prefix]", "take a snapshot first, named by the prefix and the time")
-      .option("--yes", "agree to what the plan destroys", false),
-    (source: string, target: string, options: Raw & RawRun & { snapshot?: string | true; yes: boolean }) =>
-      async (environment) =>
-        (await import("./commands/replicate")).replicate(
-          source,
-          target,
-          { ...pair(options), ...running(options), snapshot: options.snapshot, yes: options.yes },
-          environment,
-        ),
+      .option("--yes", "agree to what the plan destroys; today's plans destroy nothing", false),
+    (source: string, target: string, options: Raw & RawRun & { snapshot?: string | true }) => async (environment) =>
+      (await import("./commands/replicate")).replicate(
+        source,
+        target,
+        { ...pair(options), ...running(options), snapshot: options.snapshot },
+        environment,
+      ),
   );
   acts(
     runOptions(transportOption(define("resume <place>", "go on with what was partially received there"))).option(
@@ -98,6 +97,13 @@ export function createProgram(version: string, act: (options: GlobalOptions, act
         { ...running(options), from: options.from, transport: options.transport },
         environment,
       ),
+  );
+  acts(
+    runOptions(
+      transportOption(define("retry <run>", "run again what that run was asked for, from what is there by now")),
+    ),
+    (run: string, options: RawRun & { transport: Raw["transport"] }) => async (environment) =>
+      (await import("./commands/retry")).retry(run, { ...running(options), transport: options.transport }, environment),
   );
   acts(
     define("abort <place>", "give up what was partially received there").option("--yes", "agree to losing it", false),
@@ -137,6 +143,40 @@ export function createProgram(version: string, act: (options: GlobalOptions, act
   );
   return program;
 }
+
+/**
+ * Tells the two forms of `plan` apart: `SRC DST`, or jobs of a file.
+ * @throws ZfsrError usage for what is neither, or both
+ */
+function isPair(words: readonly string[], file: string | undefined, command: Command): boolean {
+  // a job's name has no colon
+  const places = words.filter((word) => word.includes(":"));
+  const refuse = (object: string, because: string, nextStep: string): ZfsrError =>
+    new ZfsrError({ reason: "usage", object, because, nextStep });
+  if (file === undefined && places.length > 0) {
+    if (places.length === 2 && words.length === 2) return true;
+    throw refuse(
+      words.join(" "),
+      "a pair is two places, a source and a target",
+      "write zfsr plan HOST:DATASET HOST:DATASET, or zfsr plan -f FILE JOB",
+    );
+  }
+  const [place] = places;
+  if (place !== undefined)
+    throw refuse(place, "with -f FILE, jobs are named, not places", "leave out -f, or name a job of the file");
+  const flag = pairFlags.find((name) => command.getOptionValueSource(name) === "cli");
+  if (flag !== undefined) {
+    throw refuse(
+      command.getOptionValue(flag) === false ? `--no-${flag}` : `--${flag}`,
+      "how the jobs of a file are sent stands in the file",
+      "write it there, or name SRC DST in place of -f",
+    );
+  }
+  return false;
+}
+
+/** As commander names them: `--no-hold` is `hold`. */
+const pairFlags = ["recursive", "raw", "intermediates", "hold", "transport"];
 
 interface Raw {
   recursive: boolean;

@@ -8,6 +8,7 @@ import { newRunId, runFiles, runsFolder } from "../core/runs/runDirectory";
 import { askConsent } from "./consent";
 import type { Environment } from "./environment";
 import { exitCodeOf } from "./exitCodes";
+import { writeText } from "./output";
 import { showEvents } from "./showEvents";
 
 /** Shows a plan, asks for the consent it needs, runs it as a run of its own, and tells how it went. @returns the exit code */
@@ -16,7 +17,7 @@ export async function runShown(
   options: { readonly yes: boolean },
   environment: Environment,
 ): Promise<number> {
-  if (!environment.options.json) environment.stdout.write(renderText(plan));
+  if (!environment.options.json) writeText(environment.stdout, renderText(plan));
   await askConsent(plan, options.yes, environment);
   const files = runFiles(runsFolder(environment.env), newRunId(Date.now()));
   const view = showEvents(environment);

@@ -10,15 +10,16 @@ import { emptyRunState, overallProgress, withEvent } from "../core/runs/runState
 import { formatPlace } from "../core/zfs/place";
 import { printable, shortNameOf } from "../core/zfs/names";
 import type { Environment } from "./environment";
+import { printJson, safeText } from "./output";
 
 /** Shows the events of a run: as JSON lines, or for a person, with a progress bar where there is a terminal. */
 export interface EventView extends Disposable {
   readonly show: (event: RunEvent) => void;
 }
 
-export function showEvents(environment: Environment): EventView {
+export function showEvents(environment: Pick<Environment, "options" | "stdout" | "stderr">): EventView {
   if (environment.options.json) {
-    return { show: (event) => environment.stdout.write(`${JSON.stringify(event)}\n`), dispose: () => undefined };
+    return { show: (event) => printJson(environment, event), dispose: () => undefined };
   }
   return new HumanView(environment);
 }
@@ -30,8 +31,10 @@ class HumanView implements EventView {
   private state = emptyRunState("");
   private bar: SingleBar | undefined;
   private lastLine = 0;
+  /** Something was said that tells why a run failed. */
+  private told = false;
 
-  constructor(private readonly environment: Environment) {}
+  constructor(private readonly environment: Pick<Environment, "options" | "stdout" | "stderr">) {}
 
   readonly show = (event: RunEvent): void => {
     this.state = withEvent(this.state, event);
@@ -54,9 +57,9 @@ class HumanView implements EventView {
         if (event.level !== "debug" || this.environment.options.verbose) this.line(event.message, "gray");
         return;
       case "finding":
-        this.line(`${event.finding.title}.`, event.finding.severity === "error" ? "red" : "yellow");
+        this.line(`${printable(event.finding.title)}.`, event.finding.severity === "error" ? "red" : "yellow");
         for (const remedy of event.finding.remedies.slice(0, 2)) {
-          this.line(`    ${remedy.title}${remedy.command === undefined ? "" : `: ${remedy.command}`}`);
+          this.line(printable(`    ${remedy.title}${remedy.command === undefined ? "" : `: ${remedy.command}`}`));
         }
         return;
       case "run-ended":
@@ -71,8 +74,9 @@ class HumanView implements EventView {
 
   private warnings(plan: Plan): void {
     for (const warning of plan.warnings) {
-      this.line(`${warning.object}: ${warning.message}.`, "yellow");
-      this.line(`    Next: ${warning.nextStep}.`);
+      this.told ||= warning.level === "person";
+      this.line(printable(`${warning.object}: ${warning.message}.`), "yellow");
+      this.line(printable(`    Next: ${warning.nextStep}.`));
     }
     if (plan.steps.length === 0 && plan.warnings.length === 0)
       this.line("Nothing to send: the target has every snapshot.");
@@ -86,7 +90,7 @@ class HumanView implements EventView {
     if (this.environment.stderr.isTTY) {
       this.bar ??= this.startBar();
       this.bar.setTotal(Math.max(total ?? 0, bytes, 1));
-      this.bar.update(bytes, { name, numbers });
+      this.bar.update(bytes, { name: printable(name), numbers: printable(numbers) });
     } else if (Date.parse(event.at) - this.lastLine >= 5000) {
       this.lastLine = Date.parse(event.at);
       this.line(`${name}: ${numbers}`, "gray");
@@ -119,16 +123,14 @@ class HumanView implements EventView {
     };
     const [mark, colour] = marks[event.outcome];
     const size = event.bytes === undefined ? "" : `, ${formatBytes(event.bytes)}`;
-    this.line(`${this.colour(mark, colour)}  ${this.describe(event.step)}${size}`);
+    this.marked(mark, colour, `${this.describe(event.step)}${size}`);
   }
 
   private ended(event: Extract<RunEvent, { type: "run-ended" }>): void {
     for (const target of event.targets) {
       const newest = target.newest ? `@${shortNameOf(target.newest.name)} (guid ${target.newest.guid})` : "no snapshot";
-      const verdict = target.verified
-        ? this.colour("verified", "green")
-        : this.colour(target.partial ? "partial, can be resumed" : "not verified", "red");
-      this.line(`${verdict}  ${target.place}: newest is ${newest}`);
+      const verdict = target.verified ? "verified" : target.partial ? "partial, can be resumed" : "not verified";
+      this.marked(verdict, target.verified ? "green" : "red", `${target.place}: newest is ${newest}`);
     }
     const words = {
       done: "Done: what was planned is on the target, read back and compared.",
@@ -139,7 +141,7 @@ class HumanView implements EventView {
     const sent = event.bytesSent > 0 ? ` ${formatBytes(event.bytesSent)} sent.` : "";
     const text = event.targets.length === 0 && event.outcome === "done" ? "Done." : words[event.outcome];
     this.line(`${text}${sent}`, event.outcome === "done" ? "green" : event.outcome === "failed" ? "red" : "yellow");
-    if (event.outcome === "failed" && event.findings.length === 0)
+    if (event.outcome === "failed" && event.findings.length === 0 && !this.told)
       this.line("    Nothing told why: zfsr runs has the journal.");
   }
 
@@ -156,14 +158,21 @@ class HumanView implements EventView {
     return `${formatPlace(step.target.host, step.target.dataset)} (${from}to @${shortNameOf(step.to)})`;
   }
 
+  /** A line that begins with a word in a colour. */
+  private marked(mark: string, colour: Colour, text: string): void {
+    this.write(`${this.colour(mark, colour)}  ${printable(text)}`);
+  }
+
   private line(text: string, colour?: Colour): void {
+    const safe = safeText(text);
+    this.write(colour ? this.colour(safe, colour) : safe);
+  }
+
+  /** The only way to standard output: what comes in is safe, and coloured after it was made so. */
+  private write(safe: string): void {
     this.bar?.stop();
     this.bar = undefined;
-    const safe = text
-      .split("\n")
-      .map((part) => (part.includes("\u001b[") ? part : printable(part)))
-      .join("\n");
-    this.environment.stdout.write(`${colour ? this.colour(safe, colour) : safe}\n`);
+    this.environment.stdout.write(`${safe}\n`);
   }
 
   private colour(text: string, colour: Colour): string {

@@ -1,14 +1,22 @@
-import { createInterface } from "node:readline/promises";
-import { Writable } from "node:stream";
-import { noPrompter, type Prompter } from "../core/hosts/prompter";
+import { noPrompter, type Prompt, type Prompter } from "../core/hosts/prompter";
+import { askLine } from "./askLine";
+import type { TextStream } from "./output";
 
-/** Asks on the terminal, one question at a time, secrets unseen; gives up every question where there is no terminal. */
-export function terminalPrompter(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Prompter {
+/**
+ * Asks on the terminal, one question at a time, secrets unseen; gives up every question where there is no terminal.
+ * @param onInterrupt Ctrl-C at a question
+ */
+export function terminalPrompter(
+  input: NodeJS.ReadableStream & { readonly isTTY?: boolean },
+  output: TextStream & { readonly isTTY?: boolean },
+  onInterrupt: () => void,
+): Prompter {
   if (!input.isTTY || !output.isTTY) return noPrompter;
   let last: Promise<unknown> = Promise.resolve();
   return {
     ask: (prompt, signal) => {
-      const answer = last.then(() => question(input, output, prompt.kind === "secret", text(prompt), signal));
+      const secret = prompt.kind === "secret";
+      const answer = last.then(() => askLine(input, output, { text: textOf(prompt), secret, signal, onInterrupt }));
       last = answer.catch(() => undefined);
       return answer.then((said) =>
         prompt.kind === "host-key" ? (/^y(es)?$/i.test(said?.trim() ?? "") ? "yes" : "no") : said,
@@ -17,34 +25,9 @@ export function terminalPrompter(input: NodeJS.ReadStream, output: NodeJS.WriteS
   };
 }
 
-function text(prompt: Parameters<Prompter["ask"]>[0]): string {
-  if (prompt.kind !== "host-key") return `${prompt.message} `;
-  return `${prompt.message}\n${prompt.keyType} ${prompt.fingerprint}\nTrust it? (yes/no) `;
-}
-
-async function question(
-  input: NodeJS.ReadStream,
-  output: NodeJS.WriteStream,
-  secret: boolean,
-  asked: string,
-  signal?: AbortSignal,
-): Promise<string | undefined> {
-  let muted = false;
-  const screen = new Writable({
-    write: (chunk: Buffer, _encoding, done) => {
-      if (!muted) output.write(chunk);
-      done();
-    },
-  });
-  const terminal = createInterface({ input, output: screen, terminal: true });
-  try {
-    const answer = terminal.question(asked, signal ? { signal } : {});
-    muted = secret;
-    return await answer;
-  } catch {
-    return undefined;
-  } finally {
-    if (secret) output.write("\n");
-    terminal.close();
-  }
+/** What is asked for, by whom and why: title and message are made to be shown together. */
+function textOf(prompt: Prompt): string {
+  if (prompt.kind === "host-key")
+    return `${prompt.title}\n${prompt.message}\n${prompt.keyType} ${prompt.fingerprint}\nTrust it? (yes/no) `;
+  return `${prompt.title}\n${prompt.message.replace(/[:\s]+$/, "")}: `;
 }

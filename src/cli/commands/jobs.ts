@@ -1,4 +1,6 @@
+import { throwIfAborted } from "../../core/base/abort";
 import { formatDuration } from "../../core/base/duration";
+import { ZfsrError } from "../../core/base/errors";
 import { observeTree } from "../../core/hosts/observeTree";
 import type { Job } from "../../core/jobs/job";
 import { bytesOf, type Plan } from "../../core/plan/plan";
@@ -8,12 +10,15 @@ import { requestsOf } from "../../core/replication/requestsOf";
 import { targetStatus, type TargetStatus } from "../../core/replication/targetStatus";
 import { planFor } from "../../core/runs/replicate";
 import { newRunId, type RunId, runFiles, runsFolder } from "../../core/runs/runDirectory";
+import { isWithin, printable } from "../../core/zfs/names";
+import { type DatasetPlace, formatPlace } from "../../core/zfs/place";
 import { detach } from "../detach";
 import type { Environment } from "../environment";
 import { globalWords } from "../globalWords";
-import { exitCode, worstExitCode } from "../exitCodes";
+import { exitCode, exitCodeOfPlan, worstExitCode } from "../exitCodes";
 import { chosenJobs, readJobFile } from "../jobFile";
-import { printJson, printTable } from "../output";
+import { liveTargets } from "../liveTargets";
+import { type ErrorJson, errorJson, printJson, printTable, writeText } from "../output";
 import { replicateRequest } from "./replicate";
 
 export interface RunJobsOptions {
@@ -29,9 +34,10 @@ export async function check(path: string, environment: Environment): Promise<num
   if (environment.options.json) printJson(environment, { file: path, problems });
   else {
     for (const problem of problems)
-      environment.stdout.write(`${path}:${problem.line}:${problem.column}: ${problem.message}\n`);
+      writeText(environment.stdout, `${path}:${problem.line}:${problem.column}: ${problem.message}\n`);
     if (problems.length === 0)
-      environment.stdout.write(
+      writeText(
+        environment.stdout,
         `${path}: ${file?.jobs.length ?? 0} job${file?.jobs.length === 1 ? "" : "s"}, no mistakes\n`,
       );
   }
@@ -54,10 +60,8 @@ export async function planJobs(
     printJson(environment, { plans: plans.map(({ job, plan }) => ({ job, ...plan, bytes: bytesOf(plan) ?? null })) });
   else
     for (const { plan } of plans)
-      environment.stdout.write(options.script ? renderScript(plan) : `${renderText(plan)}\n`);
-  return plans.some(({ plan }) => plan.warnings.some((warning) => warning.level === "person"))
-    ? exitCode.attention
-    : exitCode.done;
+      writeText(environment.stdout, options.script ? renderScript(plan) : `${renderText(plan)}\n`);
+  return worstExitCode(plans.map(({ plan }) => exitCodeOfPlan(plan)));
 }
 
 /**
@@ -94,43 +98,93 @@ export async function runJobs(
   return worstExitCode(codes);
 }
 
-/** `zfsr status -f FILE [JOB…]`: how each target stands. @returns 3 when one is late, diverged or interrupted */
+/** How one target of a job stands, as `status --json` has it. */
+interface StatusRow {
+  readonly job: string;
+  readonly target: string;
+  /** `unknown`: one of the two sides could not be looked at; `error` says why. */
+  readonly state: TargetStatus["state"] | "unknown";
+  readonly common: TargetStatus["common"] | null;
+  readonly lag: number | null;
+  readonly late: boolean;
+  /** A run of this machine writes to it just now. */
+  readonly transferring: boolean;
+  readonly error: ErrorJson | null;
+}
+
+/**
+ * `zfsr status -f FILE [JOB…]`: how each target stands. A host that cannot be reached leaves the others as they are.
+ * @returns 3 when one is late, diverged, interrupted or not known
+ */
 export async function status(path: string, names: readonly string[], environment: Environment): Promise<number> {
   const now = Date.now();
-  const rows = await Promise.all((await chosenJobs(path, names)).map((job) => statusOf(job, now, environment)));
-  const all = rows.flat();
-  if (environment.options.json) printJson(environment, all);
+  const jobs = await chosenJobs(path, names);
+  const live = await liveTargets(runsFolder(environment.env));
+  const rows = (await Promise.all(jobs.map((job) => statusOf(job, now, live, environment)))).flat();
+  throwIfAborted(environment.cancel.signal, path);
+  if (environment.options.json) printJson(environment, rows);
   else {
     printTable(
       environment,
       ["JOB", "TARGET", "STATE", "LAG", "LAST COMMON SNAPSHOT"],
-      all.map((row) => [
+      rows.map((row) => [
         row.job,
         row.target,
-        row.late ? `${row.state}, late` : row.state,
-        row.lag === undefined ? "?" : formatDuration(row.lag),
-        row.common?.name ?? "none",
+        [row.state, ...(row.late ? ["late"] : []), ...(row.transferring ? ["transferring"] : [])].join(", "),
+        row.lag === null ? "?" : formatDuration(row.lag),
+        row.error ? "?" : (row.common?.name ?? "none"),
       ]),
       [3],
     );
+    const said = new Set(
+      rows.flatMap(({ error: e }) => (e ? [`${e.object}: ${e.because}. Next: ${e.nextStep}.`] : [])),
+    );
+    for (const line of said) writeText(environment.stderr, `zfsr: ${printable(line)}\n`);
   }
-  return all.every((row) => !row.late && (row.state === "current" || row.state === "behind"))
-    ? exitCode.done
-    : exitCode.attention;
+  return rows.every((row) => !row.late && isInOrder(row)) ? exitCode.done : exitCode.attention;
+}
+
+/** What is partial or not there yet is being brought up while a run writes to it. */
+function isInOrder({ state, transferring }: StatusRow): boolean {
+  return state === "current" || state === "behind" || (transferring && (state === "partial" || state === "missing"));
 }
 
 async function statusOf(
   job: Job,
   now: number,
+  live: readonly DatasetPlace[],
   environment: Environment,
-): Promise<(TargetStatus & { job: string; late: boolean })[]> {
+): Promise<StatusRow[]> {
   const options = { recursive: job.recursive, signal: environment.cancel.signal };
-  const source = observeTree(environment.host(job.source.host), job.source.dataset, options);
-  return Promise.all(
-    job.targets.map(async (place) => {
-      const target = await observeTree(environment.host(place.host), place.dataset, options);
-      const found = targetStatus(await source, target, now);
-      return { job: job.name, ...found, late: job.maxLag !== undefined && (found.lag ?? Infinity) > job.maxLag };
-    }),
+  const [source, ...targets] = await Promise.allSettled(
+    // a function, so that a name that no host can have is one more thing that could not be looked at
+    [job.source, ...job.targets].map(async ({ host, dataset }) =>
+      observeTree(environment.host(host), dataset, options),
+    ),
   );
+  return targets.map((target, i): StatusRow => {
+    const place = job.targets[i] ?? job.source;
+    const name = formatPlace(place.host, place.dataset);
+    const transferring = live.some(
+      ({ host, dataset }) =>
+        host === place.host && (isWithin(dataset, place.dataset) || isWithin(place.dataset, dataset)),
+    );
+    if (source?.status === "fulfilled" && target.status === "fulfilled") {
+      const { state, common, lag } = targetStatus(source.value, target.value, now);
+      const late = job.maxLag !== undefined && (lag ?? Infinity) > job.maxLag;
+      return {
+        job: job.name,
+        target: name,
+        state,
+        common: common ?? null,
+        lag: lag ?? null,
+        late,
+        transferring,
+        error: null,
+      };
+    }
+    const [failed] = [source, target].filter((side) => side?.status === "rejected");
+    const error = errorJson(ZfsrError.from(failed?.reason, name));
+    return { job: job.name, target: name, state: "unknown", common: null, lag: null, late: false, transferring, error };
+  });
 }

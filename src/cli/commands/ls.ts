@@ -48,14 +48,7 @@ export async function ls(place: string, options: LsOptions, environment: Environ
     printTable(
       environment,
       ["NAME", "TYPE", "USED", "REFER", "CREATED", "GUID"],
-      rows.map((row) => [
-        row.name,
-        row.type,
-        sizeOf(row.used),
-        sizeOf(row.referenced),
-        new Date(row.creation).toISOString().slice(0, 19).replace("T", " "),
-        row.guid,
-      ]),
+      { [Symbol.iterator]: () => cellsOf(rows) },
       [2, 3],
     );
   }
@@ -116,6 +109,20 @@ function datasetRow(entry: Dataset): Row & Omit<Dataset, keyof Row> {
 function itemRow(item: Snapshot | Bookmark): Row {
   const { kind, ...rest } = item;
   return { used: null, referenced: null, userrefs: null, ...rest, type: kind };
+}
+
+/** Made one at a time: there may be a million. */
+function* cellsOf(rows: readonly Row[]): Generator<readonly string[]> {
+  for (const row of rows) {
+    yield [
+      row.name,
+      row.type,
+      sizeOf(row.used),
+      sizeOf(row.referenced),
+      new Date(row.creation).toISOString().slice(0, 19).replace("T", " "),
+      row.guid,
+    ];
+  }
 }
 
 function sizeOf(bytes: number | null): string {

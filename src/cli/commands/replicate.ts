@@ -1,7 +1,7 @@
 import { ZfsrError } from "../../core/base/errors";
 import { renderScript } from "../../core/plan/renderScript";
 import { renderText } from "../../core/plan/renderText";
-import { bytesOf, destroyedBy } from "../../core/plan/plan";
+import { bytesOf } from "../../core/plan/plan";
 import { type PairOptions, pairRequest } from "../../core/replication/pairRequest";
 import type { ReplicationRequest } from "../../core/replication/request";
 import { planFor, replicate as runReplication } from "../../core/runs/replicate";
@@ -12,8 +12,8 @@ import type { TransportChoice } from "../../core/runs/transport";
 import { parseDatasetPlace } from "../../core/zfs/place";
 import { detach } from "../detach";
 import type { Environment } from "../environment";
-import { exitCode, exitCodeOf } from "../exitCodes";
-import { printJson } from "../output";
+import { exitCodeOf, exitCodeOfPlan } from "../exitCodes";
+import { printJson, writeText } from "../output";
 import { showEvents } from "../showEvents";
 
 /** The options of `plan` and `replicate` that say what is to be replicated, and how. */
@@ -24,7 +24,6 @@ export interface PairWords extends PairOptions {
 export interface ReplicateOptions extends PairWords {
   /** `true` for the default prefix `rep_`; undefined takes none. */
   readonly snapshot: string | true | undefined;
-  readonly yes: boolean;
   readonly detach: boolean;
   /** Given to a detached run by the one who started it. */
   readonly run: RunId | undefined;
@@ -54,9 +53,8 @@ export async function plan(
 ): Promise<number> {
   const made = await planFor(requestFor(source, target, options), environment.host, environment.cancel.signal);
   if (environment.options.json) printJson(environment, { ...made, bytes: bytesOf(made) ?? null });
-  else environment.stdout.write(options.script ? renderScript(made) : renderText(made));
-  if (made.warnings.some((warning) => warning.level === "person")) return exitCode.attention;
-  return destroyedBy(made).length > 0 ? exitCode.consent : exitCode.done;
+  else writeText(environment.stdout, options.script ? renderScript(made) : renderText(made));
+  return exitCodeOfPlan(made);
 }
 
 /** `zfsr replicate SRC DST`: plans and runs one pair. */

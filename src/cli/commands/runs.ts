@@ -1,12 +1,13 @@
 import { formatBytes } from "../../core/base/bytes";
 import { ZfsrError } from "../../core/base/errors";
 import { cancelRun, isAlive } from "../../core/runs/control";
+import type { RunOutcome } from "../../core/runs/events";
 import { followJournal, readJournal } from "../../core/runs/journal";
 import { listRuns, runFiles, type RunFiles, runId, runsFolder } from "../../core/runs/runDirectory";
 import { emptyRunState, type RunState, withEvent } from "../../core/runs/runState";
 import type { Environment } from "../environment";
 import { exitCode, exitCodeOf } from "../exitCodes";
-import { printJson, printTable } from "../output";
+import { printJson, printTable, writeText } from "../output";
 import { showEvents } from "../showEvents";
 
 /** `zfsr runs`: those that run and those that ran, newest first. */
@@ -85,12 +86,17 @@ export async function cancel(run: string, environment: Environment): Promise<num
       nextStep: "list the runs: zfsr runs",
     });
   }
-  if (!environment.options.json) environment.stdout.write(`${files.id} is told to end; what was received is kept.\n`);
+  if (!environment.options.json)
+    writeText(environment.stdout, `${files.id} is told to end; what was received is kept.\n`);
+  let outcome: RunOutcome | null = null;
   await followJournal(
     files,
-    () => undefined,
+    (event) => {
+      if (event.type === "run-ended") ({ outcome } = event);
+    },
     () => isAlive(files),
     environment.cancel.signal,
   );
+  if (environment.options.json) printJson(environment, { run: files.id, outcome });
   return exitCode.done;
 }

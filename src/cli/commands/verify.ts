@@ -3,7 +3,7 @@ import { compareTrees } from "../../core/replication/compareTrees";
 import { parseDatasetPlace } from "../../core/zfs/place";
 import type { Environment } from "../environment";
 import { exitCode } from "../exitCodes";
-import { printJson, printTable } from "../output";
+import { printJson, printTable, writeText } from "../output";
 
 /** `zfsr verify SRC DST`: compares every snapshot by guid. @returns 0 when the target has all of them, else 3 */
 export async function verify(source: string, target: string, environment: Environment): Promise<number> {
@@ -23,7 +23,7 @@ export async function verify(source: string, target: string, environment: Enviro
       result.datasets.map((row) => [row.source, row.target, String(row.snapshots), String(row.equal), row.state]),
       [2, 3],
     );
-    for (const name of result.onlyOnTarget) environment.stdout.write(`Only on the target: ${name}\n`);
+    for (const name of result.onlyOnTarget) writeText(environment.stdout, `Only on the target: ${name}\n`);
     environment.stdout.write(
       result.complete ? "Verified: the target has every snapshot, by guid.\n" : "Not complete: see above.\n",
     );

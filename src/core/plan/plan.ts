@@ -13,6 +13,8 @@ export interface Warning {
    * that a run of this plan ends with exit code 3.
    */
   readonly level: "note" | "person";
+  /** Nothing of what was asked for could be planned because of it: a run of this plan has failed. */
+  readonly stops?: boolean;
 }
 
 /** What a dataset on a target must hold once the plan is done. */

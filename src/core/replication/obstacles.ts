@@ -25,6 +25,7 @@ export function reasonToStop(
     message,
     nextStep,
     level: "person",
+    stops: true,
   });
   const from = formatPlace(request.source.host, request.source.dataset);
   const to = formatPlace(request.target.host, request.target.dataset);

@@ -11,7 +11,8 @@ export function endOf(
 ): RunEnd {
   const { bytesSent, findings } = result;
   const unproven = targets.some((target) => !target.verified);
-  const broke = signal.aborted || findings.some((finding) => finding.severity === "error") || unproven;
+  const broke =
+    signal.aborted || findings.some((finding) => finding.severity === "error") || unproven || isStopped(plan);
   const kept = targets.some((target) => target.partial);
   const left =
     plan.warnings.some((warning) => warning.level === "person") ||
@@ -19,4 +20,12 @@ export function endOf(
   const interrupted = signal.aborted || (broke && kept);
   const outcome = interrupted ? "interrupted" : broke ? "failed" : left ? "attention" : "done";
   return { outcome, bytesSent, findings, targets };
+}
+
+/**
+ * Nothing at all could be planned, since the source, the pool or the parent is not there: that is a failure, while a
+ * target that has gone its own way was looked at and left for a person to decide.
+ */
+export function isStopped(plan: Plan): boolean {
+  return plan.warnings.some((warning) => warning.stops === true);
 }
