@@ -1,15 +1,20 @@
 import * as vscode from "vscode";
 import { DisposableStore } from "../../core/base/disposable";
+import { Throttle } from "../../core/base/throttle";
 import { readJournal } from "../../core/runs/journal";
 import { runFiles } from "../../core/runs/runDirectory";
 import type { Transfers } from "../runs/transfers";
 import { renderRun } from "./runText";
 import { runOfUri, runScheme, runUri } from "./runUri";
 
+/** Milliseconds: the whole journal is read for it. */
+const renewEvery = 500;
+
 /** Shows journals as text. A document that is open is renewed when its run says something. */
 export class RunDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly subscriptions = new DisposableStore();
   private readonly changed = this.subscriptions.add(new vscode.EventEmitter<vscode.Uri>());
+  private readonly renewing = new Map<string, Throttle>();
   readonly onDidChange = this.changed.event;
 
   constructor(
@@ -21,7 +26,11 @@ export class RunDocuments implements vscode.TextDocumentContentProvider, vscode.
       transfers.onDidChange(({ files, state }) => {
         const uri = runUri(files.id);
         const open = vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
-        if (open && state.progress === undefined) this.changed.fire(uri);
+        if (!open || state.progress !== undefined) return;
+        const known = this.renewing.get(files.id);
+        const renewing = known ?? new Throttle(renewEvery, () => this.changed.fire(uri));
+        this.renewing.set(files.id, renewing);
+        renewing.trigger();
       }),
     );
   }
@@ -32,6 +41,7 @@ export class RunDocuments implements vscode.TextDocumentContentProvider, vscode.
   }
 
   dispose(): void {
+    for (const renewing of this.renewing.values()) renewing.dispose();
     this.subscriptions.dispose();
   }
 }

@@ -1,4 +1,3 @@
-import { ZfsrError } from "../../core/base/errors";
 import type { ReplicationRequest } from "../../core/replication/request";
 import { readJournal } from "../../core/runs/journal";
 import { type RunId, runFiles } from "../../core/runs/runDirectory";
@@ -6,7 +5,7 @@ import { formatPlace } from "../../core/zfs/place";
 import type { DetachedRuns } from "./detachedRuns";
 import { showProgress } from "./transferNotification";
 import type { Transfers } from "./transfers";
-import { type ReachOptions, replicateWords, resumeWords } from "./words";
+import { type ReachOptions, replicateWords, resumeWords, retryWords } from "./words";
 
 /** Replications as runs of their own: started as the command line starts them, then followed by their journal. */
 export class Replications {
@@ -29,16 +28,12 @@ export class Replications {
     await this.launch(resumeWords(place, from, this.reach()), `Resuming ${place}`);
   }
 
-  /** The same again: it goes on from whatever is there by now. @throws ZfsrError usage when it was no replication */
+  /** The same again, with all that was asked for: it goes on from what is there by now. @throws ZfsrError usage */
   async retry(run: RunId): Promise<void> {
-    const started = (await readJournal(runFiles(this.runs, run))).find((event) => event.type === "run-started");
-    if (started?.type === "run-started" && started.request) return this.start(started.request, false);
-    throw new ZfsrError({
-      reason: "usage",
-      object: run,
-      because: "its journal does not tell what was asked for",
-      nextStep: "start it anew with Replicate…",
-    });
+    const events = await readJournal(runFiles(this.runs, run)).catch(() => []);
+    const started = events.find((event) => event.type === "run-started");
+    const title = started?.type === "run-started" ? started.title : `Retrying ${run}`;
+    await this.launch(retryWords(run, this.reach()), title);
   }
 
   private async launch(words: readonly string[], title: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { DisposableStore } from "../../core/base/disposable";
+import { Throttle } from "../../core/base/throttle";
 import { isWithin } from "../../core/zfs/names";
 import type { Inventory } from "../hosts/inventory";
 import type { Notify, NotifyAction } from "../notify";
@@ -9,8 +10,19 @@ import type { Replications } from "./replications";
 import { touchedBy } from "./touched";
 import type { Transfer, Transfers } from "./transfers";
 
+/** Milliseconds. */
+const renewEvery = 500;
+
+/** Whether its last event was one that is told in the Problems panel. */
+function hasNews({ events, state }: Transfer): boolean {
+  return events.at(-1)?.type === "finding" && state.progress === undefined;
+}
+
 /** What follows from a run: its problems, the tree where it changed something, and a word at its end. */
 export class RunEndings extends DisposableStore {
+  private readonly latest = new Map<string, Transfer>();
+  private readonly renewing = new Map<string, Throttle>();
+
   constructor(
     transfers: Transfers,
     private readonly inventory: Inventory,
@@ -21,14 +33,32 @@ export class RunEndings extends DisposableStore {
     super();
     this.add(
       transfers.onDidChange((transfer) => {
-        if (transfer.events.at(-1)?.type === "finding" && transfer.state.progress === undefined)
-          diagnostics.update(transfer);
+        if (transfer.state.endedAt === undefined && hasNews(transfer)) this.renew(transfer);
       }),
     );
+    this.add({ dispose: () => [...this.renewing.values()].forEach((renewing) => renewing.dispose()) });
     this.add(transfers.onDidEnd((transfer) => this.ended(transfer)));
   }
 
+  /** A run may say many things at once: its journal is rendered once for them, and once more at its end. */
+  private renew(transfer: Transfer): void {
+    const { id } = transfer.files;
+    this.latest.set(id, transfer);
+    const known = this.renewing.get(id);
+    const renewing = known ?? new Throttle(renewEvery, () => this.update(id));
+    this.renewing.set(id, renewing);
+    renewing.trigger();
+  }
+
+  private update(id: string): void {
+    const transfer = this.latest.get(id);
+    if (transfer) this.diagnostics.update(transfer);
+  }
+
   private ended(transfer: Transfer): void {
+    this.renewing.get(transfer.files.id)?.dispose();
+    this.renewing.delete(transfer.files.id);
+    this.latest.delete(transfer.files.id);
     this.diagnostics.update(transfer);
     for (const { host, snapshots, datasets } of touchedBy(transfer.state)) {
       if (this.inventory.state(host).kind === "idle") continue;

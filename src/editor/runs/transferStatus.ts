@@ -1,8 +1,12 @@
 import * as vscode from "vscode";
 import { DisposableStore } from "../../core/base/disposable";
+import { Throttle } from "../../core/base/throttle";
 import type { ContextKeys } from "../contextKeys";
 import { statusText } from "./progressText";
 import type { Transfers } from "./transfers";
+
+/** Milliseconds; more often nobody can read it. */
+const drawEvery = 300;
 
 /** The status bar item while anything is transferred, and the context key of the commands that need that. */
 export class TransferStatus implements vscode.Disposable {
@@ -17,7 +21,8 @@ export class TransferStatus implements vscode.Disposable {
   ) {
     this.item.name = "ZFS Transfers";
     this.item.command = "zfsReplication.transfer.show";
-    this.subscriptions.add(transfers.onDidChange(() => this.draw()));
+    const drawing = this.subscriptions.add(new Throttle(drawEvery, () => this.draw()));
+    this.subscriptions.add(transfers.onDidChange(drawing.trigger));
     this.subscriptions.add(transfers.onDidEnd(() => this.draw()));
   }
 

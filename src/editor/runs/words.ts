@@ -1,4 +1,5 @@
 import type { ReplicationRequest } from "../../core/replication/request";
+import type { RunId } from "../../core/runs/runDirectory";
 import { formatPlace } from "../../core/zfs/place";
 
 /** How the command line is to reach hosts. */
@@ -27,6 +28,11 @@ export function replicateWords(request: ReplicationRequest, snapshot: boolean, r
 /** The words that go on with what was partially received. @param from where it comes from, when no journal tells */
 export function resumeWords(place: string, from: string | undefined, reach: ReachOptions): string[] {
   return ["resume", place, ...(from === undefined ? [] : ["--from", from]), ...detached(reach)];
+}
+
+/** The words that run a replication again by the whole request in its journal. */
+export function retryWords(run: RunId, reach: ReachOptions): string[] {
+  return ["retry", run, ...detached(reach)];
 }
 
 function detached({ sshConfigFile, connector }: ReachOptions): string[] {

@@ -39,8 +39,11 @@ export function showHosts({
       tree.drawAll();
     }),
   );
+  let shown = 0;
   const badge = (): void => {
     const { length } = transfers.running;
+    if (length === shown) return;
+    shown = length;
     view.badge = length === 0 ? undefined : { value: length, tooltip: `${length} running` };
   };
   store.add(transfers.onDidChange(badge));

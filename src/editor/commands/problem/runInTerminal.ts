@@ -1,23 +1,25 @@
 import * as vscode from "vscode";
 import type { Remedy } from "../../../core/diagnosis/finding";
-import { terminalLine } from "../../problems/terminalLine";
+import { keptOpen, terminalLine, terminalProcess } from "../../problems/terminalLine";
 import type { Services } from "../services";
 
-const terminalName = "ZFS Replication";
-
-/** Runs a remedy's command where the user sees it, in the one terminal of this extension. */
+/**
+ * Runs a remedy's command where the user sees it: in a terminal of its own, as a process and not as text for a shell, of
+ * which nobody knows which it is and what runs in it. The terminal stays when the command has ended.
+ */
 export async function runInTerminal(
   { terminal, confirm }: Pick<Services, "terminal" | "confirm">,
   remedy?: Remedy,
 ): Promise<void> {
   if (remedy?.command === undefined) return;
-  const line = terminalLine(remedy.command, terminal());
+  const program = terminal();
+  const line = terminalLine(remedy.command, program);
   if (remedy.risk === "destroys" && !(await confirm({ title: `${remedy.title}?`, detail: line, action: "Run" })))
     return;
-  const open = vscode.window.terminals.find(
-    ({ name, exitStatus }) => name === terminalName && exitStatus === undefined,
-  );
-  const shell = open ?? vscode.window.createTerminal({ name: terminalName });
-  shell.show(true);
-  shell.sendText(line);
+  const [node = ""] = program.zfsr;
+  const { program: shellPath, argv, env } = keptOpen(terminalProcess(remedy.command, program), node);
+  const message = `${remedy.title}: ${remedy.command}`;
+  vscode.window
+    .createTerminal({ name: `ZFS: ${remedy.title}`, shellPath, shellArgs: [...argv], env, message, isTransient: true })
+    .show(true);
 }

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import fc from "fast-check";
+import { shellCommand } from "../../../../src/core/base/shellQuote";
 import type { Finding } from "../../../../src/core/diagnosis/finding";
 import type { RunEvent, RunEventBody } from "../../../../src/core/runs/events";
 import type { RunId } from "../../../../src/core/runs/runDirectory";
 import { type RunProblems, solvedBy } from "../../../../src/editor/problems/problemList";
 import { remedyActions } from "../../../../src/editor/problems/remedyActions";
 import { type Mark, renderRun } from "../../../../src/editor/problems/runText";
-import { terminalLine } from "../../../../src/editor/problems/terminalLine";
+import { keptOpen, shellWords, terminalLine, terminalProcess } from "../../../../src/editor/problems/terminalLine";
 
 const busy: Finding = {
   id: "busy",
@@ -169,6 +172,49 @@ describe("a remedy's command in a terminal", () => {
       terminalLine("zfsr ls beta:backup", program),
       "ELECTRON_RUN_AS_NODE=1 '/opt/an editor/node' /x/cli.js ls beta:backup --ssh-config '/lab/ssh config'",
     );
+  });
+
+  it("is a process by its words, which no shell reads", () => {
+    assert.deepEqual(terminalProcess("zfsr ls 'beta:backup/a b'", program), {
+      program: "/opt/an editor/node",
+      argv: ["/x/cli.js", "ls", "beta:backup/a b", "--ssh-config", "/lab/ssh config"],
+      env: { ELECTRON_RUN_AS_NODE: "1" },
+    });
+    const remote = "zfs list -r 'tank/it is'; ps | grep '[z]fs receive'";
+    assert.deepEqual(terminalProcess(shellCommand(["ssh", "-p", "22", "root@beta", remote]), program), {
+      program: "ssh",
+      argv: ["-F", "/lab/ssh config", "-p", "22", "root@beta", remote],
+      env: {},
+    });
+    const local = terminalProcess("zpool status -v; true", program);
+    assert.deepEqual([local.program, local.argv], ["/bin/sh", ["-c", "zpool status -v; true"]]);
+  });
+
+  it("stays to be read when it has ended, until Enter", async () => {
+    const kept = keptOpen({ program: "printf", argv: ["%s|", "a 'b", "$HOME;", "--"], env: {} }, process.execPath);
+    const child = spawn(kept.program, kept.argv, { stdio: ["pipe", "pipe", "inherit"] });
+    let said = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+      if (said.includes("Enter")) child.stdin.write("\n");
+    });
+    const code = await new Promise((resolve) => child.once("close", resolve));
+    assert.deepEqual([said, code], ["a 'b|$HOME;|--|\nEnded with exit code 0. Enter closes this.\n", 0]);
+  });
+
+  it("is read back as the words it was made of", () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.string().filter((word) => !/[\0\n\r]/.test(word)),
+          { minLength: 1 },
+        ),
+        (words) => {
+          assert.deepEqual(shellWords(shellCommand(words)), words);
+        },
+      ),
+    );
+    for (const line of ["zfs list; ps", "a | b", "a 'b", "$x", "a > b"]) assert.equal(shellWords(line), undefined);
   });
 
   it("reaches hosts by the ssh config of the editor", () => {

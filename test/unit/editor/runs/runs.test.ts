@@ -15,7 +15,7 @@ import { progressText } from "../../../../src/editor/runs/progressText";
 import { pairRequest } from "../../../../src/core/replication/pairRequest";
 import { touchedBy } from "../../../../src/editor/runs/touched";
 import { Transfers } from "../../../../src/editor/runs/transfers";
-import { replicateWords, resumeWords } from "../../../../src/editor/runs/words";
+import { replicateWords, resumeWords, retryWords } from "../../../../src/editor/runs/words";
 import { deferred } from "../../../support/deferred";
 import { dataset, pool } from "../fakes";
 
@@ -42,6 +42,15 @@ describe("the words that start a run", () => {
       resumeWords("beta:backup/demo", "alpha:tank/demo", reach).join(" "),
       /^resume beta:backup\/demo --from alpha:tank\/demo /,
     );
+  });
+
+  it("run again by the journal, and resume by it, so that nothing that was asked for is lost", () => {
+    const run = newRunId(0);
+    assert.equal(
+      retryWords(run, reach).join(" "),
+      `retry ${run} --detach --json --connector auto --ssh-config /lab/ssh_config`,
+    );
+    assert.match(resumeWords("beta:backup/demo", undefined, reach).join(" "), /^resume beta:backup\/demo --detach /);
   });
 
   it("do not hand the editor's own environment on", () => {
