@@ -98,6 +98,7 @@ class PlanRunner implements PlanResult {
         const result = streams.get(step.id);
         this.bytesSent += result?.bytes ?? 0;
         if (result?.outcome === "failed") this.failed(step, result.error, result.bytes);
+        if (result?.outcome === "done") for (const warning of result.warnings) this.found(findingOf(warning));
       }
       if (streams.size === 0)
         this.failed(first, ZfsrError.from("the pipeline ended without a word", formatPlace(first.host, first.to)));
@@ -113,14 +114,17 @@ class PlanRunner implements PlanResult {
     if (!ZfsrError.is(error, ...arrived)) this.lost.add(step.id);
     if (ZfsrError.is(error, ...fatal)) this.stopped ??= error;
     this.errors.set(step.id, error);
-    const finding = findingOf(error);
-    this.findings.push(finding);
     this.context.emit({
       type: "step-ended",
       step: step.id,
       outcome: interrupted ? "interrupted" : "failed",
       ...(bytes === undefined ? {} : { bytes }),
     });
+    this.found(findingOf(error));
+  }
+
+  private found(finding: Finding): void {
+    this.findings.push(finding);
     this.context.emit({ type: "finding", finding });
   }
 }

@@ -1,0 +1,257 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { isStreamDescription, readReportLine } from "../../../../src/core/runs/pipelineReport";
+import { joinedScript, pipelineHalves } from "../../../../src/core/runs/pipelineScript";
+import { StreamProgress } from "../../../../src/core/runs/progress";
+import { batchOf } from "../../../../src/core/runs/runTransfers";
+import { directPipeline } from "../../../../src/core/runs/transport";
+import type { Host, HostId } from "../../../../src/core/hosts/host";
+import { FakeCommands } from "../../../support/fakes/commands";
+import { transferStep } from "../../../support/model/steps";
+import { recordings, transcripts } from "../../../support/transcripts/transcripts";
+
+const frame = "zfsr0123";
+
+describe("a line of a pipeline", () => {
+  it("is a mark only behind the word that nobody else knows", () => {
+    assert.deepEqual(readReportLine(`${frame} receive 0 1`, frame), {
+      kind: "mark",
+      half: "receive",
+      subject: "0",
+      value: "1",
+    });
+    assert.deepEqual(readReportLine(`${frame} send 12 begin`, frame), {
+      kind: "mark",
+      half: "send",
+      subject: "12",
+      value: "begin",
+    });
+    for (const line of ["zfsr9999 receive 0 0", `x${frame} receive 0 0`, frame, `${frame}receive 0 0`])
+      assert.equal(readReportLine(line, frame).kind, "text", line);
+  });
+
+  it("tells size and progress as zfs prints them, blanks in names and all", () => {
+    assert.deepEqual(readReportLine("size\t27324400", frame), { kind: "size", bytes: 27324400 });
+    assert.deepEqual(readReportLine("18:13:47\t6573696\ttank/my data@s 1", frame), {
+      kind: "sent",
+      bytes: 6573696,
+      snapshot: "tank/my data@s 1",
+    });
+  });
+
+  it("of progress that was recorded is read whole: no line of it is taken for an error", () => {
+    let lines = 0;
+    for (const recording of recordings) {
+      for (const { stderr } of transcripts(recording).filter((row) => /send-vP-progress/.test(row.name))) {
+        for (const line of stderr.trimEnd().split("\n")) {
+          lines += 1;
+          const report = readReportLine(line, frame);
+          assert.ok(report.kind !== "text" || isStreamDescription(report.text), line);
+        }
+      }
+    }
+    assert.ok(lines > 10, String(lines));
+  });
+
+  it("never throws", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom(frame, " ", "\t", "size", "1", "18:13:47", "send", "receive") }),
+        (line) => {
+          assert.ok(["mark", "size", "sent", "text"].includes(readReportLine(line, frame).kind));
+        },
+      ),
+    );
+  });
+});
+
+describe("the progress of a stream", () => {
+  it("adds up the snapshots in it: zfs counts each from zero", () => {
+    const progress = new StreamProgress(undefined);
+    progress.size(1000);
+    progress.sent("t@a", 300, 1000);
+    progress.sent("t@a", 400, 2000);
+    progress.sent("t@b", 100, 3000);
+    assert.equal(progress.bytes, 500);
+    assert.deepEqual(
+      { ...progress.snapshot(), eta: undefined },
+      { bytes: 500, total: 1000, rate: 100, eta: undefined },
+    );
+    assert.equal(progress.snapshot().eta, 5000);
+  });
+
+  it("knows no rate before the second sign of life, and never divides by no time", () => {
+    const progress = new StreamProgress(1000);
+    assert.deepEqual(progress.snapshot(), { bytes: 0, total: 1000, rate: 0, eta: undefined });
+    progress.sent("t@a", 10, 5);
+    progress.sent("t@a", 20, 5);
+    assert.deepEqual(progress.snapshot(), { bytes: 20, total: 1000, rate: 0, eta: undefined });
+  });
+
+  it("is never behind itself: what is left is not less than nothing, though estimates are wrong", () => {
+    const progress = new StreamProgress(10);
+    progress.sent("t@a", 100, 0);
+    progress.sent("t@a", 200, 1000);
+    assert.equal(progress.snapshot().eta, 0);
+    assert.equal(progress.finalBytes, 200);
+  });
+
+  it("of a stream too short to be counted is its estimate", () =>
+    assert.equal(new StreamProgress(624).finalBytes, 624));
+});
+
+describe("the script of a pipeline, run by the real sh", () => {
+  let fake: FakeCommands;
+
+  beforeEach(() => {
+    fake = new FakeCommands();
+    // a stream is 20 bytes; receive reads one and no byte more, as the real one does
+    fake.add(
+      "zfs",
+      `logged "$@"
+for name in "$@"; do :; done
+case "$1" in
+send)
+  printf 'size\\t20\\n18:00:00\\t20\\t%s\\n' "$name" >&2
+  case "$name" in *eio*) printf 'partial'; echo "warning: cannot send '$name': Input/output error" >&2; exit 1 ;; esac
+  printf '%-20.20s' "$name" ;;
+receive)
+  got=$(head -c 20)
+  logged received "$got" "$name"
+  case "$name" in
+  *modified*) printf 'cannot receive incremental stream: destination %s has been modified\\nsince most recent snapshot\\n' "$name" >&2; exit 1 ;;
+  *liar*) echo "zfsr9999 receive 0 0"; echo "receive 1 0" ;;
+  esac
+  [ \${#got} -ge 20 ] || { echo 'cannot receive: failed to read from stream' >&2; exit 1; } ;;
+esac`,
+    );
+    fake.add("zpool", 'logged zpool "$@"\ncat\necho 42');
+  });
+
+  afterEach(() => fake.dispose());
+
+  function run(
+    names: readonly string[],
+    guid = "42",
+  ): { readonly stdout: string[]; readonly stderr: string[]; readonly received: string[] } {
+    const halves = pipelineHalves(
+      names.map((name) =>
+        transferStep("demo", {
+          argv: ["zfs", "send", `tank/${name}`],
+          target: { ...transferStep().target, argv: ["zfs", "receive", "-u", `backup/${name}`] },
+        }),
+      ),
+      { frame, pool: { name: "backup pool", guid } },
+    );
+    const { stdout, stderr } = fake.run(joinedScript(halves.send, halves.receive));
+    const lines = (text: string): string[] => text.split("\n").slice(0, -1);
+    return {
+      stdout: lines(stdout),
+      stderr: lines(stderr),
+      received: fake
+        .calls()
+        .filter(([word]) => word === "received")
+        .map(([, , name = ""]) => name),
+    };
+  }
+
+  it("carries several streams one after the other, each to its own dataset", () => {
+    const { stdout, stderr, received } = run(["a@1", "b@2", "c@3"]);
+    assert.deepEqual(received, ["backup/a@1", "backup/b@2", "backup/c@3"]);
+    assert.deepEqual(stdout, [
+      `${frame} receive pool ready`,
+      `${frame} receive 0 0`,
+      `${frame} receive 1 0`,
+      `${frame} receive 2 0`,
+    ]);
+    assert.deepEqual(
+      stderr.filter((line) => line.startsWith(frame)),
+      [0, 1, 2].flatMap((i) => [`${frame} send ${i} begin`, `${frame} send ${i} 0`]),
+    );
+    assert.ok(stderr.includes("18:00:00\t20\ttank/b@2"));
+    const contents = fake
+      .calls()
+      .filter(([word]) => word === "received")
+      .map(([, text = ""]) => text.trim());
+    assert.deepEqual(contents, ["tank/a@1", "tank/b@2", "tank/c@3"], "each got its own stream");
+  });
+
+  it("passes hostile names as they are", () => {
+    const names = ["it's", "$(id)", "a b", "`id`", "\\", '"', "!!"];
+    assert.deepEqual(
+      run(names).received,
+      names.map((name) => `backup/${name}`),
+    );
+  });
+
+  it("stops both halves when a stream cannot be received, and says which", () => {
+    const { stdout, received } = run(["a", "modified", "c"]);
+    assert.deepEqual(received, ["backup/a", "backup/modified"]);
+    assert.deepEqual(stdout.slice(1), [
+      `${frame} receive 0 0`,
+      "cannot receive incremental stream: destination backup/modified has been modified",
+      "since most recent snapshot",
+      `${frame} receive 1 1`,
+    ]);
+  });
+
+  it("stops both halves when a stream cannot be sent: what the receiver would read next is not its stream", () => {
+    const { stdout, stderr, received } = run(["a", "eio", "c"]);
+    assert.deepEqual(received.slice(0, 1), ["backup/a"]);
+    assert.ok(!received.includes("backup/c"));
+    assert.ok(stderr.includes(`${frame} send 1 1`));
+    assert.ok(stderr.includes("warning: cannot send 'tank/eio': Input/output error"));
+    assert.ok(!stderr.some((line) => line.startsWith(`${frame} send 2`)));
+    assert.ok(!stdout.includes(`${frame} receive 2 0`));
+  });
+
+  it("receives nothing on a machine whose pool is another one", () => {
+    const { stdout, received } = run(["a"], "7");
+    assert.deepEqual(stdout, [`${frame} receive pool 42`]);
+    assert.deepEqual(received, []);
+  });
+
+  it("asks for the pool by its name, without eating the stream", () => {
+    run(["a"]);
+    assert.deepEqual(
+      fake.calls().find(([word]) => word === "zpool"),
+      ["zpool", "get", "-Hp", "-o", "value", "guid", "backup pool"],
+    );
+  });
+
+  it("is not taken in by what looks like a mark", () => {
+    const { stdout } = run(["liar"]);
+    assert.deepEqual(
+      stdout.map((line) => readReportLine(line, frame).kind),
+      ["mark", "text", "text", "mark"],
+    );
+  });
+
+  it("tells what a missing zpool says", () => {
+    fake.add("zpool", "echo 'zpool: broken' >&2; exit 127");
+    assert.deepEqual(run(["a"]).stdout, ["zpool: broken", `${frame} receive pool `]);
+  });
+});
+
+describe("a batch", () => {
+  it("holds steps of one pair of hosts and one pool", () => {
+    const other = transferStep("x", { target: { ...transferStep().target, host: "gamma" } });
+    assert.deepEqual(batchOf([]), []);
+    assert.equal(batchOf([transferStep("a"), transferStep("b"), other, transferStep("c")]).length, 2);
+  });
+
+  it("fits into one argument of a shell, quoted as often as the direct way needs", () => {
+    const steps = Array.from({ length: 2000 }, (_, i) =>
+      transferStep(`it is a child with a long name ${i} ${"x".repeat(100)}`),
+    );
+    const batch = batchOf(steps);
+    assert.ok(batch.length > 10, String(batch.length));
+    const halves = pipelineHalves(batch, { frame, pool: { name: "backup", guid: "42" } });
+    const { script } = directPipeline({ id: "alpha" as HostId } as Host, "beta", halves);
+    // Linux: MAX_ARG_STRLEN is 128 KiB; the connectors put little more around a script
+    assert.ok(Buffer.byteLength(script) < 60_000, `${Buffer.byteLength(script)} bytes`);
+  });
+
+  it("holds at least one step, however long it is", () =>
+    assert.equal(batchOf([transferStep("x", { argv: ["zfs", "send", "-t", "1".repeat(50_000)] })]).length, 1));
+});

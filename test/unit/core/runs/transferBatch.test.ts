@@ -1,0 +1,234 @@
+import assert from "node:assert/strict";
+import { cancelled } from "../../../../src/core/base/abort";
+import type { FollowOptions, Host, HostId } from "../../../../src/core/hosts/host";
+import type { RunEventBody } from "../../../../src/core/runs/events";
+import { type BatchResult, runBatch } from "../../../../src/core/runs/transferBatch";
+import { transferStep } from "../../../support/model/steps";
+
+const frame = "zfsr0123";
+const steps = [transferStep("a"), transferStep("b")];
+
+interface Said {
+  /** What comes out on each channel, `!` for a mark. */
+  readonly lines: readonly (readonly ["send" | "receive", string])[];
+  readonly throws?: Error;
+}
+
+/** Lets a pipeline say things, and gives what came of it. */
+async function batch({
+  lines,
+  throws,
+}: Said): Promise<{ readonly result: BatchResult; readonly events: RunEventBody[] }> {
+  const events: RunEventBody[] = [];
+  let clock = 0;
+  const host = {
+    id: "alpha" as HostId,
+    follow: (_script: string, options: FollowOptions) => {
+      for (const [half, line] of lines) {
+        const text = line.startsWith("!") ? `${frame} ${half} ${line.slice(1)}` : line;
+        (half === "send" ? options.onStderrLine : options.onStdoutLine)?.(text);
+      }
+      return throws ? Promise.reject(throws) : Promise.resolve({ code: 0, signal: undefined });
+    },
+  } as unknown as Host;
+  const result = await runBatch({ name: "direct", host, script: "" }, steps, {
+    frame,
+    emit: (event) => void events.push(event),
+    now: () => (clock += 1000),
+    signal: new AbortController().signal,
+  });
+  return { result, events };
+}
+
+/** Why the first stream failed. */
+async function why(send: readonly string[], receive: readonly string[]): Promise<string> {
+  const { result } = await batch({
+    lines: [
+      ["receive", "!pool ready"],
+      ["send", "!0 begin"],
+      ...send.map((line) => ["send", line] as const),
+      ...receive.map((line) => ["receive", line] as const),
+    ],
+  });
+  const stream = result.streams.get(steps[0]?.id ?? "");
+  assert.equal(stream?.outcome, "failed");
+  return `${stream.error.reason} of ${stream.error.object}`;
+}
+
+describe("a batch of streams", () => {
+  it("tells live how far each is, and that it is done", async () => {
+    const { result, events } = await batch({
+      lines: [
+        ["receive", "!pool ready"],
+        ["send", "!0 begin"],
+        ["send", "incremental\ta\ttank/a@b\t2000"],
+        ["send", "size\t2000"],
+        ["send", "18:00:00\t500\ttank/a@b"],
+        ["send", "18:00:01\t1500\ttank/a@b"],
+        ["send", "!0 0"],
+        ["receive", "!0 0"],
+        ["send", "!1 begin"],
+        ["send", "!1 0"],
+        ["receive", "!1 0"],
+      ],
+    });
+    assert.deepEqual(
+      events.map((event) => event.type),
+      ["step-started", "progress", "progress", "step-ended", "step-started", "step-ended"],
+    );
+    const progress = events[2];
+    assert.ok(progress?.type === "progress");
+    assert.deepEqual([progress.step, progress.bytes, progress.total], [steps[0]?.id, 1500, 2000]);
+    assert.ok(progress.rate > 0 && (progress.eta ?? 0) > 0);
+    assert.deepEqual(
+      [...result.streams.values()].map(({ outcome, bytes }) => [outcome, bytes]),
+      [
+        ["done", 2000],
+        ["done", 1000],
+      ],
+    );
+  });
+
+  it("tells causes from what only follows from them", async () => {
+    const modified = [
+      "cannot receive incremental stream: destination backup/a has been modified",
+      "since most recent snapshot",
+      "!0 1",
+    ];
+    const cut = [
+      "cannot receive incremental stream: checksum mismatch or incomplete stream.",
+      "Partially received snapshot is saved.",
+      "!0 1",
+    ];
+    assert.equal(
+      await why(["warning: cannot send 'tank/a@b': Broken pipe", "!0 1"], modified),
+      "target-modified of beta:backup/a",
+    );
+    assert.equal(
+      await why(["warning: cannot send 'tank/a@b': signal received", "!0 141"], modified),
+      "target-modified of beta:backup/a",
+    );
+    assert.equal(
+      await why(["warning: cannot send 'tank/a@b': Input/output error", "!0 1"], cut),
+      "data-corruption of alpha:tank/a@b",
+    );
+    assert.equal(
+      await why(
+        ["cannot open 'tank/a@b': dataset does not exist", "!0 1"],
+        ["cannot receive: failed to read from stream", "!0 1"],
+      ),
+      "snapshot-not-found of alpha:tank/a@b",
+    );
+    assert.equal(await why([], cut), "stream-incomplete of beta:backup/a");
+    assert.equal(
+      await why(["!0 0"], ["cannot receive new filesystem stream: out of space", "!0 1"]),
+      "space of beta:backup/a",
+    );
+  });
+
+  it("knows a connection that broke, with and without words", async () => {
+    assert.equal(await why([], ["client_loop: send disconnect: Broken pipe"]), "connection-lost of beta:backup/a");
+    assert.equal(await why([], []), "connection-lost of beta:backup/a");
+    assert.equal(await why([], ["something nobody knows"]), "connection-lost of beta:backup/a");
+  });
+
+  it("keeps what both ends said, without the marks and without zfs's descriptions", async () => {
+    const { result } = await batch({
+      lines: [
+        ["receive", "!pool ready"],
+        ["send", "!0 begin"],
+        ["send", "full\ttank/a@b\t5"],
+        ["send", "size\t5"],
+        ["send", "warning: cannot send 'tank/a@b': Broken pipe"],
+        ["receive", "cannot receive: dataset is busy"],
+        ["receive", "!0 1"],
+      ],
+    });
+    const stream = result.streams.get(steps[0]?.id ?? "");
+    assert.ok(stream?.outcome === "failed");
+    assert.deepEqual(
+      (stream.error.output ?? "").split("\n").filter((line) => !line.startsWith(frame)),
+      ["warning: cannot send 'tank/a@b': Broken pipe", "cannot receive: dataset is busy"],
+    );
+  });
+
+  it("fails the stream after those that arrived, and says nothing of the rest", async () => {
+    const { result } = await batch({
+      lines: [
+        ["receive", "!pool ready"],
+        ["send", "!0 begin"],
+        ["receive", "!0 0"],
+        ["send", "!1 begin"],
+        ["receive", "cannot receive incremental stream: dataset is busy"],
+        ["receive", "!1 1"],
+      ],
+    });
+    assert.deepEqual(
+      [...result.streams.values()].map(({ outcome }) => outcome),
+      ["done", "failed"],
+    );
+  });
+
+  it("tells what a receive that went well could not do all the same", async () => {
+    const { result } = await batch({
+      lines: [
+        ["receive", "!pool ready"],
+        ["send", "!0 begin"],
+        ["receive", "cannot receive readonly property on backup/a: permission denied"],
+        ["receive", "!0 0"],
+        ["send", "!1 begin"],
+        ["receive", "!1 0"],
+      ],
+    });
+    const [first, second] = [...result.streams.values()];
+    assert.ok(first?.outcome === "done" && second?.outcome === "done");
+    assert.deepEqual(
+      first.warnings.map(({ reason, object }) => [reason, object]),
+      [["property-not-received", "beta:backup/a"]],
+    );
+    assert.deepEqual(second.warnings, []);
+  });
+
+  it("has sent nothing when the connection never stood, and tells why", async () => {
+    const { result, events } = await batch({
+      lines: [["receive", "ssh: connect to host beta port 22: Connection refused"]],
+    });
+    assert.equal(result.ready, false);
+    assert.equal(result.streams.size, 0);
+    assert.match(result.linkText, /Connection refused/);
+    assert.deepEqual(events, []);
+  });
+
+  it("has sent nothing to a machine with another pool, and says so", async () => {
+    const { result } = await batch({ lines: [["receive", "!pool 4711"]] });
+    assert.equal(result.ready, false);
+    assert.match(result.linkText, /another machine/);
+  });
+
+  it("tells what a target without zpool says", async () => {
+    const { result } = await batch({
+      lines: [
+        ["receive", "sh: 4: zpool: not found"],
+        ["receive", "!pool "],
+      ],
+    });
+    assert.equal(result.ready, false);
+    assert.match(result.linkText, /zpool: not found/);
+  });
+
+  it("fails with what broke the pipeline off, and keeps what had arrived", async () => {
+    const { result } = await batch({
+      lines: [
+        ["receive", "!pool ready"],
+        ["send", "!0 begin"],
+        ["receive", "!0 0"],
+        ["send", "!1 begin"],
+      ],
+      throws: cancelled("alpha"),
+    });
+    const [first, second] = [...result.streams.values()];
+    assert.equal(first?.outcome, "done");
+    assert.ok(second?.outcome === "failed");
+    assert.equal(second.error.reason, "cancelled");
+  });
+});
