@@ -1,11 +1,12 @@
 import type { Host } from "../hosts/host";
-import { runAll } from "../hosts/run";
 import type { Plan } from "../plan/plan";
 import { isTransfer, type TransferStep } from "../plan/step";
 import { estimateSend } from "../zfs/commands/estimateSend";
+import { runInRounds } from "./runInRounds";
 
 /**
- * Fills in the bytes of each transfer, by `zfs send -nvP` on the sources: one round trip for each.
+ * Fills in the bytes of each transfer, by `zfs send -nvP` on the sources: one round trip for each, or a few
+ * where there are many.
  * What cannot be estimated (a snapshot that is yet to be taken, say) stays undefined.
  */
 export async function estimate(plan: Plan, host: (id: string) => Host, signal?: AbortSignal): Promise<Plan> {
@@ -13,7 +14,7 @@ export async function estimate(plan: Plan, host: (id: string) => Host, signal?: 
   const bytes = new Map<string, number>();
   for (const source of new Set(unknown.map((step) => step.host))) {
     const steps = unknown.filter((step) => step.host === source);
-    const outcomes = await runAll(
+    const outcomes = await runInRounds(
       host(source),
       steps.map((step) => estimateSend(step.argv, step.to)),
       signal ? { signal } : {},

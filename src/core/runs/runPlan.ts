@@ -1,12 +1,12 @@
 import { ZfsrError } from "../base/errors";
 import { findingOf } from "../diagnosis/findingOf";
 import type { Finding } from "../diagnosis/finding";
-import { runAll } from "../hosts/run";
 import type { Plan } from "../plan/plan";
 import { type CommandStep, isTransfer, type Step, type TransferStep } from "../plan/step";
 import { formatPlace } from "../zfs/place";
 import { parseNothing } from "../zfs/command";
 import type { RunContext } from "./context";
+import { runInRounds } from "./runInRounds";
 import { batchOf, runTransfers } from "./runTransfers";
 
 /** How the steps of a plan went. */
@@ -71,7 +71,9 @@ class PlanRunner implements PlanResult {
     for (const step of group) this.context.emit({ type: "step-started", step: step.id });
     const commands = group.map((step) => ({ argv: step.argv, object: step.dataset, parse: parseNothing }));
     try {
-      const outcomes = await runAll(this.context.host(group[0]?.host ?? ""), commands, { signal: this.context.signal });
+      const outcomes = await runInRounds(this.context.host(group[0]?.host ?? ""), commands, {
+        signal: this.context.signal,
+      });
       group.forEach((step, i) => {
         const outcome = outcomes[i];
         if (outcome && "error" in outcome) this.failed(step, outcome.error);

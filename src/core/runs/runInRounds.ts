@@ -1,0 +1,40 @@
+import { shellCommand } from "../base/shellQuote";
+import type { ExecOptions, Host } from "../hosts/host";
+import { type Outcome, runAll } from "../hosts/run";
+import type { Command } from "../zfs/command";
+
+/**
+ * Runs several commands one after the other, whatever becomes of each: in as few round trips as their length allows.
+ * @returns an outcome for each, in order. Rejects only for the connection's own errors.
+ */
+export async function runInRounds<T>(
+  host: Host,
+  commands: readonly Command<T>[],
+  options?: ExecOptions,
+): Promise<Outcome<T>[]> {
+  const outcomes: Outcome<T>[] = [];
+  for (const round of rounds(commands)) outcomes.push(...(await runAll(host, round, options)));
+  return outcomes;
+}
+
+function rounds<T>(commands: readonly Command<T>[]): Command<T>[][] {
+  const all: Command<T>[][] = [];
+  let size = 0;
+  for (const command of commands) {
+    const length = shellCommand(command.argv).length + linesAround;
+    const last = all.at(-1);
+    if (last && size + length <= longestScript) last.push(command);
+    else {
+      all.push([command]);
+      size = 0;
+    }
+    size += length;
+  }
+  return all;
+}
+
+/** What `runAll` adds to each command, and some. */
+const linesAround = 160;
+
+/** Bytes; Linux takes 128 KiB as one argument, and a login shell's quoting makes a script longer. */
+const longestScript = 48 * 1024;
