@@ -33,6 +33,21 @@ export default tseslint.config(
       eqeqeq: "error",
     },
   },
+  {
+    // plain scripts, which no compiler looks at
+    files: ["**/*.mjs"],
+    languageOptions: {
+      globals: { process: "readonly", console: "readonly", URL: "readonly", setTimeout: "readonly" },
+    },
+    rules: {
+      "no-undef": "error",
+      "no-unused-vars": "error",
+      "no-unreachable": "error",
+      "prefer-const": "error",
+      "no-var": "error",
+      eqeqeq: "error",
+    },
+  },
   ...core.map((layer) => ({
     files: [`src/core/${layer}/**/*.ts`],
     rules: ban(

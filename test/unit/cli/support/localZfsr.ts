@@ -74,6 +74,5 @@ export const hostile = "\u001b[31mred\u001b[2J\u001b]0;title\u0007\u009b1A\r\u20
 
 /** None of it has come through. */
 export function isClean(text: string): boolean {
-  // eslint-disable-next-line no-control-regex
   return !/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2028\u2029]/u.test(text);
 }
