@@ -146,6 +146,14 @@ describe("what goes to a terminal", () => {
       const output = screen(true);
       const input = keyboard();
       const answer = terminalPrompter(input, output, () => undefined).ask(prompt);
+      setImmediate(() => input.write("yes\n"));
+      assert.equal(await answer, "yes");
+      assert.match(output.text, /Title /);
+      const shown = withoutReadline(output.text);
+      assert.ok(isClean(shown), JSON.stringify(shown));
+      assert.equal(shown.includes("yes"), prompt.kind !== "secret", shown);
+    }
+  });
 
   it("is without control characters in a table and in JSON, which reads back as it was", () => {
     const stdout = screen();
