@@ -48,6 +48,7 @@ async function run(options: GlobalOptions, action: (environment: Environment) =>
       stderr: process.stderr,
       stdin: process.stdin,
       env: process.env,
+      version: manifest.version,
       log,
       prompter,
       host: (id) => hosts.get(id),

@@ -2,11 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { delay } from "../core/base/abort";
+import { isAlive } from "../core/runs/control";
 import { readJournal } from "../core/runs/journal";
 import { createRunFolder, type RunFiles, type RunId } from "../core/runs/runDirectory";
 import { ZfsrError } from "../core/base/errors";
 import type { Environment } from "./environment";
 import { exitCode } from "./exitCodes";
+import { globalWords } from "./globalWords";
 import { printJson, writeText } from "./output";
 
 /**
@@ -18,25 +20,42 @@ export async function detach(
   files: RunFiles,
   environment: Pick<Environment, "self" | "words" | "env" | "options" | "stdout">,
 ): Promise<number> {
-  createRunFolder(files);
-  const [program = process.execPath, ...before] = environment.self;
-  const output = openSync(join(files.folder, "output.log"), "a", 0o600);
-  let child: ChildProcess;
-  try {
-    child = spawn(program, [...before, ...detachedWords(environment.words, files.id)], {
-      detached: true,
-      stdio: ["ignore", output, output],
-      env: environment.env,
-    });
-  } finally {
-    closeSync(output);
-  }
-  await started(files, child);
-  child.unref();
+  const begun = async (): Promise<boolean> => (await readJournal(files).catch(() => [])).length > 0;
+  const child = await begin(files, detachedWords(environment.words, files.id), environment, begun);
   if (environment.options.json)
     printJson(environment, { run: files.id, pid: child.pid ?? null, journal: files.journal });
   else writeText(environment.stdout, `Started ${files.id}. Follow it: zfsr attach ${files.id}\n`);
   return exitCode.done;
+}
+
+/**
+ * Lets a run go on whose process has gone, in a process of its own that outlives the terminal and writes on in the same
+ * journal. Returns once that process can be heard.
+ */
+export async function goOn(files: RunFiles, environment: Pick<Environment, "self" | "env" | "options">): Promise<void> {
+  const words = ["retry", "--run", files.id, files.id, ...globalWords(environment.options)];
+  await begin(files, words, environment, () => isAlive(files));
+}
+
+/** Starts this program with `words` as a process of its own, and waits until it has begun. */
+async function begin(
+  files: RunFiles,
+  words: readonly string[],
+  { self, env }: Pick<Environment, "self" | "env">,
+  begun: () => Promise<boolean>,
+): Promise<ChildProcess> {
+  createRunFolder(files);
+  const [program = process.execPath, ...before] = self;
+  const output = openSync(join(files.folder, "output.log"), "a", 0o600);
+  let child: ChildProcess;
+  try {
+    child = spawn(program, [...before, ...words], { detached: true, stdio: ["ignore", output, output], env });
+  } finally {
+    closeSync(output);
+  }
+  await started(files, child, begun);
+  child.unref();
+  return child;
 }
 
 /** The words of the command for its detached process. `--run` comes first: behind a `--` it would be one more place. */
@@ -46,12 +65,12 @@ export function detachedWords(words: readonly string[], run: RunId): string[] {
   return [command, "--run", run, ...rest.filter((word, i) => word !== "--detach" || (end >= 0 && i > end))];
 }
 
-/** Resolves with the first event in the journal. @throws ZfsrError failed when the process ends, or takes too long, before */
-async function started(files: RunFiles, child: ChildProcess): Promise<void> {
+/** Waits for the beginning of a run. @throws ZfsrError failed when the process ends, or takes too long, before */
+async function started(files: RunFiles, child: ChildProcess, begun: () => Promise<boolean>): Promise<void> {
   const seen: { error?: Error } = {};
   child.once("error", (error) => (seen.error = error));
   const deadline = Date.now() + 15_000;
-  while ((await readJournal(files).catch(() => [])).length === 0) {
+  while (!(await begun())) {
     const ended = child.exitCode !== null || child.signalCode !== null;
     if (seen.error || ended || Date.now() > deadline) {
       throw new ZfsrError({

@@ -27,6 +27,8 @@ export interface Environment {
   readonly interrupt: () => void;
   /** The words that start this program again, for detached runs; without those of the command. */
   readonly self: readonly string[];
+  /** Of this program. */
+  readonly version: string;
   /** The words of this command. */
   readonly words: readonly string[];
 }

@@ -29,6 +29,27 @@ export function printJson(environment: { readonly stdout: TextStream }, value: u
   pieces.flush();
 }
 
+/** `{"name":[…]}` on standard output, an element at a time as it comes: a list of any length takes no memory. */
+export class JsonList {
+  private any = false;
+
+  constructor(
+    private readonly stream: TextStream,
+    name: string,
+  ) {
+    stream.write(`{${safeJson(name)}:[`);
+  }
+
+  add(value: unknown): void {
+    this.stream.write(this.any ? `,\n${safeJson(value)}` : safeJson(value));
+    this.any = true;
+  }
+
+  end(): void {
+    this.stream.write("]}\n");
+  }
+}
+
 /** What is told of an error in JSON. */
 export function errorJson({ reason, object, because, nextStep }: ZfsrError): ErrorJson {
   return { reason, object, because, nextStep };

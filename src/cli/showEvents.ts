@@ -3,10 +3,12 @@ import { styleText } from "node:util";
 import { formatBytes, formatRate } from "../core/base/bytes";
 import type { Disposable } from "../core/base/disposable";
 import { formatDuration } from "../core/base/duration";
+import { describeCommand } from "../core/plan/describeStep";
 import type { Plan } from "../core/plan/plan";
 import { isTransfer, type Step } from "../core/plan/step";
 import type { RunEvent } from "../core/runs/events";
 import { emptyRunState, overallProgress, withEvent } from "../core/runs/runState";
+import { slowestText } from "../core/runs/stages/stagesText";
 import { formatPlace } from "../core/zfs/place";
 import { printable, shortNameOf } from "../core/zfs/names";
 import type { Environment } from "./environment";
@@ -45,13 +47,23 @@ class HumanView implements EventView {
         for (const step of event.plan.steps) this.steps.set(step.id, step);
         this.warnings(event.plan);
         return;
+      case "attempt":
+        this.line(
+          `${printable(event.because)}. Attempt ${event.attempt} of ${event.of} in ${formatDuration(event.wait)}.`,
+          "yellow",
+        );
+        return;
       case "step-started":
+      case "command":
+      case "stages":
         return;
       case "progress":
         this.progress(event);
         return;
       case "step-ended":
         this.stepEnded(event);
+        return;
+      case "on-source":
         return;
       case "log":
         if (event.level !== "debug" || this.environment.options.verbose) this.line(event.message, "gray");
@@ -85,7 +97,8 @@ class HumanView implements EventView {
   private progress(event: Extract<RunEvent, { type: "progress" }>): void {
     const { bytes, total, rate, eta } = overallProgress(this.state);
     const left = eta === undefined ? "?" : formatDuration(eta);
-    const numbers = `${formatBytes(bytes)} of ${total === undefined ? "?" : formatBytes(total)}, ${formatRate(rate)}, ${left} left`;
+    const waits = this.state.stages && slowestText(this.state.stages);
+    const numbers = `${formatBytes(bytes)} of ${total === undefined ? "?" : formatBytes(total)}, ${formatRate(rate)}, ${left} left${waits === undefined ? "" : `, ${waits}`}`;
     const name = this.describe(event.step);
     if (this.environment.stderr.isTTY) {
       this.bar ??= this.startBar();
@@ -148,7 +161,7 @@ class HumanView implements EventView {
   private describe(id: string): string {
     const step = this.steps.get(id);
     if (!step) return id;
-    if (!isTransfer(step)) return `${step.kind} ${formatPlace(step.host, step.dataset)}`;
+    if (!isTransfer(step)) return describeCommand(step);
     const from =
       step.from === undefined
         ? step.kind === "resume"

@@ -1,27 +1,28 @@
-import { throwIfAborted } from "../../core/base/abort";
-import { formatDuration } from "../../core/base/duration";
-import { ZfsrError } from "../../core/base/errors";
-import { observeTree } from "../../core/hosts/observeTree";
-import type { Job } from "../../core/jobs/job";
-import { bytesOf, type Plan } from "../../core/plan/plan";
+import { bytesOf } from "../../core/plan/plan";
 import { renderScript } from "../../core/plan/renderScript";
 import { renderText } from "../../core/plan/renderText";
+import { formatTimeWindow } from "../../core/plan/timeWindow";
+import type { KeptPlan } from "../../core/replication/planFile";
 import { requestsOf } from "../../core/replication/requestsOf";
-import { targetStatus, type TargetStatus } from "../../core/replication/targetStatus";
 import { planFor } from "../../core/runs/replicate";
 import { newRunId, type RunId, runFiles, runsFolder } from "../../core/runs/runDirectory";
-import { isWithin, printable } from "../../core/zfs/names";
-import { type DatasetPlace, formatPlace } from "../../core/zfs/place";
 import { detach } from "../detach";
 import type { Environment } from "../environment";
 import { globalWords } from "../globalWords";
 import { exitCode, exitCodeOfPlan, worstExitCode } from "../exitCodes";
 import { chosenJobs, readJobFile } from "../jobFile";
-import { liveTargets } from "../liveTargets";
-import { type ErrorJson, errorJson, printJson, printTable, writeText } from "../output";
-import { replicateRequest } from "./replicate";
+import { printJson, writeText } from "../output";
+import { outsideWindow, windowOf, type WindowWord } from "../outsideWindow";
+import { dueJobs } from "./due";
+import { keepPlans, type PlanOutput, planTime, replicateRequest } from "./replicate";
 
 export interface RunJobsOptions {
+  /** What the plans destroy or rename is agreed to. */
+  readonly yes: boolean;
+  /** Only what is due by its schedule. */
+  readonly due: boolean;
+  /** In place of the window of each job. */
+  readonly window: WindowWord | undefined;
   /** Goes on after this terminal is closed: a process for each job. */
   readonly detach: boolean;
   /** Given to a detached run by the one who started it: the name of its first run. */
@@ -48,19 +49,31 @@ export async function check(path: string, environment: Environment): Promise<num
 export async function planJobs(
   path: string,
   names: readonly string[],
-  options: { readonly script: boolean },
+  options: PlanOutput,
   environment: Environment,
 ): Promise<number> {
-  const plans: { job: string; plan: Plan }[] = [];
+  const plans: (KeptPlan & { readonly job: string })[] = [];
   for (const job of await chosenJobs(path, names)) {
     for (const request of requestsOf(job))
-      plans.push({ job: job.name, plan: await planFor(request, environment.host, environment.cancel.signal) });
+      plans.push({ job: job.name, request, plan: await planFor(request, environment.host, environment.cancel.signal) });
   }
+  await keepPlans(plans, options.out);
+  const times = await Promise.all(plans.map(({ plan }) => planTime(plan, environment)));
   if (environment.options.json)
-    printJson(environment, { plans: plans.map(({ job, plan }) => ({ job, ...plan, bytes: bytesOf(plan) ?? null })) });
+    printJson(environment, {
+      plans: plans.map(({ job, plan }, i) => ({
+        job,
+        ...plan,
+        bytes: bytesOf(plan) ?? null,
+        duration: times[i] ?? null,
+      })),
+    });
   else
-    for (const { plan } of plans)
-      writeText(environment.stdout, options.script ? renderScript(plan) : `${renderText(plan)}\n`);
+    for (const [i, { plan }] of plans.entries())
+      writeText(
+        environment.stdout,
+        options.script ? renderScript(plan) : `${renderText(plan, times[i] ?? "unknown")}\n`,
+      );
   return worstExitCode(plans.map(({ plan }) => exitCodeOfPlan(plan)));
 }
 
@@ -74,22 +87,35 @@ export async function runJobs(
   options: RunJobsOptions,
   environment: Environment,
 ): Promise<number> {
-  const jobs = await chosenJobs(path, names);
-  if (options.detach) {
-    for (const job of jobs) {
-      const words = ["run", "-f", path, job.name, ...globalWords(environment.options)];
-      await detach(runFiles(runsFolder(environment.env), newRunId(Date.now())), { ...environment, words });
-    }
-    return exitCode.done;
-  }
+  const all = await chosenJobs(path, names);
+  const wanted = options.due
+    ? await dueJobs(all, path, environment)
+    : all.map((job) => ({ job, requests: requestsOf(job) }));
   const codes: number[] = [];
   let run = options.run;
-  for (const job of jobs) {
-    let snapshot = job.snapshot?.prefix;
-    for (const request of requestsOf(job)) {
+  for (const { job, requests } of wanted) {
+    if (outsideWindow(windowOf(options.window, job.window), job.name, environment)) {
+      codes.push(exitCode.attention);
+      continue;
+    }
+    if (options.detach) {
+      await detach(runFiles(runsFolder(environment.env), newRunId(Date.now())), {
+        ...environment,
+        words: detachedJob(path, job.name, options, environment),
+      });
+      continue;
+    }
+    let { snapshot } = job;
+    for (const request of requests) {
       if (environment.cancel.signal.aborted) return exitCode.interrupted;
+      const { window, yes } = options;
+      const { production } = job;
       codes.push(
-        await replicateRequest(request, { snapshot, transport: job.transport, detach: false, run }, environment),
+        await replicateRequest(
+          request,
+          { snapshot, transfer: {}, detach: false, run, yes, window, production },
+          environment,
+        ),
       );
       snapshot = undefined;
       run = undefined;
@@ -98,93 +124,13 @@ export async function runJobs(
   return worstExitCode(codes);
 }
 
-/** How one target of a job stands, as `status --json` has it. */
-interface StatusRow {
-  readonly job: string;
-  readonly target: string;
-  /** `unknown`: one of the two sides could not be looked at; `error` says why. */
-  readonly state: TargetStatus["state"] | "unknown";
-  readonly common: TargetStatus["common"] | null;
-  readonly lag: number | null;
-  readonly late: boolean;
-  /** A run of this machine writes to it just now. */
-  readonly transferring: boolean;
-  readonly error: ErrorJson | null;
-}
-
-/**
- * `zfsr status -f FILE [JOB…]`: how each target stands. A host that cannot be reached leaves the others as they are.
- * @returns 3 when one is late, diverged, interrupted or not known
- */
-export async function status(path: string, names: readonly string[], environment: Environment): Promise<number> {
-  const now = Date.now();
-  const jobs = await chosenJobs(path, names);
-  const live = await liveTargets(runsFolder(environment.env));
-  const rows = (await Promise.all(jobs.map((job) => statusOf(job, now, live, environment)))).flat();
-  throwIfAborted(environment.cancel.signal, path);
-  if (environment.options.json) printJson(environment, rows);
-  else {
-    printTable(
-      environment,
-      ["JOB", "TARGET", "STATE", "LAG", "LAST COMMON SNAPSHOT"],
-      rows.map((row) => [
-        row.job,
-        row.target,
-        [row.state, ...(row.late ? ["late"] : []), ...(row.transferring ? ["transferring"] : [])].join(", "),
-        row.lag === null ? "?" : formatDuration(row.lag),
-        row.error ? "?" : (row.common?.name ?? "none"),
-      ]),
-      [3],
-    );
-    const said = new Set(
-      rows.flatMap(({ error: e }) => (e ? [`${e.object}: ${e.because}. Next: ${e.nextStep}.`] : [])),
-    );
-    for (const line of said) writeText(environment.stderr, `zfsr: ${printable(line)}\n`);
-  }
-  return rows.every((row) => !row.late && isInOrder(row)) ? exitCode.done : exitCode.attention;
-}
-
-/** What is partial or not there yet is being brought up while a run writes to it. */
-function isInOrder({ state, transferring }: StatusRow): boolean {
-  return state === "current" || state === "behind" || (transferring && (state === "partial" || state === "missing"));
-}
-
-async function statusOf(
-  job: Job,
-  now: number,
-  live: readonly DatasetPlace[],
-  environment: Environment,
-): Promise<StatusRow[]> {
-  const options = { recursive: job.recursive, signal: environment.cancel.signal };
-  const [source, ...targets] = await Promise.allSettled(
-    // a function, so that a name that no host can have is one more thing that could not be looked at
-    [job.source, ...job.targets].map(async ({ host, dataset }) =>
-      observeTree(environment.host(host), dataset, options),
-    ),
-  );
-  return targets.map((target, i): StatusRow => {
-    const place = job.targets[i] ?? job.source;
-    const name = formatPlace(place.host, place.dataset);
-    const transferring = live.some(
-      ({ host, dataset }) =>
-        host === place.host && (isWithin(dataset, place.dataset) || isWithin(place.dataset, dataset)),
-    );
-    if (source?.status === "fulfilled" && target.status === "fulfilled") {
-      const { state, common, lag } = targetStatus(source.value, target.value, now);
-      const late = job.maxLag !== undefined && (lag ?? Infinity) > job.maxLag;
-      return {
-        job: job.name,
-        target: name,
-        state,
-        common: common ?? null,
-        lag: lag ?? null,
-        late,
-        transferring,
-        error: null,
-      };
-    }
-    const [failed] = [source, target].filter((side) => side?.status === "rejected");
-    const error = errorJson(ZfsrError.from(failed?.reason, name));
-    return { job: job.name, target: name, state: "unknown", common: null, lag: null, late: false, transferring, error };
-  });
+/** The words that run one job as a process of its own. */
+function detachedJob(path: string, name: string, options: RunJobsOptions, environment: Environment): string[] {
+  const { window, due, yes } = options;
+  return [
+    ...["run", "-f", path, name, ...globalWords(environment.options)],
+    ...(due ? ["--due"] : []),
+    ...(yes ? ["--yes"] : []),
+    ...(window === undefined ? [] : ["--window", window === "always" ? window : formatTimeWindow(window)]),
+  ];
 }

@@ -1,18 +1,23 @@
+import { defaultRequest, type ReplicationRequest } from "../../core/replication/request";
 import { ZfsrError } from "../../core/base/errors";
 import { run as ask } from "../../core/hosts/run";
 import { lastRequest } from "../../core/runs/lastRequest";
 import { type RunId, runsFolder } from "../../core/runs/runDirectory";
-import type { TransportChoice } from "../../core/runs/transport";
+import type { TransferOptions } from "../../core/plan/transferOptions";
 import { listDatasets } from "../../core/zfs/commands/listDatasets";
 import { parseDatasetPlace } from "../../core/zfs/place";
 import type { Environment } from "../environment";
+import type { WindowWord } from "../outsideWindow";
 import { replicateRequest, requestFor } from "./replicate";
 
 export interface ResumeOptions {
   /** `host:dataset` it comes from; found in the journals when left out. */
   readonly from: string | undefined;
-  readonly transport: TransportChoice;
+  /** What was written of how streams travel; the rest is as it was asked for before, or usual. */
+  readonly transfer: Partial<TransferOptions>;
   readonly detach: boolean;
+  /** In place of the time window that was asked for before. */
+  readonly window: WindowWord | undefined;
   readonly run: RunId | undefined;
 }
 
@@ -25,7 +30,7 @@ export async function resume(place: string, options: ResumeOptions, environment:
   const request =
     options.from === undefined
       ? await lastRequest(runsFolder(environment.env), { host, dataset })
-      : requestFor(options.from, place, { recursive: false });
+      : requestFor(options.from, place, { recursive: false, transfer: {} });
   // a detached run was looked at by the one who started it
   if (options.run === undefined) {
     const listing = listDatasets(dataset, request.recursive ? {} : { depth: 0 });
@@ -39,5 +44,7 @@ export async function resume(place: string, options: ResumeOptions, environment:
       });
     }
   }
-  return replicateRequest(request, { ...options, snapshot: undefined }, environment);
+  // what is asked for here is that it goes on: nothing is rolled back, renamed or destroyed along with that
+  const asked: ReplicationRequest = { ...request, onDiverged: "stop", keep: defaultRequest.keep };
+  return replicateRequest(asked, { ...options, snapshot: undefined, yes: false }, environment);
 }

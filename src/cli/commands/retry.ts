@@ -1,13 +1,20 @@
 import { ZfsrError } from "../../core/base/errors";
 import { readJournal } from "../../core/runs/journal";
+import { defaultRequest } from "../../core/replication/request";
 import { type RunId, runFiles, runId, runsFolder } from "../../core/runs/runDirectory";
-import type { TransportChoice } from "../../core/runs/transport";
+import type { TransferOptions } from "../../core/plan/transferOptions";
 import type { Environment } from "../environment";
+import type { WindowWord } from "../outsideWindow";
 import { replicateRequest } from "./replicate";
 
 export interface RetryOptions {
-  readonly transport: TransportChoice;
+  /** What was written of how streams travel; the rest is as it was asked for before, or usual. */
+  readonly transfer: Partial<TransferOptions>;
   readonly detach: boolean;
+  /** In place of the time window that was asked for before. */
+  readonly window: WindowWord | undefined;
+  /** What the plan destroys or renames is agreed to. */
+  readonly yes: boolean;
   /** Given to a detached run by the one who started it. */
   readonly run: RunId | undefined;
 }
@@ -26,5 +33,5 @@ export async function retry(run: string, options: RetryOptions, environment: Env
       nextStep: "list the runs: zfsr runs",
     });
   }
-  return replicateRequest(first.request, { ...options, snapshot: undefined }, environment);
+  return replicateRequest({ ...defaultRequest, ...first.request }, { ...options, snapshot: undefined }, environment);
 }

@@ -1,10 +1,19 @@
 import { formatBytes } from "../../core/base/bytes";
 import { ZfsrError } from "../../core/base/errors";
+import type { ReplicationRequest } from "../../core/replication/request";
+import { replicateWithRetries } from "../../core/runs/attempts";
 import { cancelRun, isAlive } from "../../core/runs/control";
 import type { RunOutcome } from "../../core/runs/events";
 import { followJournal, readJournal } from "../../core/runs/journal";
+import { keptRuns, pruneRuns } from "../../core/runs/pruneRuns";
+import { reportOf } from "../../core/runs/report";
+import { type OpenTransfer, openTransfers } from "../../core/runs/onSource/openTransfers";
+import { recordedHosts } from "../../core/runs/recordedHosts";
+import { recordRun } from "../../core/runs/recordRun";
 import { listRuns, runFiles, type RunFiles, runId, runsFolder } from "../../core/runs/runDirectory";
+import { renderRun } from "../../core/runs/runText";
 import { emptyRunState, type RunState, withEvent } from "../../core/runs/runState";
+import { goOn } from "../detach";
 import type { Environment } from "../environment";
 import { exitCode, exitCodeOf } from "../exitCodes";
 import { printJson, printTable, writeText } from "../output";
@@ -36,10 +45,11 @@ async function summary(files: RunFiles): Promise<{
 }> {
   const events = await readJournal(files).catch(() => []);
   const state = events.reduce(withEvent, emptyRunState(files.id));
+  const open = openTransfers(files, events).length > 0;
   const running = state.outcome === undefined && (await isAlive(files));
   return {
     run: files.id,
-    state: state.outcome ?? (running ? "running" : "lost"),
+    state: state.outcome ?? (running ? "running" : open ? "on-source" : "lost"),
     title: state.title,
     startedAt: state.startedAt,
     endedAt: state.endedAt ?? null,
@@ -51,6 +61,10 @@ async function summary(files: RunFiles): Promise<{
 /** `zfsr attach RUN`: shows a run from its first event to its end. @returns the run's own exit code */
 export async function attach(run: string, environment: Environment): Promise<number> {
   const files = runFiles(runsFolder(environment.env), runId(run));
+  // a run whose transfer lives on its source goes on without its process; a new one finishes it
+  const events = await readJournal(files);
+  const left = !events.some(({ type }) => type === "run-ended") && openTransfers(files, events).length > 0;
+  if (left && !(await isAlive(files))) await goOn(files, environment);
   const view = showEvents(environment);
   let state = emptyRunState(files.id);
   await followJournal(
@@ -73,11 +87,55 @@ export async function attach(run: string, environment: Environment): Promise<num
   });
 }
 
+/** Ends the transfers of a run that live on their source, where the run's own process has gone. */
+async function endOnSource(
+  files: RunFiles,
+  open: readonly OpenTransfer[],
+  { request, title }: { readonly request: ReplicationRequest; readonly title: string },
+  environment: Environment,
+): Promise<number> {
+  const hosts = [...new Set(open.map(({ host }) => host))].join(", ");
+  const cancel = new AbortController();
+  cancel.abort();
+  const { outcome } = await recordRun(
+    files,
+    title,
+    request,
+    () => undefined,
+    cancel,
+    (emit, signal) =>
+      replicateWithRetries(
+        request,
+        {
+          run: files.id,
+          open,
+          host: recordedHosts(environment.host, emit),
+          snapshot: undefined,
+          agree: () => Promise.resolve(),
+        },
+        emit,
+        signal,
+      ),
+  );
+  const over = openTransfers(files, await readJournal(files)).length === 0;
+  const said = over
+    ? `has been ended on ${hosts}; what was received is kept`
+    : `may still go on on ${hosts}, which could not be asked: cancel it again later`;
+  if (environment.options.json) printJson(environment, { run: files.id, outcome });
+  else writeText(environment.stdout, `${files.id} ${said}.\n`);
+  return over ? exitCode.done : exitCode.attention;
+}
+
 /** `zfsr cancel RUN`: ends it; what was received is kept. */
 export async function cancel(run: string, environment: Environment): Promise<number> {
   const files = runFiles(runsFolder(environment.env), runId(run));
   const events = await readJournal(files);
-  const ended = events.reduce(withEvent, emptyRunState(files.id)).outcome !== undefined;
+  const { outcome: ending, request, title } = events.reduce(withEvent, emptyRunState(files.id));
+  const ended = ending !== undefined;
+  // an end that was not heard of by the source is no end there
+  const open = openTransfers(files, events);
+  if (open.length > 0 && request && !(await isAlive(files)))
+    return endOnSource(files, open, { request, title }, environment);
   if (ended || !(await cancelRun(files))) {
     throw new ZfsrError({
       reason: "usage",
@@ -98,5 +156,22 @@ export async function cancel(run: string, environment: Environment): Promise<num
     environment.cancel.signal,
   );
   if (environment.options.json) printJson(environment, { run: files.id, outcome });
+  return exitCode.done;
+}
+
+/** `zfsr report RUN`: all that its journal tells. */
+export async function report(run: string, environment: Environment): Promise<number> {
+  const files = runFiles(runsFolder(environment.env), runId(run));
+  const events = await readJournal(files);
+  if (environment.options.json) printJson(environment, reportOf(files.id, events));
+  else for (const line of renderRun(events).lines) writeText(environment.stdout, `${line}\n`);
+  return exitCode.done;
+}
+
+/** `zfsr runs --prune`: takes the journals away that need not be kept. */
+export async function prune(environment: Environment): Promise<number> {
+  const pruned = await pruneRuns(runsFolder(environment.env), keptRuns(environment.env), Date.now());
+  if (environment.options.json) printJson(environment, { pruned });
+  else writeText(environment.stdout, `${pruned.length} journal${pruned.length === 1 ? "" : "s"} pruned.\n`);
   return exitCode.done;
 }

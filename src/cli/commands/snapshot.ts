@@ -1,23 +1,28 @@
-import { ZfsrError } from "../../core/base/errors";
-import { planSnapshot } from "../../core/replication/planSnapshot";
-import { parseDatasetPlace } from "../../core/zfs/place";
-import type { Environment } from "../environment";
-import { runShown } from "../runShown";
+import { propertySetting } from "../../core/administration/properties";
+import type { SnapshotRequest } from "../../core/administration/request";
 
-/** `zfsr snapshot HOST:DATASET@NAME [-r]` */
-export function snapshot(
-  place: string,
-  options: { readonly recursive: boolean },
-  environment: Environment,
-): Promise<number> {
-  const { host, dataset, snapshot: name } = parseDatasetPlace(place);
-  if (name === undefined) {
-    throw new ZfsrError({
-      reason: "usage",
-      object: place,
-      because: "the snapshot has no name",
-      nextStep: `write ${place}@NAME`,
-    });
+import { datasetOf, type DatasetName, poolOf, shortNameOf } from "../../core/zfs/names";
+import { parseSnapshotPlace } from "../../core/zfs/objectPlace";
+import { administer, type AdministerOptions } from "../administer";
+import type { Environment } from "../environment";
+
+export interface SnapshotOptions extends AdministerOptions {
+  readonly recursive: boolean;
+  /** `-o name=value` */
+  readonly properties: readonly string[];
+}
+
+/** `zfsr snapshot HOST:DATASET@NAME… [-r]`: those of one pool and one name in one moment. @throws ZfsrError usage */
+export async function snapshot(places: string[], options: SnapshotOptions, environment: Environment): Promise<number> {
+  const properties = options.properties.map(propertySetting);
+  const moments = new Map<string, SnapshotRequest>();
+  for (const place of places) {
+    const { host, snapshot: wanted } = parseSnapshotPlace(place);
+    const dataset = datasetOf(wanted);
+    const name = shortNameOf(wanted);
+    const key = [host, poolOf(dataset), name].join("\n");
+    const datasets: [DatasetName, ...DatasetName[]] = [...(moments.get(key)?.datasets ?? []), dataset] as never;
+    moments.set(key, { verb: "snapshot", host, datasets, name, recursive: options.recursive, properties });
   }
-  return runShown(planSnapshot({ host, dataset, name, recursive: options.recursive }), { yes: true }, environment);
+  return administer([...moments.values()], options, environment);
 }

@@ -47,6 +47,10 @@ export const reasons = [
   "read-only",
   "data-corruption",
   "locked",
+  /** What an approved plan rests on has changed. */
+  "plan-outdated",
+  /** A command of a person's own, before or after a run. */
+  "hook-failed",
   "stalled",
   "not-verified",
   "unexpected-output",

@@ -1,3 +1,5 @@
+import type { Plan } from "../plan/plan";
+
 /** The categories of the command line's contract (docs/cli.md). */
 export type Category =
   | "busy"
@@ -28,13 +30,26 @@ export type Category =
 
 export type Severity = "error" | "warning" | "info";
 
-/** Something a person can do about a finding. */
+/** What a remedy may cost: nothing, a change, or data. */
+export type Risk = "none" | "changes" | "destroys";
+
+/** How a remedy is carried out, for a program: what `command` says to a person, before it became a line of text. */
+export type Doing =
+  /** A verb of the command line: `["resume", "beta:backup/demo"]`. It makes its own plan and asks for its own consent. */
+  | { readonly by: "zfsr"; readonly words: readonly string[] }
+  /** A line of POSIX sh on a host, quoted; without a host, on the machine that the text came from. */
+  | { readonly by: "host"; readonly host: string | undefined; readonly script: string }
+  /** Steps that were worked out from the host's real state, to be reviewed and run as any other plan. */
+  | { readonly by: "plan"; readonly plan: Plan };
+
+/** Something a person can do about a finding. `title`, `risk` and `command` are the contract of `--json`. */
 export interface Remedy {
   readonly title: string;
-  /** What it may cost: nothing, a change, or data. */
-  readonly risk: "none" | "changes" | "destroys";
+  readonly risk: Risk;
   /** A line to run in a terminal, already quoted; absent where only the title helps. */
   readonly command?: string;
+  /** The same for a program; absent where only the title helps. */
+  readonly does?: Doing;
 }
 
 /** What a text or a failure means: where, what, how bad, why, and what can be done. */

@@ -1,7 +1,9 @@
 import type { Reason, ZfsrError } from "../base/errors";
-import { shellCommand, shellQuote } from "../base/shellQuote";
-import { formatPlace, parsePlace, sshWords } from "../zfs/place";
+import { shellQuote } from "../base/shellQuote";
+import { formatPlace, parsePlace } from "../zfs/place";
 import type { Category, Finding, Remedy, Severity } from "./finding";
+import { goOnFrom, saidKept } from "./goOn";
+import { advice, byHost, byZfsr } from "./remedy";
 
 const categories: Readonly<Record<Reason, Category>> = {
   usage: "config",
@@ -45,6 +47,8 @@ const categories: Readonly<Record<Reason, Category>> = {
   "read-only": "pool-health",
   "data-corruption": "data-corruption",
   locked: "busy",
+  "plan-outdated": "config",
+  "hook-failed": "config",
   stalled: "network",
   "not-verified": "diverged",
   "unexpected-output": "config",
@@ -69,23 +73,20 @@ export function findingOf(error: ZfsrError): Finding {
 }
 
 function remediesFor(error: ZfsrError): Remedy[] {
-  const said: Remedy = { title: capital(error.nextStep), risk: "none" };
+  const said = advice(error.nextStep);
   const found = placeIn(error.object);
   if (!found) return [said];
   const { host, dataset, name } = found;
-  const on = (command: string): string =>
-    host === "local" ? command : shellCommand(["ssh", ...sshWords(host), command]);
-  const place = shellQuote(formatPlace(host, dataset));
+  const place = formatPlace(host, dataset);
+  const abort = (title: string): Remedy => byZfsr(title, "destroys", ["abort", place]);
+  const look = (title: string, script: string): Remedy => byHost(title, "none", host, script);
   switch (error.reason) {
     case "busy":
       return [
-        {
-          title: "See which receives, mounts and holds use it",
-          risk: "none",
-          command: on(
-            `zfs list -o name,mounted,receive_resume_token -r ${shellQuote(dataset)}; ps -eo pid,etime,args | grep '[z]fs receive'`,
-          ),
-        },
+        look(
+          "see which receives, mounts and holds use it",
+          `zfs list -o name,mounted,receive_resume_token -r ${shellQuote(dataset)}; ps -eo pid,etime,args | grep '[z]fs receive'`,
+        ),
         said,
       ];
     case "stream-incomplete":
@@ -93,35 +94,25 @@ function remediesFor(error: ZfsrError): Remedy[] {
     case "connection-lost":
     case "cancelled":
     case "timeout":
-      return [
-        { title: "Resume: what was received is kept", risk: "changes", command: `zfsr resume ${place}` },
-        { title: "Give up what was received", risk: "destroys", command: `zfsr abort ${place}` },
-      ];
+      return goOnFrom(place, saidKept(error));
     case "token-invalid":
-      return [{ title: "Give up what was received and plan again", risk: "destroys", command: `zfsr abort ${place}` }];
+      return [abort("give up what was received and plan again")];
     case "stream-corrupt":
-      return [{ title: "Look at the health of both pools", risk: "none", command: on("zpool status -v") }, said];
+      return [look("look at the health of both pools", "zpool status -v"), said];
     case "space":
     case "quota":
-      return [
-        { title: "See what takes the space", risk: "none", command: on(`zfs list -o space -r ${shellQuote(dataset)}`) },
-        said,
-      ];
+      return [look("see what takes the space", `zfs list -o space -r ${shellQuote(dataset)}`), said];
     case "held":
     case "has-clones":
       return [
-        {
-          title: "See its holds and clones",
-          risk: "none",
-          command: on(`zfs holds -r ${shellQuote(name)}; zfs get -r clones ${shellQuote(name)}`),
-        },
+        look("see its holds and clones", `zfs holds -r ${shellQuote(name)}; zfs get -r clones ${shellQuote(name)}`),
         said,
       ];
     case "diverged":
     case "exists":
     case "target-modified":
     case "not-verified":
-      return [{ title: "See what is there", risk: "none", command: `zfsr ls ${place} -r -t snapshot` }, said];
+      return [byZfsr("see what is there", "none", ["ls", place, "-r", "-t", "snapshot"]), said];
     default:
       return [said];
   }
@@ -138,8 +129,4 @@ function placeIn(
   } catch {
     return undefined;
   }
-}
-
-function capital(clause: string): string {
-  return clause.slice(0, 1).toUpperCase() + clause.slice(1);
 }

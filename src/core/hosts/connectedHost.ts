@@ -1,5 +1,6 @@
 import { ZfsrError } from "../base/errors";
 import { shellCommand, shellQuote } from "../base/shellQuote";
+import { privileged, sudoFunctions } from "../zfs/place";
 import { LineSplitter } from "./command/lines";
 import { runCommand } from "./command/runCommand";
 import type { Connector } from "./connector";
@@ -9,17 +10,22 @@ import type { ConnectionFacts, ExecOptions, ExecResult, FollowOptions, FollowRes
 const usualMaxOutput = 2 ** 30;
 
 /** The words that lead a script to a host from a process of this machine. */
-export type SpawnWords = (script: string) => Promise<readonly string[]>;
+export type SpawnWords = (script: string, ssh?: readonly string[]) => Promise<readonly string[]>;
 
 /** A Host over any Connector: turns its channels into results, lines and files. */
 export class ConnectedHost implements Host {
   private noise: string | undefined;
 
+  /** What stands before every script. */
+  private readonly opening: string;
+
   constructor(
     readonly id: HostId,
     private readonly connector: Connector,
     private readonly words: SpawnWords,
-  ) {}
+  ) {
+    this.opening = sudoFunctions(id);
+  }
 
   get facts(): ConnectionFacts | undefined {
     const { facts } = this.connector;
@@ -43,7 +49,7 @@ export class ConnectedHost implements Host {
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     let bytes = 0;
-    const end = await runCommand(this.connector, script, {
+    const end = await runCommand(this.connector, this.opening + script, {
       ...rest,
       host: this.id,
       onNoise: this.onNoise,
@@ -65,7 +71,7 @@ export class ConnectedHost implements Host {
     const { onStdoutLine, onStderrLine, ...rest } = options;
     const stdout = new LineSplitter(onStdoutLine ?? (() => undefined));
     const stderr = new LineSplitter(onStderrLine ?? (() => undefined));
-    const end = await runCommand(this.connector, script, {
+    const end = await runCommand(this.connector, this.opening + script, {
       ...rest,
       host: this.id,
       onNoise: this.onNoise,
@@ -77,9 +83,9 @@ export class ConnectedHost implements Host {
     return end;
   }
 
-  spawnWords: SpawnWords = async (script) => {
+  spawnWords: SpawnWords = async (script, ssh) => {
     try {
-      return await this.words(script);
+      return await this.words(this.opening + script, ssh);
     } catch (error) {
       throw ZfsrError.from(error, this.id);
     }
@@ -117,7 +123,7 @@ export class ConnectedHost implements Host {
 
   private quoted(argv: readonly string[]): string {
     try {
-      return `exec ${shellCommand(argv)}`;
+      return `exec ${shellCommand(privileged(this.id, argv))}`;
     } catch (error) {
       throw new ZfsrError({
         reason: "invalid-name",

@@ -63,8 +63,8 @@ export function createHosts(options: HostsOptions): Hosts {
     parseHostId(id);
     const option = typeof connector === "function" ? connector(id) : connector;
     const chosen = new ChosenConnector({ host: id, option, program, machine, policy, person, folder, askpass, log });
-    return new ConnectedHost(id as HostId, chosen, async (script) =>
-      sshWords(id, script, await chosen.settings(), program, await askpass?.(id)),
+    return new ConnectedHost(id as HostId, chosen, async (script, options = []) =>
+      sshWords(id, script, options, await chosen.settings(), program, await askpass?.(id)),
     );
   };
   const local = (): Host =>

@@ -17,6 +17,8 @@ export interface ExecOptions {
   readonly maxOutput?: number;
   /** Never asks a person anything; what would need an answer fails. For polling and reconnecting. Default: false. */
   readonly background?: boolean;
+  /** A look that is taken every few seconds: journals do not hold it. Default: false. */
+  readonly unrecorded?: boolean;
 }
 
 export interface ExecResult {
@@ -31,6 +33,8 @@ export interface ExecResult {
 
 export interface FollowOptions {
   readonly stdin?: string;
+  /** Words that ps(1) shows there for as long as it runs, however long the script is; letters, digits and `_./:@=-`. */
+  readonly label?: string;
   readonly signal?: AbortSignal;
   /** Never asks a person anything; what would need an answer fails. Default: false. */
   readonly background?: boolean;
@@ -84,8 +88,9 @@ export interface Host extends Disposable {
   /**
    * The words that run `script` on this host from a process of the machine zfsr runs on, with standard input, output and
    * error connected: for pipelines whose data must not pass through JavaScript.
+   * @param ssh further words for ssh(1), where there is one between
    */
-  spawnWords(script: string): Promise<readonly string[]>;
+  spawnWords(script: string, ssh?: readonly string[]): Promise<readonly string[]>;
   /** The whole of a text file. Rejects with `not-found` or `permission`. */
   readFile(path: string, signal?: AbortSignal): Promise<string>;
   dispose(): void;

@@ -1,4 +1,5 @@
 import { ZfsrError } from "../base/errors";
+import { withoutSudo } from "../zfs/place";
 import { localHostId, type HostId } from "./host";
 
 /** Where a HostId leads: this machine, or what ssh is given. */
@@ -18,16 +19,22 @@ export type HostAddress =
 const refused = /[\s'`"$\\;&<>|(){}\0-\x1f\x7f]/;
 
 /**
- * Reads `local`, `alias`, `name:port`, `user@name`, `user@name:port`, `user@[2001:db8::1]:port`, `2001:db8::1`.
+ * Reads `local`, `alias`, `sudo+alias` (zfs through sudo), `name:port`, `user@name`, `user@name:port`, `user@[2001:db8::1]:port`, `2001:db8::1`.
  * @throws ZfsrError `invalid-name` for what could be taken for an option or reach a shell, and for a port out of range.
  */
 export function parseHostId(id: string): HostAddress {
   if (id === localHostId) return { kind: "local" };
-  if (id === "" || refused.test(id))
+  return parseAddress(withoutSudo(id), id);
+}
+
+function parseAddress(address: string, id: string): HostAddress {
+  if (address === localHostId)
+    throw invalid(id, "this machine is used as the user who runs zfsr", "run zfsr through sudo");
+  if (address === "" || refused.test(address))
     throw invalid(id, "it is empty or contains a blank or a character that no host name has");
-  const at = id.lastIndexOf("@");
-  const user = at >= 0 ? id.slice(0, at) : undefined;
-  const rest = id.slice(at + 1);
+  const at = address.lastIndexOf("@");
+  const user = at >= 0 ? address.slice(0, at) : undefined;
+  const rest = address.slice(at + 1);
   const bracketed = /^\[([^[\]]+)\](?::(\d+))?$/.exec(rest);
   const plain = bracketed ? null : /^([^:]+):(\d+)$/.exec(rest);
   const name = bracketed?.[1] ?? plain?.[1] ?? rest;
@@ -47,11 +54,15 @@ export function hostId(text: string): HostId {
   return text as HostId;
 }
 
-function invalid(id: string, because: string): ZfsrError {
+function invalid(
+  id: string,
+  because: string,
+  nextStep = "give an alias of the ssh config, user@name or user@name:port",
+): ZfsrError {
   return new ZfsrError({
     reason: "invalid-name",
     object: `host ${JSON.stringify(id)}`,
     because,
-    nextStep: "give an alias of the ssh config, user@name or user@name:port",
+    nextStep,
   });
 }

@@ -1,20 +1,35 @@
 import { ZfsrError } from "../base/errors";
+import { listSetProperties } from "../zfs/commands/getProperties";
 import { getVersion } from "../zfs/commands/getVersion";
+import type { Changes } from "../zfs/commands/listChanges";
 import { listDatasets } from "../zfs/commands/listDatasets";
 import { listHolds } from "../zfs/commands/listHolds";
+import { type Clones, listOrigins } from "../zfs/commands/listOrigins";
 import { listPools } from "../zfs/commands/listPools";
-import { listSnapshots } from "../zfs/commands/listSnapshots";
-import type { Bookmark, Hold, Snapshot } from "../zfs/model";
-import { type DatasetName, parentOf, poolOf, type SnapshotName } from "../zfs/names";
+import { listTreeSnapshots } from "../zfs/commands/listTreeSnapshots";
+import { listWriters } from "../zfs/commands/listWriters";
+import type { Bookmark, Dataset, Hold, Pool, Property, Snapshot, ZfsVersion } from "../zfs/model";
+import { type DatasetName, parentOf, poolOf } from "../zfs/names";
 import { datasetStates, type DatasetTree } from "../zfs/tree";
+import type { SeenWriter } from "../zfs/writer";
+import { chunked, mostAtOnce } from "./chunked";
 import type { Host } from "./host";
 import { type Outcome, runAll, unwrap } from "./run";
+import { markCommands, type MarkOptions, markOf } from "./treeMark";
 
 export interface ObserveOptions {
   /** Everything below `root` too. */
   readonly recursive: boolean;
   /** The holds of held snapshots, too: a second round trip where there are any. Default: false. */
   readonly holds?: boolean;
+  /** All clones of its pool, too. Default: false. */
+  readonly clones?: boolean;
+  /** What is set on its datasets, too. Default: false. */
+  readonly properties?: boolean;
+  /** What the tree is known again by, where the host can tell. Default: not asked for. */
+  readonly mark?: Omit<MarkOptions, "recursive">;
+  /** The runs that write into its host's pools, too. Default: false. */
+  readonly writers?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -23,28 +38,64 @@ export interface ObserveOptions {
  * A root that does not exist gives an empty tree. @throws ZfsrError for everything else that keeps it from being seen.
  */
 export async function observeTree(host: Host, root: DatasetName, options: ObserveOptions): Promise<DatasetTree> {
-  const parent = parentOf(root);
-  const [datasets, snapshots, above, pools, version] = await runAll(
+  const above = ancestorsOf(root);
+  const cloned = options.clones === true ? [listOrigins(poolOf(root))] : [];
+  const writing = options.writers === true ? [listWriters()] : [];
+  const set = options.properties === true ? [listSetProperties(root, options)] : [];
+  const marked = options.mark ? markCommands(root, { ...options.mark, recursive: options.recursive }) : [];
+  const outcomes = await runAll(
     host,
     [
+      ...marked,
       listDatasets(root, options.recursive ? {} : { depth: 0 }),
-      listSnapshots(root, { recursive: options.recursive }),
-      listDatasets(parent ?? poolOf(root), { depth: 0 }),
+      listTreeSnapshots(root, { recursive: options.recursive }),
       listPools(),
       getVersion(),
-    ],
+      ...above.map((name) => listDatasets(name, { depth: 0 })),
+      ...set,
+      ...cloned,
+      ...writing,
+    ] as const,
     options,
   );
+  const [clock, changes] = outcomes.slice(0, marked.length) as [Outcome<number>?, Outcome<Changes>?];
+  const [datasets, snapshots, pools, version, ...rest] = outcomes.slice(marked.length) as [
+    ...Listed,
+    ...Outcome<unknown>[],
+  ];
+  const ancestors = rest.slice(0, above.length) as Outcome<Dataset[]>[];
+  const properties = rest.slice(above.length, above.length + set.length) as Outcome<Property[]>[];
+  const [clones] = rest.slice(above.length + set.length, rest.length - writing.length) as Outcome<Clones>[];
+  const writers = rest.slice(rest.length - writing.length) as Outcome<SeenWriter[]>[];
   const items = orNothing(snapshots);
+  const imported = unwrap(pools);
+  const mark = markOf(root, clock, changes, imported);
+  const existing = ancestors.flatMap((outcome) => orNothing(outcome));
   return {
     host: host.id,
     root,
     datasets: datasetStates(orNothing(datasets), items),
-    parent: parent === undefined ? undefined : orNothing(above)[0],
-    pool: unwrap(pools).find((pool) => pool.name === poolOf(root)),
+    parent: existing.find((dataset) => dataset.name === parentOf(root)),
+    ancestors: existing,
+    ...(mark === undefined ? {} : { mark }),
+    pool: imported.find((pool) => pool.name === poolOf(root)),
     version: unwrap(version),
     holds: options.holds === true ? await holdsOf(host, items, options.signal) : [],
+    // a pool that is not there has none
+    clones: clones && "value" in clones ? clones.value : new Map<never, never>(),
+    properties: properties.flatMap((outcome) => orNothing(outcome)),
+    // a host whose ps(1) does not take these words shows none; zfs itself lets one receive at a time into a dataset
+    writers: writers.flatMap((outcome) => ("value" in outcome ? outcome.value : [])),
   };
+}
+
+/** What every look at a tree asks for, in this order. */
+type Listed = [Outcome<Dataset[]>, Outcome<(Snapshot | Bookmark)[]>, Outcome<Pool[]>, Outcome<ZfsVersion>];
+
+/** All datasets that `root` lies below, the nearest first. */
+function ancestorsOf(root: DatasetName): DatasetName[] {
+  const parent = parentOf(root);
+  return parent === undefined ? [] : [parent, ...ancestorsOf(parent)];
 }
 
 /** What was listed; nothing where the dataset does not exist. */
@@ -53,11 +104,8 @@ function orNothing<T>(outcome: Outcome<T[]>): T[] {
   return unwrap(outcome);
 }
 
-/** Names in one command: another tool may hold every snapshot there is, and a command line is bounded. */
-const mostAtOnce = 200;
-
 /** The holds of the snapshots that have any, in one round trip. Snapshots that have gone meanwhile are left out. */
-async function holdsOf(
+export async function holdsOf(
   host: Host,
   items: readonly (Snapshot | Bookmark)[],
   signal: AbortSignal | undefined,
@@ -76,13 +124,4 @@ async function holdsOf(
     });
   }
   return holds;
-}
-
-function chunked(names: readonly SnapshotName[], size: number): [SnapshotName, ...SnapshotName[]][] {
-  const chunks: [SnapshotName, ...SnapshotName[]][] = [];
-  for (let start = 0; start < names.length; start += size) {
-    const [first, ...rest] = names.slice(start, start + size);
-    if (first !== undefined) chunks.push([first, ...rest]);
-  }
-  return chunks;
 }

@@ -3,6 +3,7 @@ import { ZfsrError } from "../base/errors";
 import { shellCommand } from "../base/shellQuote";
 import type { Command } from "../zfs/command";
 import { commandError } from "../zfs/commandError";
+import { formatPlace } from "../zfs/place";
 import type { ExecOptions, ExecResult, Host } from "./host";
 
 /**
@@ -58,7 +59,23 @@ export function unwrap<T>(outcome: Outcome<T>): T {
 
 function answer<T>(host: Host, command: Command<T>, result: ExecResult): T {
   if (result.code !== 0) throw commandError(host.id, command, result);
-  return command.parse(result.stdout);
+  try {
+    return command.parse(result.stdout);
+  } catch (error) {
+    throw ZfsrError.is(error, "unexpected-output") ? unreadableFrom(host, command, error) : error;
+  }
+}
+
+/** An answer that could not be read, with the host that gave it and the command that it was asked by. */
+function unreadableFrom(host: Host, { argv, object }: Command<unknown>, error: ZfsrError): ZfsrError {
+  return new ZfsrError({
+    reason: error.reason,
+    object: object === "" ? host.id : formatPlace(host.id, object),
+    because: `${error.because} ('${argv.slice(0, 2).join(" ")}': ${error.object})`,
+    nextStep: "run it by hand there and compare",
+    output: argv.join(" "),
+    cause: error,
+  });
 }
 
 /** Cuts what the script printed at the lines `\n<frame> <index> <exit status>\n`. */

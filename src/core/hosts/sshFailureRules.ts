@@ -102,7 +102,7 @@ export const sshFailureRules: readonly SshFailureRule[] = [
     /connect to host (\S+) port (\d+): (Connection timed out|Operation timed out)/,
     "host-unreachable",
     "$1 port $2 does not answer",
-    "check the address, the firewall, and that the host is up",
+    "check the address, the firewall, and that the host is up; for one that is only slow, raise ConnectTimeout in the ssh config",
   ),
   rule(
     /connect to host (\S+) port (\d+): ([^\r\n]+)/,
@@ -114,7 +114,7 @@ export const sshFailureRules: readonly SshFailureRule[] = [
     /timed out during banner exchange/,
     "host-unreachable",
     "it accepts connections but no sshd answers",
-    "see whether the host is overloaded, and that Port is sshd's",
+    "see whether the host is overloaded, and that Port is sshd's; for one that is only slow, raise ConnectTimeout in the ssh config",
   ),
   rule(
     /(?:kex_exchange_identification|ssh_exchange_identification|Connection reset by .* port|Connection closed by .* port)/,

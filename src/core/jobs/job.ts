@@ -1,9 +1,28 @@
+import type { Hooks } from "../plan/hook";
+import type { TimeWindow } from "../plan/timeWindow";
+import type { TransferOptions } from "../plan/transferOptions";
 import type { DatasetPlace } from "../zfs/place";
+import type { Schedule } from "./schedule";
 
 /** Which snapshot a job takes before it sends. */
 export interface SnapshotPolicy {
   /** `rep_` */
   readonly prefix: string;
+  /** The time behind the prefix, in UTC, in the words of strftime(3); `%Y-%m-%dT%H%M%SZ` when left out. */
+  readonly format: string | undefined;
+  /** User properties of the snapshot. */
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+/** Counts and milliseconds by which snapshots are kept: see docs/jobs.md. */
+export interface KeepRules {
+  readonly last?: number | undefined;
+  readonly hourly?: number | undefined;
+  readonly daily?: number | undefined;
+  readonly weekly?: number | undefined;
+  readonly monthly?: number | undefined;
+  readonly yearly?: number | undefined;
+  readonly within?: number | undefined;
 }
 
 /** One job of a job file, with the file's defaults filled in. */
@@ -12,6 +31,11 @@ export interface Job {
   readonly source: DatasetPlace;
   readonly targets: readonly DatasetPlace[];
   readonly recursive: boolean;
+  readonly select: {
+    readonly include: readonly string[];
+    readonly exclude: readonly string[];
+    readonly snapshots: readonly string[];
+  };
   /** Undefined: it sends the snapshots that are there. */
   readonly snapshot: SnapshotPolicy | undefined;
   readonly send: {
@@ -20,17 +44,50 @@ export interface Job {
     readonly largeBlocks: boolean;
     readonly embedded: boolean;
     readonly intermediates: boolean;
+    readonly properties: boolean;
+    readonly backup: boolean;
+    readonly replicate: boolean;
   };
-  readonly receive: { readonly resumable: boolean; readonly readonly: boolean };
-  readonly transport: "auto" | "direct" | "relay";
-  readonly protect: { readonly hold: boolean };
+  readonly receive: {
+    readonly resumable: boolean;
+    readonly readonly: boolean;
+    readonly createParents: boolean;
+    readonly set: Readonly<Record<string, string>>;
+    readonly inherit: readonly string[];
+  };
+  readonly transfer: TransferOptions;
+  readonly protect: { readonly hold: boolean; readonly bookmark: boolean };
+  readonly keep: {
+    readonly source: KeepRules | undefined;
+    readonly target: KeepRules | undefined;
+    readonly match: readonly string[];
+  };
+  readonly onDiverged: "stop" | "rollback" | "rename";
+  readonly consent: readonly ("retention" | "rollback" | "rename")[];
+  /** Ids of hazards that are accepted. */
+  readonly accept: readonly string[];
   /** Milliseconds after which a target is late. */
   readonly maxLag: number | undefined;
+  /** When `zfsr run --due` runs it; undefined: only when it is told to. */
+  readonly schedule: Schedule | undefined;
+  /** When its runs may work. */
+  readonly window: TimeWindow | undefined;
+  readonly hooks: Hooks;
+  /** The hosts of its file that are marked as production, as they are reached. */
+  readonly production: readonly string[];
+}
+
+/** What a file says of a host. */
+export interface JobHost {
+  /** The name by which it is reached: an alias of the ssh config, or `user@name:port`; with `sudo+` in front where sudo is used. */
+  readonly id: string;
+  /** Whatever is destroyed there is agreed to by the host's name. */
+  readonly production: boolean;
 }
 
 export interface JobFile {
-  /** The names that the file's places may begin with, besides `local`. */
-  readonly hosts: readonly string[];
+  /** By the names that the file's places may begin with, besides `local`; empty when the file names none. */
+  readonly hosts: ReadonlyMap<string, JobHost>;
   readonly jobs: readonly Job[];
 }
 

@@ -1,8 +1,9 @@
 import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Pair, parseDocument } from "yaml";
 import { isWithin } from "../zfs/names";
-import { type DatasetPlace, formatPlace } from "../zfs/place";
-import type { Job, JobFile, JobProblem } from "./job";
-import { type JobIssue, jobFileSchema, type RawJob, type RawJobFile } from "./schema";
+import { formatPlace } from "../zfs/place";
+import type { JobFile, JobProblem } from "./job";
+import { hostsOf, jobOf } from "./jobOf";
+import { type JobIssue, jobFileSchema, type RawJobFile, type RawSettings } from "./schema";
 
 export interface ParsedJobFile {
   /** Undefined when a problem keeps the file from being used. */
@@ -73,7 +74,9 @@ class Locator {
 
 function problemsOf(issue: JobIssue, at: Locator): JobProblem[] {
   const { path } = issue;
-  const name = String(path.at(-1) ?? "the file");
+  const last = path.at(-1) ?? "the file";
+  // of a list, by the list's name
+  const name = typeof last === "number" ? `${String(path.at(-2))}[${last}]` : String(last);
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((key) => at.key([...path, key], `unknown key '${key}'`));
@@ -112,13 +115,26 @@ const kinds: Readonly<Record<string, string>> = {
 function crossProblems(raw: RawJobFile, at: Locator): JobProblem[] {
   const problems: JobProblem[] = [];
   const hosts = new Set(Object.keys(raw.hosts ?? {}));
+  const known = ({ host }: { readonly host: string }, path: readonly PropertyKey[]): void => {
+    if (!raw.hosts || host === "local" || hosts.has(host)) return;
+    problems.push(at.value(path, `the host '${host}' is not among 'hosts' (${[...hosts].join(", ")})`));
+  };
+  const knownHooks = ({ hooks }: RawSettings, path: readonly PropertyKey[]): void => {
+    for (const when of ["before", "after"] as const)
+      hooks?.[when]?.forEach((hook, i) => known(hook, [...path, "hooks", when, i]));
+  };
+  knownHooks(raw.defaults ?? {}, ["defaults"]);
   const writers = new Map<string, string>();
   for (const [name, job] of Object.entries(raw.jobs)) {
-    const known = (place: DatasetPlace, path: readonly PropertyKey[]): void => {
-      if (!raw.hosts || place.host === "local" || hosts.has(place.host)) return;
-      problems.push(at.value(path, `the host '${place.host}' is not among 'hosts' (${[...hosts].join(", ")})`));
-    };
     known(job.source, ["jobs", name, "source"]);
+    knownHooks(job, ["jobs", name]);
+    const keepsBases = { ...raw.defaults?.protect, ...job.protect };
+    const prunes = (job.keep?.source ?? raw.defaults?.keep?.source) !== undefined;
+    if (prunes && job.targets.length > 1 && keepsBases.hold === false && keepsBases.bookmark !== true) {
+      const message =
+        "with several targets, 'keep.source' needs 'protect.hold' or 'protect.bookmark': else it could destroy what a slow one still needs";
+      problems.push(at.value(["jobs", name, "keep"], message));
+    }
     job.targets.forEach((target, i) => {
       const path = ["jobs", name, "targets", i];
       known(target, path);
@@ -137,38 +153,8 @@ function crossProblems(raw: RawJobFile, at: Locator): JobProblem[] {
 }
 
 function fileOf(raw: RawJobFile): JobFile {
-  return {
-    hosts: Object.keys(raw.hosts ?? {}),
-    jobs: Object.entries(raw.jobs).map(([name, job]) => jobOf(name, job, raw.defaults ?? {})),
-  };
-}
-
-function jobOf(name: string, job: RawJob, defaults: NonNullable<RawJobFile["defaults"]>): Job {
-  const snapshot = job.snapshot ?? defaults.snapshot;
-  const send = { ...defaults.send, ...job.send };
-  const receive = { ...defaults.receive, ...job.receive };
-  const large = send["large-blocks"];
-  return {
-    name,
-    source: job.source,
-    targets: job.targets,
-    recursive: job.recursive ?? defaults.recursive ?? false,
-    snapshot: snapshot && { prefix: snapshot.prefix ?? "rep_" },
-    send: {
-      raw: send.raw ?? "auto",
-      compressed: send.compressed ?? true,
-      largeBlocks: large !== false,
-      embedded: send.embedded ?? true,
-      intermediates: send.intermediates ?? true,
-    },
-    receive: {
-      resumable: receive.resumable ?? true,
-      readonly: receive.readonly !== false && receive.readonly !== "off",
-    },
-    transport: job.transport ?? defaults.transport ?? "auto",
-    protect: { hold: job.protect?.hold ?? defaults.protect?.hold ?? true },
-    maxLag: job["max-lag"] ?? defaults["max-lag"],
-  };
+  const hosts = hostsOf(raw);
+  return { hosts, jobs: Object.entries(raw.jobs).map(([name, job]) => jobOf(name, job, raw.defaults ?? {}, hosts)) };
 }
 
 function sorted(problems: readonly JobProblem[]): JobProblem[] {

@@ -1,70 +1,116 @@
 import * as z from "zod";
-import { ZfsrError } from "../base/errors";
-import { parseDuration } from "../base/duration";
-import { shortNameFault } from "../zfs/names";
-import { parseDatasetPlace } from "../zfs/place";
+import { compressions, transports } from "../plan/transferOptions";
+import {
+  autoOrBoolean,
+  cipherName,
+  count,
+  duration,
+  globs,
+  hook,
+  lanes,
+  onOrOff,
+  place,
+  port,
+  prefix,
+  propertyName,
+  propertyValue,
+  rate,
+  schedule,
+  size,
+  timeFormat,
+  userPropertyName,
+  timeWindow,
+} from "./values";
 
 // What a job file may hold. Keys are those of docs/jobs.md; unknown ones are mistakes, never ignored.
 
-/** `alpha:tank/db` */
-const place = z.string().transform((text, context) => {
-  try {
-    const found = parseDatasetPlace(text);
-    if (found.snapshot === undefined) return found;
-    context.addIssue({ code: "custom", message: "a job names datasets, not snapshots" });
-  } catch (error) {
-    context.addIssue({ code: "custom", message: ZfsrError.is(error) ? error.because : String(error) });
-  }
-  return z.NEVER;
+const keepRules = z.strictObject({
+  last: count.optional(),
+  hourly: count.optional(),
+  daily: count.optional(),
+  weekly: count.optional(),
+  monthly: count.optional(),
+  yearly: count.optional(),
+  within: duration.optional(),
 });
 
-const duration = z.string().transform((text, context) => {
-  const ms = parseDuration(text);
-  if (ms !== undefined) return ms;
-  context.addIssue({ code: "custom", message: "it is no duration; write 90s, 15m, 1h or 7d" });
-  return z.NEVER;
+const snapshot = z.strictObject({
+  prefix: prefix.optional(),
+  format: timeFormat.optional(),
+  recursive: z.literal("atomic").optional(),
+  use: globs.optional(),
+  properties: z.record(userPropertyName, propertyValue).optional(),
 });
 
-const prefix = z.string().superRefine((text, context) => {
-  const fault = shortNameFault(text);
-  if (fault !== undefined) context.addIssue({ code: "custom", message: `no snapshot can be named so: ${fault}` });
+const send = z.strictObject({
+  raw: autoOrBoolean.optional(),
+  compressed: z.boolean().optional(),
+  "large-blocks": autoOrBoolean.optional(),
+  embedded: z.boolean().optional(),
+  intermediates: z.boolean().optional(),
+  properties: z.boolean().optional(),
+  backup: z.boolean().optional(),
+  replicate: z.boolean().optional(),
 });
 
-const autoOrBoolean = z.union([z.literal("auto"), z.boolean()], { error: "auto, true or false" });
-const onOrOff = z.union([z.literal("on"), z.literal("off"), z.boolean()], { error: "on or off" });
+const receive = z.strictObject({
+  resumable: z.boolean().optional(),
+  mount: z.literal("never").optional(),
+  readonly: onOrOff.optional(),
+  "create-parents": z.boolean().optional(),
+  properties: z
+    .strictObject({
+      set: z.record(propertyName, propertyValue).optional(),
+      inherit: z.array(propertyName).optional(),
+    })
+    .optional(),
+});
 
 /** What may stand in a job and in `defaults`. */
 const settings = {
   recursive: z.boolean().optional(),
-  snapshot: z.strictObject({ prefix: prefix.optional(), recursive: z.literal("atomic").optional() }).optional(),
-  send: z
-    .strictObject({
-      raw: autoOrBoolean.optional(),
-      compressed: z.boolean().optional(),
-      "large-blocks": autoOrBoolean.optional(),
-      embedded: z.boolean().optional(),
-      intermediates: z.boolean().optional(),
-    })
+  include: globs.optional(),
+  exclude: globs.optional(),
+  snapshot: snapshot.optional(),
+  send: send.optional(),
+  receive: receive.optional(),
+  transport: z.enum(transports).optional(),
+  port: port.optional(),
+  "trusted-network": z.boolean().optional(),
+  limit: rate.optional(),
+  compression: z.enum(compressions).optional(),
+  buffer: z.union([z.literal("auto"), z.literal("off"), size], { error: "auto, off or a size" }).optional(),
+  cipher: cipherName.optional(),
+  "stall-timeout": duration.optional(),
+  "on-source": z.boolean().optional(),
+  retries: count.optional(),
+  parallel: lanes.optional(),
+  schedule: schedule.optional(),
+  window: timeWindow.optional(),
+  hooks: z.strictObject({ before: z.array(hook).optional(), after: z.array(hook).optional() }).optional(),
+  protect: z.strictObject({ hold: z.boolean().optional(), bookmark: z.boolean().optional() }).optional(),
+  keep: z
+    .strictObject({ source: keepRules.optional(), targets: keepRules.optional(), match: globs.optional() })
     .optional(),
-  receive: z
-    .strictObject({
-      resumable: z.boolean().optional(),
-      mount: z.literal("never").optional(),
-      readonly: onOrOff.optional(),
-    })
-    .optional(),
-  transport: z.enum(["auto", "direct", "relay"]).optional(),
-  protect: z.strictObject({ hold: z.boolean().optional() }).optional(),
-  "on-diverged": z.literal("stop").optional(),
+  "on-diverged": z.enum(["stop", "rollback", "rename"]).optional(),
+  consent: z.array(z.enum(["retention", "rollback", "rename"])).optional(),
+  accept: z.array(z.string()).optional(),
   "max-lag": duration.optional(),
 };
 
 const job = z.strictObject({ ...settings, source: place, targets: z.array(place).min(1) });
 
+const host = z.strictObject({
+  ssh: z.string().min(1).optional(),
+  port: port.optional(),
+  sudo: z.boolean().optional(),
+  production: z.boolean().optional(),
+});
+
 /** The whole file. */
 export const jobFileSchema = z.strictObject({
   version: z.literal(1),
-  hosts: z.record(z.string(), z.strictObject({}).nullable()).optional(),
+  hosts: z.record(z.string(), host.nullable()).optional(),
   defaults: z.strictObject(settings).optional(),
   jobs: z.record(
     z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, "a job's name has letters, digits and _ . - only"),
@@ -73,5 +119,7 @@ export const jobFileSchema = z.strictObject({
 });
 
 export type RawJobFile = z.output<typeof jobFileSchema>;
+export type RawHost = z.output<typeof host>;
 export type RawJob = RawJobFile["jobs"][string];
+export type RawSettings = NonNullable<RawJobFile["defaults"]>;
 export type JobIssue = z.core.$ZodIssue;

@@ -4,6 +4,8 @@ import { isTransfer } from "./step";
 
 /** Something a person should know before or after the plan runs. */
 export interface Warning {
+  /** What kind of thing it is, where programs go by it: `diverged`, `renamed`, `orphans`, the id of a hazard. */
+  readonly id?: string;
   /** `host:dataset` */
   readonly object: string;
   readonly message: string;

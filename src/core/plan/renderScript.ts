@@ -1,5 +1,5 @@
 import { remoteCommand, shellCommand } from "../base/shellQuote";
-import { sshWords } from "../zfs/place";
+import { privileged, sshWords } from "../zfs/place";
 import type { Plan } from "./plan";
 import { describeDestroyed } from "./renderText";
 import { isTransfer, type Step } from "./step";
@@ -28,5 +28,5 @@ function renderStep(step: Step): string {
 
 function onHost(host: string, argv: readonly string[]): string {
   if (host === "local") return shellCommand(argv);
-  return shellCommand(["ssh", ...sshWords(host), remoteCommand(shellCommand(argv))]);
+  return shellCommand(["ssh", ...sshWords(host), remoteCommand(shellCommand(privileged(host, argv)))]);
 }

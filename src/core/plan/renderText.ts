@@ -1,10 +1,15 @@
 import { formatBytes } from "../base/bytes";
+import { formatDuration } from "../base/duration";
+import { shellCommand } from "../base/shellQuote";
 import { formatPlace } from "../zfs/place";
 import { bytesOf, destroyedBy, type Plan } from "./plan";
 import { type Destroyed, isTransfer, type Step } from "./step";
 
-/** The plan as a person reads it: what runs where, why, how much, and what is destroyed. Lines without colours. */
-export function renderText(plan: Plan): string {
+/**
+ * The plan as a person reads it: what runs where, why, how much, and what is destroyed. Lines without colours.
+ * @param time how long it will take: milliseconds; undefined where it was not asked for
+ */
+export function renderText(plan: Plan, time?: number | "unknown"): string {
   const lines = [plan.title, ""];
   if (plan.steps.length === 0) lines.push("Nothing to do.");
   plan.steps.forEach((step, i) => lines.push(...renderStep(step, i + 1)));
@@ -15,6 +20,9 @@ export function renderText(plan: Plan): string {
       "",
       `${transfers} stream${transfers === 1 ? "" : "s"}, ${bytes === undefined ? "size not known" : `about ${formatBytes(bytes)}`}.`,
     );
+    if (time === "unknown") lines.push("How long it will take is not known: no earlier run between these hosts tells.");
+    else if (time !== undefined)
+      lines.push(`It will take about ${formatDuration(time)}, at the rate of the last run between these hosts.`);
   }
   const destroyed = destroyedBy(plan);
   if (destroyed.length > 0)
@@ -29,9 +37,10 @@ export function renderText(plan: Plan): string {
 /** `alpha  zfs send -i @a tank/x@b`, then where it goes and why. */
 function renderStep(step: Step, number: number): string[] {
   const words = (argv: readonly string[]): string =>
-    argv.map((word) => (word.length > 60 ? `${word.slice(0, 57)}...` : word)).join(" ");
+    shellCommand(argv.map((word) => (word.length > 60 ? `${word.slice(0, 57)}...` : word)));
   const head = `${String(number).padStart(3)}. ${step.host}: ${words(step.argv)}`;
-  if (!isTransfer(step)) return [head, `     ${step.reason}`];
+  if (!isTransfer(step))
+    return [head, `     ${step.reason}${step.frees === undefined ? "" : `; frees ${formatBytes(step.frees)}`}`];
   const size = step.bytes === undefined ? "" : `, about ${formatBytes(step.bytes)}`;
   return [head, `     to ${step.target.host}: ${words(step.target.argv)}`, `     ${step.reason}${size}`];
 }

@@ -8,6 +8,14 @@ export interface Destroyed {
   readonly name: string;
   /** Bytes that are gone with it, where that is known. */
   readonly bytes: number | undefined;
+  /** Of what is destroyed, where it has one: the same name may stand for something else by the time a plan runs. */
+  readonly guid?: Guid;
+}
+
+/** A key that a step reads from its standard input. It is asked for when the step runs, and is in no plan and no journal. */
+export interface KeyQuestion {
+  readonly encryptionRoot: DatasetName;
+  readonly format: "passphrase" | "hex";
 }
 
 interface StepBase {
@@ -21,6 +29,8 @@ interface StepBase {
   readonly destroys: readonly Destroyed[];
   /** Ids of steps that must have succeeded before. */
   readonly needs: readonly string[];
+  /** A person agrees to it before it runs, though it destroys nothing. */
+  readonly asks?: boolean;
   /** Why it is there: one clause without a full stop. */
   readonly reason: string;
 }
@@ -35,9 +45,27 @@ export interface CommandStep extends StepBase {
     | "bookmark"
     | "destroy"
     | "set-property"
+    | "inherit"
     | "create"
+    | "clone"
+    | "promote"
     | "rollback"
-    | "rename";
+    | "rename"
+    | "mount"
+    | "unmount"
+    | "load-key"
+    | "unload-key"
+    | "scrub"
+    | "send-to-file"
+    | "receive-from-file"
+    | "allow"
+    | "unallow"
+    /** A command of a person's own: see hook.ts. */
+    | "hook";
+  /** Bytes that come free with what it destroys, as `zfs destroy -nvp` tells; undefined until that was asked. */
+  readonly frees?: number;
+  /** What is asked of a person when the step runs. */
+  readonly key?: KeyQuestion;
 }
 
 /** What the newest snapshot is after a transfer; it is read back and compared. */

@@ -1,11 +1,11 @@
 import type { Dataset } from "../zfs/model";
-import type { DatasetName } from "../zfs/names";
-import { shortNameOf } from "../zfs/names";
+import { datasetOf, type DatasetName, shortNameOf, type SnapshotName } from "../zfs/names";
 import type { Increment } from "./increments";
+import { initialProperties } from "./properties";
 import type { ReceiveOptions, SendOptions } from "./request";
 
 /** Tells whether a dataset goes out raw. */
-export function isRaw(dataset: Dataset, options: SendOptions): boolean {
+export function isRaw(dataset: Pick<Dataset, "encryption">, options: Pick<SendOptions, "raw">): boolean {
   return options.raw === "auto" ? dataset.encryption !== "off" : options.raw;
 }
 
@@ -18,7 +18,11 @@ export function sendArgv(dataset: Dataset, increment: Increment, options: SendOp
         ...(options.embedded ? ["-e"] : []),
         ...(options.compressed ? ["-c"] : []),
       ];
-  const from = increment.from === undefined ? [] : [increment.intermediates ? "-I" : "-i", baseWord(increment.from)];
+  if (options.replicate) flags.push("-R");
+  else if (options.properties) flags.push("-p");
+  if (options.backup) flags.push("-b");
+  const from =
+    increment.from === undefined ? [] : [increment.intermediates ? "-I" : "-i", baseWord(increment.from, dataset.name)];
   return ["zfs", "send", ...flags, ...from, increment.to];
 }
 
@@ -27,22 +31,39 @@ export function resumeArgv(token: string): string[] {
   return ["zfs", "send", "-t", token];
 }
 
-/**
- * The words of `zfs receive`: never mounted (`-u`), never with `-F`.
- * @param isNew the dataset does not exist yet; only then are properties set, so that later changes of a person stay.
- */
-export function receiveArgv(target: DatasetName, source: Dataset, isNew: boolean, options: ReceiveOptions): string[] {
-  const properties = isNew
-    ? [
-        ...(options.readonly ? ["-o", "readonly=on"] : []),
-        ...(source.type === "filesystem" ? ["-o", "canmount=noauto"] : []),
-      ]
-    : [];
-  return ["zfs", "receive", ...(options.resumable ? ["-s"] : []), "-u", ...properties, target];
+/** What a stream finds on the target, and what it brings. */
+export interface Landing {
+  /** The dataset does not exist yet; only then are properties set, so that later changes of a person stay. */
+  readonly isNew: boolean;
+  /** The snapshot on the target that it becomes a clone of. */
+  readonly origin?: SnapshotName | undefined;
+  /** Properties in the stream that are kept out. */
+  readonly excluded?: readonly string[];
+}
+
+/** The words of `zfs receive`: never mounted (`-u`), never with `-F`. */
+export function receiveArgv(
+  target: DatasetName,
+  source: Pick<Dataset, "type">,
+  { isNew, origin, excluded = [] }: Landing,
+  options: ReceiveOptions,
+): string[] {
+  const initial = isNew ? initialProperties(source, options) : [];
+  const set = new Set(initial.map((word) => word.slice(0, word.indexOf("="))));
+  return [
+    "zfs",
+    "receive",
+    ...(options.resumable ? ["-s"] : []),
+    "-u",
+    ...initial.flatMap((word) => ["-o", word]),
+    ...excluded.filter((name) => !set.has(name)).flatMap((name) => ["-x", name]),
+    ...(origin === undefined ? [] : ["-o", `origin=${origin}`]),
+    target,
+  ];
 }
 
 /** `@name` and `#name` are enough for a base of the same dataset; a clone's origin keeps its whole name. */
-function baseWord(from: string): string {
-  const mark = from.includes("#") ? "#" : "@";
-  return `${mark}${shortNameOf(from)}`;
+function baseWord(from: string, dataset: DatasetName): string {
+  if (datasetOf(from) !== dataset) return from;
+  return `${from.includes("#") ? "#" : "@"}${shortNameOf(from)}`;
 }

@@ -1,4 +1,5 @@
 import type { Bookmark, Snapshot } from "../zfs/model";
+import type { Guid } from "../zfs/names";
 import type { DatasetState } from "../zfs/tree";
 
 /** What two sides share, found by guid alone: names are never compared. */
@@ -16,15 +17,28 @@ export interface CommonBase {
  * @returns undefined when they share none.
  */
 export function commonBase(source: DatasetState, target: DatasetState): CommonBase | undefined {
-  const byGuid = new Map<string, Snapshot | Bookmark>();
-  for (const bookmark of source.bookmarks) byGuid.set(bookmark.guid, bookmark);
-  for (const snapshot of source.snapshots) byGuid.set(snapshot.guid, snapshot);
+  const find = finder(source);
   for (let i = target.snapshots.length - 1; i >= 0; i -= 1) {
     const candidate = target.snapshots[i];
-    const found = candidate && byGuid.get(candidate.guid);
+    const found = candidate && find(candidate.guid);
     if (candidate && found) {
       return { source: found, target: candidate, newerOnTarget: target.snapshots.slice(i + 1) };
     }
   }
   return undefined;
+}
+
+/** Finds by guid, and reads no more of the snapshots than it must: what is in common is mostly among the newest. */
+function finder({ snapshots, bookmarks }: DatasetState): (guid: Guid) => Snapshot | Bookmark | undefined {
+  const seen = new Map<Guid, Snapshot>();
+  const bookmarked = new Map(bookmarks.map((bookmark) => [bookmark.guid, bookmark]));
+  let left = snapshots.length;
+  return (guid) => {
+    while (left > 0 && !seen.has(guid)) {
+      left -= 1;
+      const snapshot = snapshots[left];
+      if (snapshot) seen.set(snapshot.guid, snapshot);
+    }
+    return seen.get(guid) ?? bookmarked.get(guid);
+  };
 }

@@ -13,3 +13,8 @@ function fingerprint(text: string): string {
   for (const byte of new TextEncoder().encode(text)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
   return hash.toString(16).padStart(16, "0");
 }
+
+/** What the names of a job's bookmarks begin with; the rest is the guid of the snapshot, since names come again. */
+export function bookmarkPrefix(job: string): string {
+  return `zfsr-${fingerprint(job).slice(0, 8)}-`;
+}

@@ -11,6 +11,8 @@ import type { ReplicationRequest, SendOptions } from "./request";
 
 /** Why a dataset is left as it is, and what a person can do about it. */
 export interface Obstacle {
+  /** `diverged`, `exists`, `renamed`, …, where programs go by it. */
+  readonly id?: string;
   readonly message: string;
   readonly nextStep: string;
 }
@@ -42,11 +44,16 @@ export function reasonToStop(
   if (!target.pool) return person(to, "its pool is not imported there", "import the pool, or correct the name");
   if (target.pool.readonly) return person(to, "its pool is imported read-only", "import the pool writable");
   if (target.datasets.size > 0 || parent === undefined) return undefined;
-  if (!target.parent) {
-    return person(to, `its parent ${parent} does not exist`, `create it: zfs create -o canmount=off ${parent}`);
+  if (!target.parent && !request.receive.createParents) {
+    return person(
+      to,
+      `its parent ${parent} does not exist`,
+      `create it: zfs create -o canmount=off ${parent}, or let the run do so with --create-parents`,
+    );
   }
-  if (target.parent.type === "volume") {
-    return person(to, `its parent ${parent} is a volume, which can hold no datasets`, "choose another place for it");
+  const [above] = target.ancestors;
+  if (above?.type === "volume") {
+    return person(to, `${above.name} above it is a volume, which can hold no datasets`, "choose another place for it");
   }
   return undefined;
 }
@@ -79,12 +86,19 @@ export function obstacleToNew(
   return obstacleToSend(source, isRaw(source, options));
 }
 
-/** What keeps a partial receive from being gone on with. */
+/**
+ * What keeps a partial receive from being gone on with.
+ * @param about.place of the target, `host:dataset`
+ * @param about.origin what the source is a clone of: its first stream comes from there
+ */
 export function obstacleToResume(
   source: DatasetState,
   token: ResumeTokenContents | undefined,
-  options: SendOptions,
-  place: string,
+  {
+    options,
+    place,
+    origin,
+  }: { readonly options: SendOptions; readonly place: string; readonly origin?: Snapshot | undefined },
 ): Obstacle | undefined {
   const nextStep = `give it up: zfsr abort ${place}`;
   if (!token) {
@@ -99,7 +113,8 @@ export function obstacleToResume(
     return { message: `${saved}, which is gone from the source`, nextStep };
   }
   const { fromguid } = token;
-  if (fromguid !== undefined && ![...source.snapshots, ...source.bookmarks].some((item) => item.guid === fromguid)) {
+  const bases = [...source.snapshots, ...source.bookmarks, ...(origin ? [origin] : [])];
+  if (fromguid !== undefined && !bases.some((item) => item.guid === fromguid)) {
     return { message: `${saved}, whose base is gone from the source`, nextStep };
   }
   if (source.dataset.encryption !== "off" && token.raw !== isRaw(source.dataset, options)) {
@@ -120,10 +135,12 @@ export function obstacleToIncrement(
   if (!base) {
     return target.snapshots.length === 0
       ? {
+          id: "exists",
           message: "it exists already and has no snapshot to go on from",
           nextStep: "receive under another name, or rename what is there",
         }
       : {
+          id: "exists",
           message: `it exists already and shares no snapshot with ${source.dataset.name}`,
           nextStep: "receive under another name, or look at what is there: zfsr ls " + place,
         };
@@ -131,6 +148,7 @@ export function obstacleToIncrement(
   if (base.newerOnTarget.length > 0) {
     const names = base.newerOnTarget.map((snapshot) => `@${shortNameOf(snapshot.name)}`);
     return {
+      id: "diverged",
       message:
         `it has ${names.length} snapshot${names.length === 1 ? "" : "s"} that the source does not have (${names.slice(0, 3).join(", ")}` +
         `${names.length > 3 ? ", …" : ""}), newer than the common @${shortNameOf(base.target.name)}`,
@@ -139,6 +157,7 @@ export function obstacleToIncrement(
   }
   if (target.dataset.written > 0) {
     return {
+      id: "diverged",
       message: `${formatBytes(target.dataset.written)} were written to it after @${shortNameOf(base.target.name)}`,
       nextStep: `look at them with 'zfs diff ${base.target.name}', then roll it back: zfsr rollback ${formatPlace(host, base.target.name)}`,
     };

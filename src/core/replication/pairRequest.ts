@@ -1,16 +1,9 @@
 import type { DatasetName } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
-import { defaultReceive, defaultSend, type ReplicationRequest } from "./request";
+import { defaultRequest, type ReplicationRequest } from "./request";
 
-export interface PairOptions {
-  readonly recursive: boolean;
-  /** Undefined: raw where the source is encrypted. */
-  readonly raw?: boolean | undefined;
-  /** Default: true. */
-  readonly intermediates?: boolean;
-  /** Default: true. */
-  readonly hold?: boolean;
-}
+/** What may be said of a pair: everything but the places, and its job. */
+export type PairOptions = Partial<Omit<ReplicationRequest, "job" | "source" | "target">>;
 
 /** The request for one pair without a job file. Its job is named after the target, so that its holds are found again. */
 export function pairRequest(
@@ -19,12 +12,10 @@ export function pairRequest(
   options: PairOptions,
 ): ReplicationRequest {
   return {
+    ...defaultRequest,
+    ...options,
     job: formatPlace(target.host, target.dataset),
     source: { host: source.host, dataset: source.dataset, snapshot: source.snapshot },
     target: { host: target.host, dataset: target.dataset },
-    recursive: options.recursive,
-    send: { ...defaultSend, raw: options.raw ?? "auto", intermediates: options.intermediates ?? true },
-    receive: defaultReceive,
-    hold: options.hold ?? true,
   };
 }

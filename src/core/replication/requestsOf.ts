@@ -1,5 +1,6 @@
 import type { Job } from "../jobs/job";
-import { type DatasetPlace, formatPlace } from "../zfs/place";
+import { jobKey } from "../jobs/jobKey";
+import type { DatasetPlace } from "../zfs/place";
 import type { ReplicationRequest } from "./request";
 
 /**
@@ -12,12 +13,21 @@ export function requestsOf(job: Job): ReplicationRequest[] {
 
 function requestFor(job: Job, target: DatasetPlace): ReplicationRequest {
   return {
-    job: `${job.name}:${formatPlace(target.host, target.dataset)}`,
+    job: jobKey(job, target),
     source: { host: job.source.host, dataset: job.source.dataset, snapshot: undefined },
     target: { host: target.host, dataset: target.dataset },
     recursive: job.recursive,
+    select: job.select,
     send: job.send,
     receive: job.receive,
     hold: job.protect.hold,
+    bookmark: job.protect.bookmark,
+    onDiverged: job.onDiverged,
+    keep: job.keep,
+    consent: job.consent,
+    accept: job.accept,
+    transfer: job.transfer,
+    ...(job.hooks.before.length + job.hooks.after.length > 0 ? { hooks: job.hooks } : {}),
+    ...(job.window ? { window: job.window } : {}),
   };
 }

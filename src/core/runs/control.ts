@@ -1,4 +1,4 @@
-import { chmodSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, rmSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import type { Disposable } from "../base/disposable";
 import type { RunFiles } from "./runDirectory";
@@ -6,6 +6,8 @@ import type { RunFiles } from "./runDirectory";
 /** Listens on a run's socket, so that others can see that it lives and can cancel it. */
 export async function listenForControl(files: RunFiles, onCancel: () => void): Promise<Disposable> {
   const open = new Set<Socket>();
+  // a process that was killed leaves its socket behind, and another one goes on with its run
+  if (process.platform !== "win32" && existsSync(files.control) && !(await isAlive(files))) rmSync(files.control);
   const server = createServer((socket) => {
     open.add(socket);
     socket.unref();

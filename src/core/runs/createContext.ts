@@ -6,13 +6,15 @@ import { run } from "../hosts/run";
 import { listPools } from "../zfs/commands/listPools";
 import type { DatasetTree } from "../zfs/tree";
 import type { RunContext } from "./context";
+import { probeStreamTools, type StreamTools } from "./streamTools";
 
 /**
  * A context over `host`, with what is asked for only once remembered for the length of the run.
  * @param observed trees that were looked at: their pools need not be asked for
  */
 export function createContext(
-  options: Pick<RunContext, "host" | "transport" | "emit" | "signal">,
+  options: Pick<RunContext, "host" | "transfer" | "emit" | "signal"> &
+    Partial<Pick<RunContext, "left" | "askKey" | "writer">>,
   observed: readonly Pick<DatasetTree, "host" | "pool">[] = [],
 ): RunContext {
   const guids = new Map<string, Promise<string>>(
@@ -20,9 +22,13 @@ export function createContext(
       pool ? [[`${host}:${pool.name}`, Promise.resolve<string>(pool.guid)] as const] : [],
     ),
   );
+  const tools = new Map<string, Promise<StreamTools>>();
   const directFailures = new Map<string, string>();
+  const said = new Set<string>();
   const pair = (source: Host, target: Host): string => `${source.id} ${target.id}`;
   return {
+    left: [],
+    watched: new Set(),
     ...options,
     local: options.host(localHostId),
     now: () => performance.now(),
@@ -32,6 +38,15 @@ export function createContext(
       const known = guids.get(key) ?? poolGuid(options.host(id), name, options.signal);
       guids.set(key, known);
       return known;
+    },
+    tools: (id) => {
+      const known = tools.get(id) ?? probeStreamTools(options.host(id), { signal: options.signal });
+      tools.set(id, known);
+      return known;
+    },
+    say: (message) => {
+      if (!said.has(message)) options.emit({ type: "log", level: "info", message });
+      said.add(message);
     },
     directFailure: (source, target) => directFailures.get(pair(source, target)),
     rememberDirectFailure: (source, target, because) => void directFailures.set(pair(source, target), because),

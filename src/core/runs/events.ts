@@ -2,6 +2,7 @@ import type { Finding } from "../diagnosis/finding";
 import type { Plan } from "../plan/plan";
 import type { ReplicationRequest } from "../replication/request";
 import type { Guid, SnapshotName } from "../zfs/names";
+import type { StagesReading } from "./stages/stages";
 
 /** `done` 0, `failed` 1, `attention` 3 (done, but something is left for a person), `interrupted` 4 (what was received is kept). */
 export type RunOutcome = "done" | "failed" | "attention" | "interrupted";
@@ -28,6 +29,25 @@ type Body =
       readonly request?: ReplicationRequest;
     }
   | { readonly type: "planned"; readonly plan: Plan; readonly bytes: number | undefined }
+  /** One attempt broke for a reason that passes: the next, of so many, begins in `wait` milliseconds, planned anew. */
+  | {
+      readonly type: "attempt";
+      readonly attempt: number;
+      readonly of: number;
+      readonly wait: number;
+      readonly because: string;
+    }
+  /**
+   * The streams of these steps live on their source host, under this name, whatever becomes of the run's own process; `over`
+   * once their results are here.
+   */
+  | {
+      readonly type: "on-source";
+      readonly state: "begun" | "over";
+      readonly host: string;
+      readonly frame: string;
+      readonly steps: readonly string[];
+    }
   | { readonly type: "step-started"; readonly step: string }
   /** Bytes of this step so far; `total` as zfs estimates it; `rate` in bytes a second; `eta` in milliseconds. */
   | {
@@ -38,6 +58,18 @@ type Body =
       readonly rate: number;
       readonly eta: number | undefined;
     }
+  /** A command (`argv`) or a script that ran on a host: looks as well as pipelines. `ms` is how long, `error` why it did not end. */
+  | {
+      readonly type: "command";
+      readonly host: string;
+      readonly argv?: readonly string[];
+      readonly script?: string;
+      readonly code?: number;
+      readonly ms: number;
+      readonly error?: string;
+    }
+  /** Every now and then while a stream is under way: which of its stages the others wait for. */
+  | ({ readonly type: "stages"; readonly step: string } & StagesReading)
   | { readonly type: "log"; readonly level: "debug" | "info" | "warn" | "error"; readonly message: string }
   | { readonly type: "finding"; readonly finding: Finding }
   | { readonly type: "step-ended"; readonly step: string; readonly outcome: StepOutcome; readonly bytes?: number }

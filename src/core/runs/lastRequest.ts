@@ -1,5 +1,5 @@
 import { ZfsrError } from "../base/errors";
-import type { ReplicationRequest } from "../replication/request";
+import { defaultRequest, type ReplicationRequest } from "../replication/request";
 import { isWithin } from "../zfs/names";
 import { type DatasetPlace, formatPlace } from "../zfs/place";
 import { readJournal } from "./journal";
@@ -14,7 +14,7 @@ export async function lastRequest(runs: string, { host, dataset }: DatasetPlace)
     // a journal that cannot be read tells nothing; an older one may
     const [first] = await readJournal(files).catch(() => []);
     if (first?.type !== "run-started" || first.request?.target.host !== host) continue;
-    if (isWithin(dataset, first.request.target.dataset)) return first.request;
+    if (isWithin(dataset, first.request.target.dataset)) return { ...defaultRequest, ...first.request };
   }
   const place = formatPlace(host, dataset);
   throw new ZfsrError({

@@ -1,21 +1,36 @@
 import { observeTree } from "../hosts/observeTree";
 import type { Host } from "../hosts/host";
-import type { Observed } from "../replication/planReplication";
+import type { Observed } from "../replication/observed";
 import type { ReplicationRequest } from "../replication/request";
 import type { ResumeTokenContents } from "../zfs/commands/decodeToken";
 import type { DatasetName } from "../zfs/names";
 import { readTokens } from "../hosts/readTokens";
 
-/** Looks at both sides at once: what `planReplication` needs. */
+/**
+ * Looks at both sides at once: what `planReplication` needs.
+ * @param options.marks what both sides are known again by, too
+ */
 export async function observe(
   request: ReplicationRequest,
   host: (id: string) => Host,
-  signal?: AbortSignal,
+  { signal, marks = false }: { readonly signal?: AbortSignal | undefined; readonly marks?: boolean } = {},
 ): Promise<Observed> {
-  const options = { recursive: request.recursive, ...(signal ? { signal } : {}) };
+  // only what may be destroyed is asked about its clones
+  const clones =
+    request.onDiverged === "rollback" || request.keep.source !== undefined || request.keep.target !== undefined;
+  const options = { recursive: request.recursive, clones, ...(signal ? { signal } : {}) };
   const [source, target] = await Promise.all([
-    observeTree(host(request.source.host), request.source.dataset, { ...options, holds: request.hold }),
-    observeTree(host(request.target.host), request.target.dataset, options),
+    observeTree(host(request.source.host), request.source.dataset, {
+      ...options,
+      ...(marks ? { mark: { written: false } } : {}),
+      holds: request.hold,
+      properties: request.send.properties || request.send.backup || request.send.replicate,
+    }),
+    observeTree(host(request.target.host), request.target.dataset, {
+      ...options,
+      writers: true,
+      ...(marks ? { mark: { written: true } } : {}),
+    }),
   ]);
   const partial = [...target.datasets.values()].flatMap(({ dataset }) =>
     dataset.receiveResumeToken === undefined ? [] : [{ dataset: dataset.name, token: dataset.receiveResumeToken }],

@@ -23,15 +23,21 @@ export class StreamProgress {
     this.total = bytes;
   }
 
-  /** @param at milliseconds of a clock that only goes forward */
-  sent(snapshot: string, bytes: number, at: number): void {
+  /**
+   * @param at milliseconds of a clock that only goes forward
+   * @param live false: it is told of the past, and tells nothing of the rate
+   * @returns whether it is more than before
+   */
+  sent(snapshot: string, bytes: number, at: number, live = true): boolean {
+    const more = bytes > (this.bySnapshot.get(snapshot) ?? 0);
     this.bySnapshot.set(snapshot, bytes);
     const sum = this.bytes;
-    if (this.previous && at > this.previous.at) {
+    if (live && this.previous && at > this.previous.at) {
       const now = ((sum - this.previous.bytes) * 1000) / (at - this.previous.at);
       this.rate = this.rate === 0 ? now : this.rate * 0.7 + now * 0.3;
     }
     this.previous = { bytes: sum, at };
+    return more;
   }
 
   get bytes(): number {

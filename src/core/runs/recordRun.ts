@@ -68,7 +68,8 @@ export async function recordRun(
   }
 }
 
-function failedEnd(error: ZfsrError): RunEnd {
+/** The end of a run whose work has thrown. */
+export function failedEnd(error: ZfsrError): RunEnd {
   return {
     outcome: ZfsrError.is(error, "cancelled") ? "interrupted" : "failed",
     bytesSent: 0,

@@ -1,37 +1,68 @@
 import type { ZfsrError } from "../base/errors";
 import { findingOf } from "../diagnosis/findingOf";
+import { settled } from "../diagnosis/goOn";
+import { isToldBy } from "../diagnosis/sameCause";
 import type { Host } from "../hosts/host";
+import { withHooks } from "../plan/hook";
 import { bytesOf, type Plan } from "../plan/plan";
-import { planReplication } from "../replication/planReplication";
-import { planSnapshot } from "../replication/planSnapshot";
+import { defaultTransfer } from "../plan/transferOptions";
+import { asApproved, refuseOutdated } from "../replication/approved";
+import { planSnapshot } from "../administration/snapshot";
 import type { ReplicationRequest } from "../replication/request";
 import { createContext } from "./createContext";
 import { endOf } from "./endOf";
-import { estimate } from "./estimate";
+import type { LeftHalf } from "./endHalf";
 import type { Emit } from "./events";
+import { makePlan } from "./makePlan";
 import { observe } from "./observe";
+import type { OpenTransfer } from "./onSource/openTransfers";
 import { readBack, targetStates } from "./readBack";
+import type { Proofs } from "./proofs";
 import type { RunEnd } from "./recordRun";
+import type { RunId } from "./runDirectory";
 import { runPlan } from "./runPlan";
-import type { TransportChoice } from "./transport";
+import { isStillProven } from "./stillProven";
+import { lookForWriter, refuseOtherWriter, writerOf } from "./writerGuard";
 
-/** The plan for `request` as things stand, with the bytes of its transfers. Changes nothing. */
+/** The plan for `request` as things stand, with the bytes of its transfers and its hooks. Changes nothing. */
 export async function planFor(
   request: ReplicationRequest,
   host: (id: string) => Host,
   signal?: AbortSignal,
 ): Promise<Plan> {
-  return estimate(planReplication(request, await observe(request, host, signal)), host, signal);
+  const plan = await makePlan(request, await observe(request, host, { signal }), host, { signal });
+  return withHooks(plan, request.hooks, request.source.dataset);
 }
 
-/** Steps; a plan with more is run without an estimate of its whole size. */
-const mostEstimated = 200;
+/** Streams; a plan with more is run without an estimate of its whole size, which takes a process for each. */
+const mostEstimated = 60;
+
+/** A snapshot to be taken: what stands behind `@`, and its user properties. */
+export interface NewSnapshot {
+  readonly name: string;
+  readonly properties: Readonly<Record<string, string>>;
+}
 
 export interface ReplicateOptions {
+  /** Transfers to this target that earlier processes have left on their source: they are followed to their end first. */
+  readonly open?: readonly OpenTransfer[];
+  /** Who writes, for runs of other machines that would do so, too. */
+  readonly run: RunId;
+  /** Hears of processes on hosts that could not be ended, so that a later attempt ends them. */
+  readonly left?: LeftHalf[];
   readonly host: (id: string) => Host;
-  readonly transport: TransportChoice;
-  /** Take a snapshot of the source first, by this name. */
-  readonly snapshot: string | undefined;
+  /** Runs the hooks before, at the first call: before anything is looked at, but after an approved plan was compared. */
+  readonly before?: () => Promise<void>;
+  /** Take a snapshot of the source first. */
+  readonly snapshot: NewSnapshot | undefined;
+  /** What earlier runs have proven, so that a look need not be a whole one. Default: none. */
+  readonly proofs?: Proofs;
+  /** Do what this plan says and nothing else. Rejects with `plan-outdated` where that is no longer what would be done. */
+  readonly approved?: Plan | undefined;
+  /** An attempt before has done a part of it: what is left is what is planned now. */
+  readonly begun?: boolean;
+  /** Makes sure that somebody agrees to what the plan destroys or renames. Rejects with `consent-missing` when nobody does. */
+  readonly agree: (plan: Plan) => Promise<void>;
 }
 
 /** Observes, plans, runs and reads back: one replication from its beginning to its proof. */
@@ -41,27 +72,61 @@ export async function replicate(
   emit: Emit,
   signal: AbortSignal,
 ): Promise<RunEnd> {
-  const parts = { host: options.host, transport: options.transport, emit, signal };
+  const parts = {
+    left: options.left ?? [],
+    host: options.host,
+    transfer: request.transfer ?? defaultTransfer,
+    emit,
+    signal,
+    writer: writerOf(options.run, request.target.dataset),
+  };
+  if (!options.approved) await options.before?.();
   if (options.snapshot !== undefined) {
     const { host, dataset } = request.source;
-    const taken = planSnapshot({ host, dataset, name: options.snapshot, recursive: request.recursive });
+    // a run that is refused leaves no snapshot behind
+    await lookForWriter(options.host(request.target.host), request.target.dataset, options.run, signal);
+    const taken = planSnapshot({
+      ...{ verb: "snapshot", host, datasets: [dataset], recursive: request.recursive, name: options.snapshot.name },
+      properties: Object.entries(options.snapshot.properties).map(([name, value]) => ({ name, value })),
+    });
     emit({ type: "planned", plan: taken, bytes: 0 });
     const result = await runPlan(taken, createContext(parts));
     if (result.errors.size > 0) return endOf(taken, result, [], signal);
   }
-  const observed = await observe(request, options.host, signal);
-  const planned = planReplication(request, observed);
-  // each stream tells its size when it begins; many small ones are not worth a process each before the first byte
-  const plan = planned.steps.length > mostEstimated ? planned : await estimate(planned, options.host, signal);
+  const proofs = options.snapshot === undefined && !options.approved && !request.bookmark ? options.proofs : undefined;
+  const proof = await proofs?.read(request);
+  if (proof && (await isStillProven(request, proof, options.host, signal))) {
+    const message = "nothing has changed on either side since nothing was to be done";
+    emit({ type: "log", level: "info", message: `${proof.plan.title}: ${message}; no snapshot was listed` });
+    emit({ type: "planned", plan: proof.plan, bytes: 0 });
+    return endOf(proof.plan, { bytesSent: 0, findings: [] }, proof.targets, signal);
+  }
+  if (proof) await proofs?.forget(request);
+  const found = await observe(request, options.host, { signal, marks: proofs !== undefined });
+  refuseOtherWriter(found.target, options.run);
+  const observed = options.approved ? asApproved(found, options.approved) : found;
+  const plan = await makePlan(request, observed, options.host, { signal, mostEstimated });
+  if (options.approved && options.begun !== true)
+    refuseOutdated(options.approved, withHooks(plan, request.hooks, request.source.dataset));
   emit({ type: "planned", plan, bytes: bytesOf(plan) });
+  await options.agree(plan);
+  if (options.approved) await options.before?.();
   // with nothing to do, what was looked at a moment ago is what is there
   if (plan.steps.length === 0) {
-    return endOf(plan, { bytesSent: 0, findings: [] }, targetStates(plan.goals, observed.target), signal);
+    const end = endOf(plan, { bytesSent: 0, findings: [] }, targetStates(plan.goals, observed.target), signal);
+    const { source, target } = observed;
+    if (end.outcome === "done" && source.mark !== undefined && target.mark !== undefined)
+      await proofs?.keep(request, { source: source.mark, target: target.mark, plan, targets: end.targets });
+    return end;
   }
   const result = await runPlan(plan, createContext(parts, [observed.target]));
   const failures: ZfsrError[] = [];
   // a cancelled run is read back, too: what was kept is part of what is said at its end
   const targets = await readBack(request, plan.goals, options.host, (error) => failures.push(error));
-  for (const failure of failures) emit({ type: "finding", finding: findingOf(failure) });
-  return endOf(plan, { ...result, findings: [...result.findings, ...failures.map(findingOf)] }, targets, signal);
+  const partial = (place: string): boolean | undefined => targets.find((target) => target.place === place)?.partial;
+  const told = failures.length > 0 ? result.findings : result.findings.map((finding) => settled(finding, partial));
+  // a pool or a host that went away under the stream fails the look at it, too: that is no second finding
+  const more = failures.filter((failure) => !told.some((finding) => isToldBy(finding, failure))).map(findingOf);
+  for (const finding of more) emit({ type: "finding", finding });
+  return endOf(plan, { ...result, findings: [...told, ...more] }, targets, signal);
 }

@@ -15,6 +15,11 @@ export function newRunId(now: number): RunId {
   return `${time}-${randomBytes(3).toString("hex")}` as RunId;
 }
 
+/** When a run began, by its name. @returns milliseconds since 1970 */
+export function beganAt(id: RunId): number {
+  return Date.parse(id.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z.*$/, "$1-$2-$3T$4:$5:$6Z"));
+}
+
 /** @throws ZfsrError usage when the text is no run's name: it becomes part of a path. */
 export function runId(text: string): RunId {
   if (/^\d{8}T\d{6}Z-[0-9a-f]{6}$/.test(text)) return text as RunId;
@@ -30,8 +35,16 @@ export function runId(text: string): RunId {
  * Where runs are kept: `$ZFSR_STATE_DIR/runs`, else `$XDG_STATE_HOME/zfsr/runs`, else `~/.local/state/zfsr/runs`.
  */
 export function runsFolder(env: NodeJS.ProcessEnv): string {
-  const state = env["ZFSR_STATE_DIR"] ?? join(env["XDG_STATE_HOME"] ?? join(homedir(), ".local", "state"), "zfsr");
-  return join(state, "runs");
+  return join(stateFolder(env), "runs");
+}
+
+/** Where proofs of earlier runs are kept, beside the runs. */
+export function proofsFolder(env: NodeJS.ProcessEnv): string {
+  return join(stateFolder(env), "proofs");
+}
+
+function stateFolder(env: NodeJS.ProcessEnv): string {
+  return env["ZFSR_STATE_DIR"] ?? join(env["XDG_STATE_HOME"] ?? join(homedir(), ".local", "state"), "zfsr");
 }
 
 /** The files of one run. */

@@ -2,11 +2,13 @@ import { ZfsrError } from "../base/errors";
 import { findingOf } from "../diagnosis/findingOf";
 import type { Finding } from "../diagnosis/finding";
 import type { Plan } from "../plan/plan";
-import { type CommandStep, isTransfer, type Step, type TransferStep } from "../plan/step";
+import { type CommandStep, isTransfer, type KeyQuestion, type Step, type TransferStep } from "../plan/step";
 import { formatPlace } from "../zfs/place";
-import { parseNothing } from "../zfs/command";
 import type { RunContext } from "./context";
+import { failureOf, jointCommands } from "./jointCommand";
+import { Lanes, lanesFor } from "./lanes";
 import { runInRounds } from "./runInRounds";
+import { runKeyed } from "./runKeyed";
 import { batchOf, runTransfers } from "./runTransfers";
 
 /** How the steps of a plan went. */
@@ -31,7 +33,17 @@ export async function runPlan(plan: Plan, context: RunContext): Promise<PlanResu
 /** Failures after which the data is there all the same: what needs the step may go on. */
 const arrived = ["mount-failed", "property-not-received"] as const;
 /** Failures that have to do with the whole run, not with one dataset: no further transfer is tried. */
-const fatal = ["cancelled", "connection-lost", "host-unreachable", "auth-failed", "timeout", "pool-suspended"] as const;
+const fatal = [
+  "cancelled",
+  "connection-lost",
+  "host-unreachable",
+  "auth-failed",
+  "timeout",
+  "stalled",
+  "pool-suspended",
+] as const;
+/** The same, though nothing was broken off: another run writes there. */
+const refused = ["locked"] as const;
 
 class PlanRunner implements PlanResult {
   bytesSent = 0;
@@ -66,18 +78,24 @@ class PlanRunner implements PlanResult {
     for (const step of pending) {
       const ready = !step.needs.some((id) => this.lost.has(id) || group.some((earlier) => earlier.id === id));
       if (isTransfer(step) || step.host !== pending[0]?.host || !ready) break;
+      if (step.key !== undefined) {
+        if (group.length > 0) break;
+        return this.keyed(step, step.key);
+      }
       group.push(step);
     }
     for (const step of group) this.context.emit({ type: "step-started", step: step.id });
-    const commands = group.map((step) => ({ argv: step.argv, object: step.dataset, parse: parseNothing }));
+    const joints = jointCommands(group);
     try {
-      const outcomes = await runInRounds(this.context.host(group[0]?.host ?? ""), commands, {
-        signal: this.context.signal,
-      });
-      group.forEach((step, i) => {
-        const outcome = outcomes[i];
-        if (outcome && "error" in outcome) this.failed(step, outcome.error);
-        else this.context.emit({ type: "step-ended", step: step.id, outcome: "done" });
+      const commands = joints.map(({ command }) => command);
+      const host = this.context.host(group[0]?.host ?? "");
+      const outcomes = await runInRounds(host, commands, { signal: this.context.signal });
+      joints.forEach((joint, i) => {
+        for (const step of joint.steps) {
+          const error = outcomes[i] && failureOf(step, joint, outcomes[i]);
+          if (error) this.failed(step, error);
+          else this.context.emit({ type: "step-ended", step: step.id, outcome: "done" });
+        }
       });
     } catch (error) {
       for (const step of group) this.failed(step, ZfsrError.from(error, formatPlace(step.host, step.dataset)));
@@ -85,17 +103,56 @@ class PlanRunner implements PlanResult {
     return group.map((step) => step.id);
   }
 
-  /** Runs the transfers at the start of `pending` that one pipeline can carry. @returns the ids that were dealt with */
+  /** Runs a step that a person has to give a key for. @returns its id */
+  private async keyed(step: CommandStep, question: KeyQuestion): Promise<string[]> {
+    this.context.emit({ type: "step-started", step: step.id });
+    try {
+      await runKeyed(step, question, this.context);
+      this.context.emit({ type: "step-ended", step: step.id, outcome: "done" });
+    } catch (error) {
+      this.failed(step, ZfsrError.from(error, formatPlace(step.host, step.dataset)));
+    }
+    return [step.id];
+  }
+
+  /** Runs the transfers at the start of `pending`, through as many pipelines at once as were asked for. @returns the ids that were dealt with */
   private async transfers(pending: readonly Step[]): Promise<string[]> {
     const group: TransferStep[] = [];
     for (const step of pending) {
       if (!isTransfer(step) || step.needs.some((id) => this.lost.has(id))) break;
       group.push(step);
     }
-    const [first, ...rest] = batchOf(group);
+    const count = lanesFor(group, this.context.transfer);
+    if (count === 1) return this.batch(batchOf(group), count);
+    this.context.say(`${count} streams at once`);
+    const lanes = new Lanes(group, count);
+    const done: string[] = [];
+    const running = new Set<Promise<void>>();
+    const begin = (batch: readonly TransferStep[]): void => {
+      const run = this.batch(batch, count).then((ids) => {
+        running.delete(run);
+        lanes.ended(batch, ids);
+        done.push(...ids);
+      });
+      running.add(run);
+    };
+    do {
+      while (running.size < count && !this.stopped && !this.context.signal.aborted) {
+        const batch = lanes.next((step) => step.needs.some((id) => this.lost.has(id)));
+        if (batch.length === 0) break;
+        begin(batch);
+      }
+      await Promise.race(running);
+    } while (running.size > 0);
+    return done;
+  }
+
+  /** Runs one pipeline. @param lanes how many there are at once. @returns the ids that were dealt with */
+  private async batch([first, ...rest]: readonly TransferStep[], lanes: number): Promise<string[]> {
     if (!first) return [];
+    const transfer = { ...this.context.transfer, parallel: lanes };
     try {
-      const { streams } = await runTransfers([first, ...rest], this.context);
+      const { streams } = await runTransfers([first, ...rest], { ...this.context, transfer });
       for (const step of [first, ...rest]) {
         const result = streams.get(step.id);
         this.bytesSent += result?.bytes ?? 0;
@@ -114,7 +171,7 @@ class PlanRunner implements PlanResult {
   private failed(step: Step, error: ZfsrError, bytes?: number): void {
     const interrupted = ZfsrError.is(error, ...fatal, "stream-incomplete");
     if (!ZfsrError.is(error, ...arrived)) this.lost.add(step.id);
-    if (ZfsrError.is(error, ...fatal)) this.stopped ??= error;
+    if (ZfsrError.is(error, ...fatal, ...refused)) this.stopped ??= error;
     this.errors.set(step.id, error);
     this.context.emit({
       type: "step-ended",

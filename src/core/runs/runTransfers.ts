@@ -1,12 +1,15 @@
 import { ZfsrError } from "../base/errors";
-import type { Host } from "../hosts/host";
 import type { TransferStep } from "../plan/step";
-import { poolOf, printable } from "../zfs/names";
+import { poolOf } from "../zfs/names";
 import type { PoolName } from "../zfs/names";
 import type { RunContext } from "./context";
-import { pipelineHalves, type PipelineHalves } from "./pipelineScript";
-import { directPipeline, localPipeline, type Pipeline, relayPipeline } from "./transport";
-import { type BatchResult, runBatch } from "./transferBatch";
+import { carried } from "./carried";
+import { carryOnSource } from "./onSource/carryOnSource";
+import { pipelineHalves, pipelineLabel } from "./pipelineScript";
+import { prepareWay } from "./prepareWay";
+import { directScript, localScript, type Pipeline, relayScript, scriptPipeline } from "./transport";
+import { tcpPipeline } from "./tcpPipeline";
+import type { BatchResult } from "./transferBatch";
 
 /**
  * Runs transfers between one pair of hosts through one pipeline, by the transport that was asked for. `auto` tries the
@@ -21,51 +24,93 @@ export async function runTransfers(
   const pool = poolOf(first.target.dataset);
   const guid = await context.poolGuid(first.target.host, pool);
   const frame = context.frame();
-  const halves = pipelineHalves(steps, { frame, pool: { name: pool, guid } });
+  const way = await prepareWay(steps, context);
+  const options = { frame, pool: { name: pool, guid }, filters: way.filters, writer: context.writer };
+  const label = pipelineLabel(options);
   const source = context.host(first.host);
   const target = context.host(first.target.host);
-  const batch = { frame, emit: context.emit, now: context.now, signal: context.signal };
+  const { onSource } = context.transfer;
+  const carry = (pipeline: Pipeline): Promise<BatchResult> => carried(pipeline, steps, frame, context);
 
-  if (source === target) return runBatch(localPipeline(source, halves), steps, batch);
+  if (source === target && onSource && source !== context.local)
+    return carryOnSource(source, localScript(pipelineHalves(steps, options)), steps, frame, context);
+  if (source === target)
+    return carry(scriptPipeline("local", source, localScript(pipelineHalves(steps, options)), label));
+  refuseLocal(context, first);
+  refuseOnSource(context, first);
+  if (context.transfer.transport === "tcp") {
+    const result = await carry(await tcpPipeline(source, target, steps, options, context));
+    const because = result.linkText.trim().replace(/\s*\n\s*/g, "; ");
+    return result.ready || result.streams.size > 0
+      ? result
+      : unreachable(first, because, result, tcpNextStep(context, first));
+  }
   const far = source !== context.local && target !== context.local;
   // with one side here, the pipe through this machine is the direct way
-  if (far && context.transport !== "relay" && context.directFailure(source, target) === undefined) {
-    const direct = await runBatch(directPipeline(source, target.id, halves), steps, batch);
-    if (direct.ready || direct.streams.size > 0) return direct;
+  if (far && context.transfer.transport !== "relay" && context.directFailure(source, target) === undefined) {
+    const script = directScript(target.id, pipelineHalves(steps, options), way.ssh);
+    const direct = onSource
+      ? await carryOnSource(source, script, steps, frame, context)
+      : await carry(scriptPipeline("direct", source, script, label));
+    if (direct.ready || direct.streams.size > 0) {
+      context.say(`${source.id} reaches ${target.id} by itself: the stream goes directly`);
+      return direct;
+    }
     const because = direct.linkText.trim().split("\n").at(-1) ?? "";
-    if (context.transport === "direct") return unreachable(first, because, direct);
+    if (context.transfer.transport === "direct") return unreachable(first, because, direct);
     context.rememberDirectFailure(source, target, because);
-    context.emit({
-      type: "log",
-      level: "info",
-      message: `${source.id} cannot reach ${target.id} by itself (${because || "no reason given"}); the stream goes through this machine`,
-    });
+    context.say(
+      `${source.id} cannot reach ${target.id} by itself (${because || "no reason given"}); the stream goes through this machine`,
+    );
   }
-  const relay = await relayed(context, source, target, halves);
-  const result = await runBatch(relay, steps, batch);
+  if (onSource) context.say("the stream goes through this machine, so the transfer lives here and ends with it");
+  const halves = pipelineHalves(steps, { ...options, opening: "noise" });
+  const result = await carry(
+    scriptPipeline("relay", context.local, await relayScript(source, target, halves, way.ssh), label),
+  );
   return result.ready || result.streams.size > 0
     ? result
     : unreachable(first, result.linkText.trim().split("\n").at(-1) ?? "", result);
 }
 
-/** @throws ZfsrError unexpected-output where the source's login shell would write into the stream */
-function relayed(context: RunContext, source: Host, target: Host, halves: PipelineHalves): Promise<Pipeline> {
-  const noise = source.facts?.noise;
-  if (noise === undefined) return relayPipeline(context.local, source, target, halves);
+/** @throws ZfsrError usage where `local` was asked for and there are two machines */
+function refuseLocal(context: RunContext, step: TransferStep): void {
+  if (context.transfer.transport !== "local") return;
   throw new ZfsrError({
-    reason: "unexpected-output",
-    object: source.id,
-    because: `its login shell prints '${printable(noise.trim().slice(0, 60))}' before every command, which would be taken for the stream`,
-    nextStep: "let its start-up file (.bashrc, .cshrc) print nothing when it is not interactive",
+    reason: "usage",
+    object: `${step.host} to ${step.target.host}`,
+    because: "they are two machines, and the transport local is a pipe on one",
+    nextStep: "use --transport auto",
   });
 }
 
-function unreachable(step: TransferStep, because: string, result: BatchResult): BatchResult {
+/** @throws ZfsrError usage where a transfer is to live on its source, by a way that leads through this machine */
+function refuseOnSource({ transfer: { transport, onSource } }: RunContext, step: TransferStep): void {
+  if (!onSource || (transport !== "relay" && transport !== "tcp")) return;
+  throw new ZfsrError({
+    reason: "usage",
+    object: `${step.host} to ${step.target.host}`,
+    because: `a transfer by ${transport} hangs on connections of this machine, and cannot live on its source`,
+    nextStep: "use --transport direct with --on-source, or leave --on-source out",
+  });
+}
+
+/** What to do where the target could not listen, or the source could not come through to it. */
+function tcpNextStep({ transfer: { port } }: RunContext, { host, target }: TransferStep): string {
+  return `see that port ${port} of ${target.host} is free and that ${host} may connect to it, give another --port, or use --transport relay`;
+}
+
+function unreachable(
+  step: TransferStep,
+  because: string,
+  result: BatchResult,
+  nextStep = `try 'ssh ${step.target.host}' on ${step.host}, or use --transport relay`,
+): BatchResult {
   const error = new ZfsrError({
     reason: "host-unreachable",
     object: step.target.host,
     because: `no connection for the stream could be made from ${step.host}${because === "" ? "" : `: ${because}`}`,
-    nextStep: `try 'ssh ${step.target.host}' on ${step.host}, or use --transport relay`,
+    nextStep,
     output: result.linkText,
   });
   return { ...result, streams: new Map([[step.id, { outcome: "failed", bytes: 0, error }]]) };

@@ -1,29 +1,45 @@
 import { remoteCommand, shellCommand } from "../base/shellQuote";
 import type { Host } from "../hosts/host";
-import { sshWords } from "../zfs/place";
+import { sshWords, sudoFunctions } from "../zfs/place";
 import { joinedScript, type PipelineHalves } from "./pipelineScript";
 
-/** The ways a stream can take. `auto` tries `direct` and falls back to `relay`. */
-export const transports = ["auto", "direct", "relay"] as const;
-export type TransportChoice = (typeof transports)[number];
-
-/** A pipeline ready to run: on which host, as which script. */
-export interface Pipeline {
-  readonly name: "local" | "direct" | "relay";
-  readonly host: Host;
-  readonly script: string;
+/** Hears what the halves of a pipeline say, line by line. */
+export interface PipelineListener {
+  readonly sender: (line: string) => void;
+  readonly receiver: (line: string) => void;
 }
 
-/** Both ends are the same machine: a pipe and nothing else. */
-export function localPipeline(host: Host, halves: PipelineHalves): Pipeline {
-  return { name: "local", host, script: joinedScript(halves.send, halves.receive) };
+/** A pipeline ready to run. */
+export interface Pipeline {
+  readonly name: "local" | "direct" | "relay" | "tcp";
+  /** Runs it to its end. Rejects when it could not be begun, broke off, or was ended by `signal`. */
+  readonly run: (listener: PipelineListener, signal: AbortSignal) => Promise<void>;
 }
 
 /**
- * The source connects to the target by itself, by the target's name as the source knows it and without any question
- * being asked; the data never comes near this machine.
+ * A pipeline that is one script: the sending half reports on its standard error, the receiving half on its output.
+ * @param label words by which it is known in ps(1)
  */
-export function directPipeline(source: Host, target: string, halves: PipelineHalves): Pipeline {
+export function scriptPipeline(name: Pipeline["name"], host: Host, script: string, label: string): Pipeline {
+  return {
+    name,
+    run: async ({ sender, receiver }, signal) => {
+      await host.follow(script, { label, signal, onStderrLine: sender, onStdoutLine: receiver });
+    },
+  };
+}
+
+/** Both ends are the same machine: a pipe and nothing else. */
+export function localScript(halves: PipelineHalves): string {
+  return joinedScript(halves.send, halves.receive);
+}
+
+/**
+ * For the source: it connects to the target by the target's name as the source knows it and without any question being
+ * asked; the data never comes near this machine.
+ * @param options further words for ssh
+ */
+export function directScript(target: string, halves: PipelineHalves, options: readonly string[] = []): string {
   const ssh = [
     "ssh",
     "-T",
@@ -35,29 +51,31 @@ export function directPipeline(source: Host, target: string, halves: PipelineHal
     "ServerAliveInterval=15",
     "-o",
     "ServerAliveCountMax=3",
+    ...options,
   ];
-  const receiver = shellCommand([...ssh, ...sshWords(target), remoteCommand(`${shellEnvironment}${halves.receive}`)]);
-  return { name: "direct", host: source, script: joinedScript(halves.send, receiver) };
+  const script = `${shellEnvironment}${sudoFunctions(target)}${halves.receive}`;
+  const receiver = shellCommand([...ssh, ...sshWords(target), remoteCommand(script)]);
+  return joinedScript(halves.send, receiver);
 }
 
-/** Two ssh processes of this machine joined by a pipe: the data passes through them, never through JavaScript. */
-export async function relayPipeline(
-  local: Host,
+/**
+ * For this machine: two ssh processes joined by a pipe. The data passes through them, never through JavaScript.
+ * @param halves with an `opening`, since the source's login shell may print before the stream
+ * @param options further words for each ssh
+ */
+export async function relayScript(
   source: Host,
   target: Host,
   halves: PipelineHalves,
-): Promise<Pipeline> {
+  options: readonly string[] = [],
+): Promise<string> {
   const [sender, receiver] = await Promise.all([
     // what the sending half reports on 3 leaves the source as its standard error
-    source.spawnWords(`exec 3>&2\n${halves.send}`),
-    target.spawnWords(halves.receive),
+    source.spawnWords(`exec 3>&2\n${halves.send}`, options),
+    target.spawnWords(halves.receive, options),
   ]);
-  return {
-    name: "relay",
-    host: local,
-    script: joinedScript(`${shellCommand(sender)} 2>&3`, shellCommand(receiver)),
-  };
+  return joinedScript(`${shellCommand(sender)} 2>&3`, shellCommand(receiver));
 }
 
 /** What a Host sets for every script; the target of a direct pipeline is reached without one. */
-const shellEnvironment = 'LC_ALL=C PATH="$PATH:/sbin:/usr/sbin:/usr/local/sbin"; export LC_ALL PATH\n';
+export const shellEnvironment = 'LC_ALL=C PATH="$PATH:/sbin:/usr/sbin:/usr/local/sbin"; export LC_ALL PATH\n';

@@ -16,6 +16,42 @@ export interface Pool {
   readonly readonly: boolean;
 }
 
+/** A scrub or resilver as `zpool status` tells it. */
+export interface PoolScan {
+  readonly kind: "scrub" | "resilver";
+  readonly state: "running" | "paused" | "finished" | "canceled";
+  /** Of a scan that has not ended. */
+  readonly percent: number | undefined;
+  /** The words of zpool(8), in one line. */
+  readonly text: string;
+}
+
+/** A device or group of devices that is not well. */
+export interface PoolDevice {
+  readonly name: string;
+  /** `ONLINE`, `DEGRADED`, `FAULTED`, `OFFLINE`, `UNAVAIL`, `REMOVED` */
+  readonly state: string;
+  /** Errors counted since the last `zpool clear`. */
+  readonly read: number;
+  readonly write: number;
+  readonly checksum: number;
+  /** What zpool(8) says behind them: `external device fault`; empty for nothing. */
+  readonly note: string;
+}
+
+/** What `zpool status` says of a pool. */
+export interface PoolStatus {
+  readonly name: PoolName;
+  readonly state: string;
+  /** What is wrong, and what to do, in the words of zpool(8); undefined when all is well. */
+  readonly status: string | undefined;
+  readonly action: string | undefined;
+  readonly scan: PoolScan | undefined;
+  /** Files and objects with damaged data; undefined where it could not be told. */
+  readonly dataErrors: number | undefined;
+  readonly devices: readonly PoolDevice[];
+}
+
 export type DatasetType = "filesystem" | "volume";
 
 /** A filesystem or volume with the properties that replication goes by. Sizes in bytes. */

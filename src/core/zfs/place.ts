@@ -3,7 +3,7 @@ import { type DatasetName, datasetName, printable, shortNameFault } from "./name
 
 /** `host:dataset`, `host:dataset@snapshot` or `host:`, taken apart. */
 export interface Place {
-  /** An alias of ssh_config(5), `user@name`, `user@name:port`, `user@[v6]:port` or `local`. */
+  /** An alias of ssh_config(5), `user@name`, `user@name:port`, `user@[v6]:port` or `local`; with `sudo+` see `usesSudo`. */
   readonly host: string;
   /** Undefined for `host:`. */
   readonly dataset: DatasetName | undefined;
@@ -24,7 +24,7 @@ export type DatasetPlace = Pick<Place, "host"> & {
 export function parsePlace(text: string): Place {
   const match = /^((?:[^@:[\]]+@)?(?:\[[^\]]*\]|[^:[\]]*)(?::\d+(?=:))?):(.*)$/s.exec(text);
   const host = match?.[1] ?? "";
-  if (!match || host === "" || host.startsWith("-") || /[\p{Cc}\s/]/u.test(host)) {
+  if (!match || withoutSudo(host) === "" || withoutSudo(host).startsWith("-") || /[\p{Cc}\s/]/u.test(host)) {
     throw new ZfsrError({
       reason: "usage",
       object: `'${printable(text)}'`,
@@ -70,10 +70,41 @@ export function formatPlace(host: string, name: string): string {
   return `${host}:${name}`;
 }
 
+const sudoMark = "sudo+";
+
+/** Whether zfs(8) and zpool(8) are run through sudo on a host: `sudo+alpha`, `sudo+repl@alpha:2222`. */
+export function usesSudo(host: string): boolean {
+  return host.startsWith(sudoMark);
+}
+
+/** A host's name as ssh(1) knows it. */
+export function withoutSudo(host: string): string {
+  return usesSudo(host) ? host.slice(sudoMark.length) : host;
+}
+
+/** A host whose zfs(8) and zpool(8) are run through sudo. */
+export function throughSudo(host: string): string {
+  return usesSudo(host) ? host : sudoMark + host;
+}
+
+/** The words of a command as they are run on a host: through sudo, where that is how it is used. */
+export function privileged(host: string, argv: readonly string[]): readonly string[] {
+  return usesSudo(host) && (argv[0] === "zfs" || argv[0] === "zpool") ? ["sudo", "-n", ...argv] : argv;
+}
+
+/**
+ * What stands before every script on a host: for those that use sudo, functions that take the place of zfs(8) and
+ * zpool(8), so that no script needs to know. `-n`: nobody is there to type a password.
+ */
+export function sudoFunctions(host: string): string {
+  if (!usesSudo(host)) return "";
+  return 'zfs() { command sudo -n zfs "$@"; }\nzpool() { command sudo -n zpool "$@"; }\n';
+}
+
 /** The words for ssh(1) that lead to a host as places name it: `root@beta:2222` to `-p 2222 root@beta`. */
 export function sshWords(host: string): readonly string[] {
-  const match = /^((?:.*@)?)(?:\[([^\]]*)\]|([^:[\]]*))(?::(\d+))?$/s.exec(host);
-  if (!match) return [host];
+  const match = /^((?:.*@)?)(?:\[([^\]]*)\]|([^:[\]]*))(?::(\d+))?$/s.exec(withoutSudo(host));
+  if (!match) return [withoutSudo(host)];
   const [, user = "", address, name = "", port] = match;
   return [...(port === undefined ? [] : ["-p", port]), user + (address ?? name)];
 }

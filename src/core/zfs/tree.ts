@@ -1,5 +1,7 @@
-import type { Bookmark, Dataset, Hold, Pool, Snapshot, ZfsVersion } from "./model";
+import type { Clones } from "./commands/listOrigins";
+import type { Bookmark, Dataset, Hold, Pool, Property, Snapshot, ZfsVersion } from "./model";
 import { datasetOf, type DatasetName } from "./names";
+import type { SeenWriter } from "./writer";
 
 /** One dataset with what can be sent from it or was received into it. */
 export interface DatasetState {
@@ -18,11 +20,21 @@ export interface DatasetTree {
   readonly datasets: ReadonlyMap<DatasetName, DatasetState>;
   /** The dataset above `root`; undefined when it does not exist, or `root` is a pool. */
   readonly parent: Dataset | undefined;
+  /** All datasets above `root` that exist, the nearest first. */
+  readonly ancestors: readonly Dataset[];
   /** The pool that `root` is in, or would be; undefined when that is not imported. */
   readonly pool: Pool | undefined;
   readonly version: ZfsVersion;
   /** Of the snapshots that have any. */
   readonly holds: readonly Hold[];
+  /** Of the whole pool; empty unless they were asked for. */
+  readonly clones: Clones;
+  /** Properties that are set on its datasets, locally or received; empty unless they were asked for. */
+  readonly properties: readonly Property[];
+  /** What it is known again by without its snapshots being listed; only where that was asked for and the host can tell. */
+  readonly mark?: string;
+  /** Runs that write into any pool of its host; empty unless they were asked for. */
+  readonly writers: readonly SeenWriter[];
 }
 
 /** Puts listings together. Snapshots of datasets that are not listed are left out. */

@@ -32,8 +32,9 @@ export function reportingScript(script: string, marker: string): string {
  * Ends the process `pid`, its process group where it leads one (a command of sshd does) and all that descends from it:
  * TERM first, KILL for what is left after a second. What another user owns (started through sudo) is ended through sudo.
  * Prints nothing; exits 0 when nothing is left.
+ * @param pid a number, or a word of sh that stands for one
  */
-export function killScript(pid: number): string {
+export function killScript(pid: number | "$p"): string {
   return [
     `me=$$; tree() { ps -A -o pid= -o ppid= -o pgid= -o stat= | awk -v root=${pid} -v me=$me '`,
     `$4 !~ /^Z/ { parent[$1] = $2; group[$1] = $3 }`,

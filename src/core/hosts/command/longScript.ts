@@ -11,10 +11,11 @@ export interface Delivery {
 /**
  * Sends a script that is too long for a command line ahead of the command's own input. It is read to the byte, so that
  * the input is left whole; one byte at a time, because nothing faster is both exact and everywhere.
+ * @param label words that stay visible in ps(1) though the script is not
  */
-export function deliver(script: string, input: string | undefined): Delivery {
+export function deliver(script: string, input: string | undefined, label?: string): Delivery {
   const bytes = Buffer.byteLength(script);
   if (bytes <= longest) return { script, input: input ?? "" };
   const read = input === undefined ? "cat" : `dd bs=1 count=${bytes} 2>/dev/null`;
-  return { script: `eval "$(${read})"`, input: script + (input ?? "") };
+  return { script: `${label === undefined ? "" : `: ${label};`}eval "$(${read})"`, input: script + (input ?? "") };
 }

@@ -11,6 +11,8 @@ export interface RunOptions {
   /** The host's name, for messages. */
   readonly host: string;
   readonly stdin?: string | undefined;
+  /** See FollowOptions. */
+  readonly label?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds, counted from when the command was started. */
   readonly timeout?: number | undefined;
@@ -34,7 +36,7 @@ export async function runCommand(connector: Connector, script: string, options: 
   const marker = newMarker();
   const stdout = new Preamble(marker);
   const stderr = new Preamble(marker);
-  const delivery = deliver(script, options.stdin);
+  const delivery = deliver(script, options.stdin, options.label);
   const opening = connector.open(announcedScript(delivery.script, marker), options);
 
   return await new Promise<CommandEnd>((resolve, reject) => {

@@ -8,12 +8,14 @@ import { commonOptions, ownConnection } from "./arguments";
  * The words that run `script` on `host` through an ssh process with a connection of its own: data streams are not to
  * share one with the questions and answers of control. The environment of ssh's questions stands in the words, by
  * `env`, so that two of them may be joined in one pipeline.
+ * @param options further words for ssh
  * @param ask the environment of `askpassEnvironment`, where there is somebody to ask
  * @throws ZfsrError `not-installed` without an ssh program
  */
 export function sshWords(
   host: string,
   script: string,
+  options: readonly string[],
   { settings, sshProgram }: ResolvedSettings,
   program: SshProgram,
   ask: Readonly<Record<string, string>> | undefined,
@@ -26,6 +28,7 @@ export function sshWords(
     program.path,
     ...program.configWords,
     ...ownConnection,
+    ...options,
     ...commonOptions(settings, ask !== undefined),
     ...program.destination(host),
     remoteCommand(environment + script),

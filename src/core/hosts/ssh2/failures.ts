@@ -38,6 +38,8 @@ const unresolved: CodeMeaning = {
   because: (address) => `the name ${address.replace(/:\d+$/, "")} can't be resolved`,
   nextStep: "check HostName in the ssh config, and the network",
 };
+/** OpenSSH's own words for the same: `sshFailureRules`. */
+const slow = "for one that is only slow, raise ConnectTimeout in the ssh config";
 const noRoute: CodeMeaning = {
   reason: "host-unreachable",
   because: (address) => `there is no route to ${address}`,
@@ -59,7 +61,7 @@ const byCode: Readonly<Record<string, CodeMeaning>> = {
   ETIMEDOUT: {
     reason: "host-unreachable",
     because: (address) => `${address} does not answer`,
-    nextStep: "check the address, the firewall, and that the host is up",
+    nextStep: `check the address, the firewall, and that the host is up; ${slow}`,
   },
 };
 
@@ -101,7 +103,7 @@ export function connectFailure(error: Ssh2Error, context: FailureContext): ZfsrE
     return make(
       "host-unreachable",
       `${address} does not answer as an sshd`,
-      "see whether the host is overloaded, and that Port is sshd's",
+      `see whether the host is overloaded, and that Port is sshd's; ${slow}`,
     );
   if (/before handshake|ECONNRESET/.test(`${error.message} ${error.code ?? ""}`)) {
     return make(

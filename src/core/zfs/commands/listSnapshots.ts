@@ -1,9 +1,7 @@
 import type { Command } from "../command";
 import type { Bookmark, Snapshot } from "../model";
-import { type BookmarkName, type DatasetName, guid, type SnapshotName } from "../names";
-import { count, listedName, rows } from "../rows";
-
-const columns = "name,guid,createtxg,creation,used,referenced,userrefs";
+import type { BookmarkName, SnapshotName, DatasetName } from "../names";
+import { type OwnedRow, listedColumns, snapshotRows } from "./snapshotRows";
 
 export interface ListSnapshotsOptions {
   /** All datasets below `root` too; otherwise `root`'s own alone. */
@@ -17,23 +15,16 @@ export interface ListSnapshotsOptions {
 export function listSnapshots(root: DatasetName, options: ListSnapshotsOptions): Command<(Snapshot | Bookmark)[]> {
   const depth = options.recursive ? ["-r"] : ["-d", "1"];
   return {
-    argv: ["zfs", "list", "-Hp", ...depth, "-t", "snapshot,bookmark", "-s", "createtxg", "-o", columns, root],
+    argv: ["zfs", "list", "-Hp", ...depth, "-t", "snapshot,bookmark", "-s", "createtxg", "-o", listedColumns, root],
     object: root,
-    parse: (stdout) => [...rows(stdout, columns.split(",").length)].map(parseSnapshot),
+    parse: (stdout) => Array.from(snapshotRows(stdout), itemOf),
   };
 }
 
-function parseSnapshot(row: readonly string[]): Snapshot | Bookmark {
-  const [listed, id = "", createtxg, creation, used, referenced, userrefs] = row;
-  const name = listedName(listed);
-  const common = { guid: guid(id), createtxg: count(createtxg), creation: count(creation) * 1000 };
-  if (name.includes("#")) return { kind: "bookmark", name: name as BookmarkName, ...common };
-  return {
-    kind: "snapshot",
-    name: name as SnapshotName,
-    ...common,
-    used: count(used, 0),
-    referenced: count(referenced, 0),
-    userrefs: count(userrefs, 0),
-  };
+function itemOf({ dataset, suffix, creation: seconds, ...row }: OwnedRow): Snapshot | Bookmark {
+  const { guid, createtxg, used, referenced, userrefs } = row;
+  const name = dataset + suffix;
+  const common = { guid, createtxg, creation: seconds * 1000 };
+  if (suffix.startsWith("#")) return { kind: "bookmark", name: name as BookmarkName, ...common };
+  return { kind: "snapshot", name: name as SnapshotName, ...common, used, referenced, userrefs };
 }

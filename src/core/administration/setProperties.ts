@@ -1,0 +1,93 @@
+import { formatBytes, parseBytes } from "../base/bytes";
+import type { Plan, Warning } from "../plan/plan";
+import { datasetOf, printable } from "../zfs/names";
+import { formatPlace } from "../zfs/place";
+import { type Observation, propertyIn, snapshotIn } from "./observation";
+import { already, missing, note, planOf, stop } from "./plans";
+import { isUserProperty, propertyNameFault } from "./properties";
+import type { PropertySetting, SetRequest } from "./request";
+
+/** Sets properties of a dataset, or user properties of a snapshot. What the values are now is said. */
+export function planSet({ host, object, properties }: SetRequest, observation: Observation): Plan {
+  const all = properties.map(({ name, value }) => `${name}=${printable(value)}`).join(", ");
+  const title = `set ${all} on ${formatPlace(host, object)}`;
+  const isSnapshot = object.includes("@");
+  const there = isSnapshot ? snapshotIn(observation, object as never) : observation.datasets.get(object as never);
+  if (!there) return planOf(title, [], [missing(observation, object)]);
+  for (const { name } of properties) {
+    const fault = propertyNameFault(name);
+    if (fault !== undefined) return planOf(title, [], [stop(host, object, fault, "see zfsprops(7) for what there is")]);
+    if (isSnapshot && !isUserProperty(name))
+      return planOf(
+        title,
+        [],
+        [stop(host, object, `a snapshot's ${name} cannot be set`, "set a property of its dataset, or a user property")],
+      );
+  }
+  const changing = properties.filter(({ name, value }) => {
+    const now = propertyIn(observation, name);
+    return now?.value !== value || now.source !== "local";
+  });
+  if (changing.length === 0) return planOf(title, [], [already(host, object, "it is set so already")]);
+  return planOf(
+    title,
+    [
+      {
+        id: `set:${object}`,
+        kind: "set-property",
+        host,
+        dataset: datasetOf(object),
+        argv: ["zfs", "set", ...changing.map(({ name, value }) => `${name}=${value}`), object],
+        destroys: [],
+        needs: [],
+        reason: changing.map(({ name }) => before(observation, name)).join("; "),
+      },
+    ],
+    changing.flatMap((setting) => consequenceOf(host, object, setting, observation)),
+  );
+}
+
+/** `compression was lz4 (inherited from tank)` */
+function before(observation: Observation, name: string): string {
+  const now = propertyIn(observation, name);
+  if (!now || now.value === "-" || now.source === "-") return `${name} was not set`;
+  return `${name} was ${printable(now.value)} (${printable(now.source)})`;
+}
+
+/** What a person may not expect of some properties. */
+function consequenceOf(
+  host: string,
+  object: string,
+  { name, value }: PropertySetting,
+  observation: Observation,
+): Warning[] {
+  const own = observation.datasets.get(datasetOf(object));
+  const said = (message: string, nextStep: string): Warning[] => [note(host, object, message, nextStep)];
+  switch (name) {
+    case "readonly":
+      return value === "off" && own?.readonly === true
+        ? said("what is written to the target of a replication makes it diverge", "leave it on where it is a target")
+        : [];
+    case "mountpoint":
+    case "canmount":
+      return own?.mounted === true
+        ? said("it is mounted, and this may unmount it and mount it elsewhere", "see that nothing uses it")
+        : [];
+    case "quota":
+    case "refquota": {
+      const size = parseBytes(value);
+      const used = name === "quota" ? own?.used : own?.referenced;
+      return size !== undefined && used !== undefined && size < used
+        ? said(`${formatBytes(used)} are used, more than that`, "writing, and receiving, will fail until it is less")
+        : [];
+    }
+    case "recordsize":
+    case "compression":
+    case "checksum":
+    case "copies":
+    case "dedup":
+      return said("it holds for what is written from now on; what is there stays as it is", "nothing is to be done");
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,72 @@
+import { busy } from "./busy";
+import { config } from "./config";
+import { dataCorruption } from "./dataCorruption";
+import { device } from "./device";
+import { diverged } from "./diverged";
+import { encryption } from "./encryption";
+import type { Entry } from "./entry";
+import { exists } from "./exists";
+import { featureVersion } from "./featureVersion";
+import { holdClone } from "./holdClone";
+import { kernelBug } from "./kernelBug";
+import { memory } from "./memory";
+import { missingSnapshot } from "./missingSnapshot";
+import { module } from "./module";
+import { mount } from "./mount";
+import { naming } from "./naming";
+import { network } from "./network";
+import { permission } from "./permission";
+import { poolHealth } from "./poolHealth";
+import { refused } from "./refusals";
+import { resume } from "./resume";
+import { service } from "./service";
+import { space } from "./space";
+import { sshAuth, sshHostkey } from "./ssh";
+import { streamCorrupt } from "./streamCorrupt";
+import { tools } from "./tools";
+import { tuning } from "./tuning";
+import { messages } from "../../zfs/messages/messages";
+
+const all: readonly Entry[] = [
+  ...busy,
+  ...missingSnapshot,
+  ...diverged,
+  ...exists,
+  ...space,
+  ...permission,
+  ...featureVersion,
+  ...streamCorrupt,
+  ...dataCorruption,
+  ...resume,
+  ...encryption,
+  ...mount,
+  ...network,
+  ...sshAuth,
+  ...sshHostkey,
+  ...poolHealth,
+  ...device,
+  ...tools,
+  ...service,
+  ...module,
+  ...kernelBug,
+  ...memory,
+  ...holdClone,
+  ...naming,
+  ...config,
+  ...tuning,
+];
+
+const rank = new Map<string, number>(messages.map(({ id }, at) => [id, at]));
+
+/** What only says that something failed: the same line often repeats what zfs or ssh said, which tells more. */
+const wraps = ({ category, follows }: Entry): boolean => category === "service" && follows === "any";
+
+/**
+ * All entries, the telling ones first: what only logs have, whose patterns are narrow, before zfs's messages, which keep
+ * the order of `core/zfs/messages`; then what is known by its place in a message alone, and what tools say around it.
+ */
+export const catalogue: readonly Entry[] = [
+  ...all.filter((entry) => !wraps(entry)).toSorted((a, b) => (rank.get(a.id) ?? -1) - (rank.get(b.id) ?? -1)),
+  ...refused,
+  ...all.filter(wraps),
+];

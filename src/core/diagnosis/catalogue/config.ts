@@ -1,0 +1,102 @@
+import { change, entriesOf, look } from "./entry";
+import { versionsHere } from "./looks";
+
+/** Commands, options and settings that are wrong. */
+export const config = entriesOf("config", [
+  { of: "usage-error", title: "zfs or zpool did not understand a command", remedies: [versionsHere] },
+  { of: "usage-text", title: "A command was not understood" },
+  { of: "send-many-from-bookmark", title: "A bookmark can be the base of one increment only" },
+  { of: "receive-below-volume", title: "{dataset} is a volume, so nothing can lie below it" },
+  { of: "receive-many-into-snapshot", title: "A stream of many snapshots was aimed at one snapshot" },
+  { of: "send-list-too-large", title: "A replication stream has too many snapshots and properties" },
+  {
+    of: "property-not-received",
+    title: "The property {property} could not be set on {dataset}",
+    severity: "warning",
+    remedies: [look("See what it is there", "zfs get -H {property} {dataset}")],
+  },
+  {
+    id: "property-value-refused",
+    severity: "warning",
+    needles: ["' must be ", "property does not apply", "' is readonly", "does not apply to datasets of this type"],
+    pattern:
+      /cannot (?:set property for|create|receive) '?(?<dataset>[^\s':]+)'?: '(?<property>[\w:@.-]+)' (?:must be |is readonly)|property '(?<property2>[^']+)' does not apply to datasets of this type|used property is read-only/,
+    title: "A value of the property {property} was refused",
+    cause: "The property cannot have that value there, or cannot be set at all",
+    remedies: [look("See what it may be", "zfs get -H {property} {dataset?}")],
+    source: "OpenZFS lib/libzfs",
+  },
+  {
+    id: "encryption-property-refused",
+    needles: "encryption property '",
+    pattern: /encryption property '(?<property>[^']+)' cannot be set/,
+    title: "The property {property} cannot be set by this receive",
+    cause: "Encryption is decided by the first stream: not by increments, and not by raw streams",
+    source: "OpenZFS lib/libzfs/libzfs_sendrecv.c",
+  },
+  {
+    id: "send-to-terminal",
+    needles: ["Stream can not be written to a terminal", "Backup stream can not be read from a terminal"],
+    pattern: /Stream can not be written to a terminal|Backup stream can not be read from a terminal/,
+    title: "A stream was aimed at a terminal",
+    cause: "The pipe between zfs send and zfs receive is missing",
+    source: "OpenZFS cmd/zfs/zfs_main.c",
+  },
+  {
+    id: "send-exclude-alone",
+    needles: "Cannot specify dataset exclusion",
+    pattern: /Cannot specify dataset exclusion \(-X\) on a non-recursive send/,
+    title: "Datasets can only be excluded from a recursive send",
+    cause: "-X was given without -R",
+    source: "OpenZFS cmd/zfs/zfs_main.c",
+  },
+  {
+    id: "ssh-bad-option",
+    needles: ["Bad configuration option", "bad configuration options", "Bad port '", "keyword ", "Missing argument"],
+    pattern:
+      /(?:(?<path>[^\s:]+): )?line \d+: Bad configuration option: \S+|terminating, \d+ bad configuration options|Bad port '[^']*'/,
+    title: "ssh does not understand its configuration",
+    cause: "An option is misspelt, or newer than that ssh",
+    remedies: [look("Let it show what it understands", "ssh -G HOST")],
+    source: "OpenSSH readconf.c",
+  },
+  {
+    id: "mbuffer-bad-option",
+    needles: "mbuffer: fatal: ",
+    pattern: /mbuffer: fatal: (?:unknown option|invalid argument|.{0,40}(?:out of range|must be))/,
+    title: "mbuffer does not know an option it was given",
+    cause: "It is another version than the one that the tool expects",
+    remedies: [look("See its version", "mbuffer -V")],
+    source: "mbuffer",
+  },
+  {
+    id: "helper-bad-option",
+    needles: ["invalid option -- '", "unrecognized option '", "unknown option -- "],
+    pattern:
+      /(?:^|[\s:])(?<process>mbuffer|pv|zstd|lzop|lz4|pigz|socat|nc|ncat|zstream|syncoid|sanoid|ssh): (?:invalid option -- '|unrecognized option '|unknown option -- )/m,
+    title: "{process} does not know an option it was given",
+    cause: "It is another version or flavour than the one that the tool expects",
+    remedies: [look("See what it is", "{process} --version")],
+    source: "getopt",
+  },
+  {
+    id: "zrepl-config",
+    needles: ["cannot parse config", "config parsing error", "could not parse config"],
+    pattern: /(?:cannot|could not) parse config|config parsing error/,
+    title: "A configuration cannot be read",
+    cause: "It has a mistake, or an option of another version",
+    remedies: [look("Let zrepl check it", "zrepl configcheck")],
+    source: "zrepl",
+  },
+  {
+    id: "host-key-file-missing",
+    severity: "warning",
+    needles: ["Control socket connect("],
+    pattern: /Control socket connect\((?<path>[^)]+)\): (?!Connection refused)/,
+    title: "ssh's shared connection is not there",
+    cause: "The first connection has ended, or was never made",
+    remedies: [change("Start the first connection again")],
+    follows: ["ssh-auth", "network", "ssh-hostkey"],
+    source: "OpenSSH mux.c",
+  },
+]);

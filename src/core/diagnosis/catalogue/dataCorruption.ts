@@ -1,0 +1,117 @@
+import { entriesOf, look } from "./entry";
+import { statusOfPool } from "./looks";
+
+const restore = look(
+  "Restore the files named by 'zpool status -v' from another snapshot or the other side, then scrub",
+);
+
+/** Blocks cannot be read back as they were written. */
+export const dataCorruption = entriesOf("data-corruption", [
+  {
+    of: "read-failed",
+    title: "{snapshot|Data} cannot be read",
+    remedies: [statusOfPool, restore],
+    follows: ["device", "pool-health"],
+  },
+  {
+    id: "status-permanent-errors",
+    needles: ["Permanent errors have been detected", " data errors, use '-v'"],
+    pattern: /errors: (?:Permanent errors have been detected|\d+ data errors, use '-v' for a list)/,
+    title: "{pool|The pool} has files that cannot be read whole",
+    cause: "Blocks are damaged beyond what the pool's redundancy can mend",
+    remedies: [statusOfPool, restore],
+    source: "zpool status",
+  },
+  {
+    id: "status-ZFS-8000-8A",
+    needles: ["ZFS-8000-8A", "experienced an error resulting in data"],
+    pattern: /ZFS-8000-8A|experienced an error resulting in data/,
+    title: "{pool|The pool} has damaged data",
+    cause: "Files or snapshots have blocks that cannot be mended",
+    remedies: [statusOfPool, restore],
+    source: "zpool status (ZFS-8000-8A)",
+  },
+  {
+    id: "status-ZFS-8000-72",
+    needles: ["ZFS-8000-72", "pool metadata is corrupted"],
+    pattern: /ZFS-8000-72|pool metadata is corrupted/,
+    title: "{pool|The pool}'s metadata is damaged",
+    cause: "The pool cannot be opened as it is; an older state of it may be",
+    remedies: [look("See what going back would cost, without doing it", "zpool import -nF {pool}")],
+    source: "zpool status (ZFS-8000-72)",
+  },
+  {
+    id: "scrub-with-errors",
+    needles: ["scrub repaired", "resilvered "],
+    pattern: /(?:scrub repaired|resilvered) \S+ in .{1,40} with (?!0 errors)\d+ errors/,
+    title: "A scrub of {pool|the pool} found errors that it could not mend",
+    cause: "Blocks are damaged beyond what the pool's redundancy can mend",
+    remedies: [statusOfPool, restore],
+    source: "zpool status",
+  },
+  {
+    id: "zed-checksum",
+    needles: ["class=checksum", "ereport.fs.zfs.checksum"],
+    pattern: /class=checksum(?: pool='(?<pool>[^']+)')?(?: vdev=(?<device>\S+))?|ereport\.fs\.zfs\.checksum/,
+    severity: "warning",
+    title: "A block on {device|a device} of {pool|the pool} did not match its checksum",
+    cause:
+      "The device, its cable or the memory returned something else than was written; redundancy mends it where there is some",
+    remedies: [statusOfPool],
+    source: "OpenZFS zed.d/all-syslog.sh",
+  },
+  {
+    id: "log-not-read",
+    needles: ["ZFS read log block error", "ZFS replay transaction error"],
+    pattern: /ZFS (?:read log block|replay transaction) error \d+, dataset (?<dataset>[^\s,]+)/,
+    title: "The newest writes to {dataset} could not be brought back",
+    cause: "Its intent log cannot be read, or does not fit the data",
+    remedies: [statusOfPool],
+    source: "OpenZFS module/zfs/zil.c",
+  },
+  {
+    id: "zed-mail-data",
+    needles: "ZFS has detected a data error",
+    pattern: /ZFS has detected a data error/,
+    title: "A pool has a block that cannot be read at all",
+    cause: "No copy of the block is good",
+    remedies: [look("See which pools and files", "zpool status -xv"), restore],
+    source: "OpenZFS zed.d/data-notify.sh",
+  },
+  {
+    id: "zed-data",
+    needles: ["class=data", "ereport.fs.zfs.data"],
+    pattern: /class=data(?: pool='(?<pool>[^']+)')?(?=\s|$)|ereport\.fs\.zfs\.data(?=\s|"|$)/,
+    title: "{pool|The pool} has a block that cannot be read at all",
+    cause: "No copy of the block is good",
+    remedies: [statusOfPool, restore],
+    source: "OpenZFS zed.d/all-syslog.sh",
+  },
+  {
+    id: "zed-authentication",
+    needles: ["class=authentication", "ereport.fs.zfs.authentication"],
+    pattern: /class=authentication(?: pool='(?<pool>[^']+)')?|ereport\.fs\.zfs\.authentication/,
+    title: "An encrypted block of {pool|the pool} did not verify",
+    cause: "It is damaged, or a send of an encrypted dataset met a known fault of OpenZFS before 2.2.8 and 2.3.3",
+    remedies: [statusOfPool, look("See the version", "zfs version"), look("Send encrypted datasets raw")],
+    source: "OpenZFS zed.d/all-syslog.sh; openzfs/zfs#12014",
+  },
+  {
+    id: "bad-block-pointer",
+    needles: "blkptr at ",
+    pattern: /blkptr at \S+ (?:DVA \d+ )?has (?:invalid|no valid|hole)/,
+    title: "{pool|The pool} has damaged metadata",
+    cause: "A pointer to a block makes no sense: memory or a fault of the program wrote it",
+    remedies: [look("Import it read-only and copy what can be read", "zpool import -o readonly=on {pool}")],
+    source: "OpenZFS module/zfs/zio.c",
+  },
+  {
+    id: "verify-mismatch",
+    needles: ["chunk mismatch", "Checksum mismatch"],
+    pattern: /zfs-(?:autoverify|check)\S* .{0,120}(?:[Cc]hecksum|chunk) mismatch/,
+    title: "Copies on both sides differ",
+    cause: "What was read on one side is not what was read on the other",
+    remedies: [statusOfPool],
+    source: "zfs_autobackup zfs-check",
+  },
+]);

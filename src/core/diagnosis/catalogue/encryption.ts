@@ -1,0 +1,107 @@
+import { change, entriesOf, look } from "./entry";
+
+const keys = look(
+  "See which keys are loaded",
+  "zfs get -H -r -t filesystem,volume -o name,property,value keystatus,encryptionroot,keylocation {dataset?}",
+);
+const loadKey = change("Load the key", "zfs load-key {dataset}");
+
+/** Keys, raw and plain streams. */
+export const encryption = entriesOf("encryption", [
+  {
+    of: "mount-key-not-loaded",
+    title: "{dataset} is not mounted: its key is not loaded",
+    severity: "warning",
+    remedies: [keys, loadKey],
+  },
+  {
+    of: "mount-raw-eio",
+    title: "{dataset} cannot be mounted",
+    remedies: [keys, look("See the version", "zfs version")],
+  },
+  { of: "mount-key-overwritten", title: "{dataset} cannot be mounted", remedies: [keys] },
+  { of: "receive-inherited-key", title: "The target lies below a dataset whose key is not loaded", remedies: [keys] },
+  {
+    of: "send-key-not-loaded",
+    title: "{snapshot|The dataset} cannot be sent plain: its key is not loaded",
+    remedies: [keys],
+  },
+  {
+    of: "create-key-not-loaded",
+    title: "{dataset|It} cannot be made below a dataset whose key is not loaded",
+    remedies: [keys],
+  },
+  { of: "raw-onto-unencrypted", title: "A raw stream does not go onto an unencrypted dataset" },
+  {
+    of: "iv-set-mismatch",
+    title: "Raw and plain streams were mixed on the target",
+    remedies: [look("See which snapshots both sides share: zfsr plan")],
+  },
+  { of: "receive-force-encrypted", title: "'receive -F' does not replace an encrypted dataset" },
+  { of: "receive-key-mismatch", title: "The stream's encryption does not fit the target", remedies: [keys] },
+  { of: "send-properties-need-raw", title: "{dataset} is encrypted, and was to be sent plain with its properties" },
+  { of: "raw-mixed", title: "Raw and plain streams do not mix on one target" },
+  {
+    of: "key-file-missing",
+    title: "A key's file is not there",
+    remedies: [
+      look("See where keys are looked for", "zfs get -H -t filesystem,volume -s local -o name,value keylocation"),
+    ],
+  },
+  { of: "key-rejected", title: "The key of {dataset|the dataset} was not accepted", remedies: [keys] },
+  {
+    id: "key-already-loaded",
+    severity: "info",
+    needles: ["Key already loaded", "Key already unloaded"],
+    pattern: /Key (?:load|unload) error: Key already (?:un)?loaded for '(?<dataset>[^']+)'/,
+    title: "The key of {dataset} was loaded or unloaded already",
+    cause: "Two things load it: a unit at boot and a person or a script",
+    source: "OpenZFS lib/libzfs/libzfs_crypto.c",
+  },
+  {
+    id: "key-load-root",
+    needles: "Keys must be loaded for encryption root",
+    pattern: /Keys must be loaded for encryption root of '(?<dataset>[^']+)'(?: \((?<path>[^)]+)\))?/,
+    title: "The key has to be loaded for {dataset}'s encryption root",
+    cause: "The dataset inherits its key",
+    remedies: [keys],
+    source: "OpenZFS lib/libzfs/libzfs_crypto.c",
+  },
+  {
+    id: "key-change-failed",
+    needles: "Key change error",
+    pattern: /Key change error: .+/,
+    title: "The key could not be changed",
+    cause: "The old key is not loaded, or the new one was not accepted",
+    remedies: [keys],
+    source: "OpenZFS lib/libzfs/libzfs_crypto.c",
+  },
+  {
+    id: "keys-some-not-loaded",
+    needles: [" keys successfully loaded", " key(s) successfully loaded"],
+    pattern: /(?<!\d)0 \/ [1-9]\d* key(?:s|\(s\)) successfully loaded/,
+    title: "No key could be loaded",
+    cause: "It follows from what load-key said before",
+    follows: ["encryption"],
+    source: "OpenZFS cmd/zfs/zfs_main.c",
+  },
+  {
+    id: "status-errata-4",
+    severity: "warning",
+    needles: ["ZFS-8000-ER", "Errata #"],
+    pattern: /Errata #(?:3|4) detected|ZFS-8000-ER/,
+    title: "{pool|The pool} has encrypted data of an early, faulty format",
+    cause: "It was written by a release candidate of ZFS on Linux 0.8",
+    remedies: [look("Follow the page that zpool status names: send it plain into a new encrypted dataset")],
+    source: "zpool status (ZFS-8000-ER)",
+  },
+  {
+    id: "no-preserve-encryption",
+    severity: "warning",
+    needles: "no-preserve-encryption flag set",
+    pattern: /no-preserve-encryption flag set, sending dataset (?<dataset>\S+) without encryption/,
+    title: "{dataset} is sent in the clear",
+    cause: "zfs send was told to leave the encryption behind",
+    source: "OpenZFS cmd/zfs/zfs_main.c",
+  },
+]);

@@ -1,0 +1,105 @@
+import { change, entriesOf, look } from "./entry";
+import { versionsHere } from "./looks";
+
+const features = look("See the features of that pool", "zpool get -H all {pool?} | grep feature@");
+
+/** One side's OpenZFS or pool lacks what the other uses. */
+export const featureVersion = entriesOf("feature-version", [
+  {
+    of: "stream-unsupported-feature",
+    title: "The target does not know a feature of the stream",
+    remedies: [versionsHere],
+  },
+  {
+    of: "stream-needs-pool-feature",
+    title: "The target's pool lacks a feature of the stream",
+    remedies: [
+      features,
+      change("Enable it on the destination first: zpool upgrade, or zpool set feature@NAME=enabled"),
+    ],
+  },
+  {
+    of: "stream-needs-newer-module",
+    title: "The target's zfs module does not take the stream",
+    remedies: [versionsHere],
+  },
+  {
+    of: "resume-token-outdated",
+    title: "The resumed stream does not fit the target",
+    remedies: [
+      look(
+        "See which dataset has the token",
+        "zfs get -H -t filesystem,volume -o name,value receive_resume_token | grep -v -e '-$'",
+      ),
+      versionsHere,
+    ],
+  },
+  { of: "stream-dedup", title: "The stream is deduplicated, which is not received any more" },
+  { of: "embedded-into-encrypted", title: "A stream with embedded blocks cannot go below an encrypted dataset" },
+  { of: "receive-needs-large-blocks", title: "The increments must have large blocks as those before" },
+  { of: "send-needs-large-blocks", title: "{snapshot|The snapshot} can only be sent with large blocks" },
+  {
+    of: "property-needs-feature",
+    title: "A property's value needs a feature that the pool lacks",
+    severity: "warning",
+    remedies: [features],
+  },
+  {
+    of: "pool-unsupported-here",
+    title: "{pool|The pool} uses features that this OpenZFS does not know",
+    remedies: [versionsHere],
+  },
+  { of: "feature-not-enabled", title: "A feature is not enabled on the pool", remedies: [features] },
+  {
+    id: "status-unsupported-features",
+    needles: "not supported on this system",
+    pattern: /feature\(s\) not supported on this system/,
+    title: "{pool|The pool} uses features that this OpenZFS does not know",
+    cause: "They were enabled by a newer OpenZFS; most pools can then be imported read-only at best",
+    remedies: [
+      versionsHere,
+      look("Import it on the newer system, or read-only here", "zpool import -o readonly=on {pool}"),
+    ],
+    source: "zpool status",
+  },
+  {
+    id: "status-newer-version",
+    needles: [
+      "formatted using an incompatible version",
+      "formatted using an unsupported ZFS version",
+      "incompatible on-disk version",
+    ],
+    pattern: /formatted using an (?:incompatible version|unsupported ZFS version)|incompatible on-disk version/,
+    title: "{pool|The pool} has an on-disk format that this OpenZFS does not know",
+    cause: "It was made or upgraded by another implementation or a newer release",
+    remedies: [versionsHere],
+    source: "zpool status (ZFS-8000-A5)",
+  },
+  {
+    id: "property-unknown",
+    needles: ["invalid property '"],
+    pattern: /cannot (?:receive|create|set)[^\n]{0,120}: invalid property '(?<property>[\w:@-]+)'/,
+    title: "The property {property} is not known there",
+    cause: "The other OpenZFS is older than the property, or it is misspelt",
+    remedies: [versionsHere, look("Leave it out: receive with -x {property}")],
+    source: "OpenZFS",
+  },
+  {
+    id: "zstream-version",
+    needles: "unsupported stream version",
+    pattern: /(?:unsupported|incompatible) stream version/,
+    title: "The stream has a version that the target does not know",
+    cause: "The sender is much newer than the receiver",
+    remedies: [versionsHere],
+    source: "OpenZFS",
+  },
+  {
+    id: "zrepl-protocol",
+    needles: "protocol version mismatch",
+    pattern: /(?:handshake|protocol) .{0,60}version mismatch|protocol version mismatch/,
+    title: "Both sides run versions of zrepl that do not understand each other",
+    cause: "One side was upgraded before the other",
+    remedies: [change("Bring both sides to the same version")],
+    source: "zrepl transport",
+  },
+]);

@@ -1,0 +1,78 @@
+import { entriesOf, look } from "./entry";
+import { kernelLog, statusOfPool, versionsHere } from "./looks";
+
+const stop = look("Stop what receives and sends there, and keep the trace: the machine has to be restarted");
+const hazards = look("Compare the version with the known hazards: zfsr doctor");
+
+/** The kernel or the module met something that must not be. */
+export const kernelBug = entriesOf("kernel-bug", [
+  {
+    id: "zfs-panic",
+    needles: ["PANIC at ", "VERIFY", "PANIC: ", "zfs: rt=", "metaslab_free_dva(): bad DVA"],
+    pattern:
+      /zfs: rt=\S*: (?:adding|removing|freeing|attempting) |metaslab_free_dva\(\): bad DVA|PANIC at [\w.-]+\.c:\d+:\w+\(\)|VERIFY3?[USPB0]?\(.{1,400}\) failed|\bPANIC: (?:(?<pool>[A-Za-z][\w.:-]*): )?(?:blkptr|zfs|rpool|dnode|unrecoverable)/,
+    title: "The zfs module stopped at something that must not be",
+    cause: "A fault of OpenZFS, or damaged metadata; what waits for it hangs until the machine restarts",
+    remedies: [kernelLog, versionsHere, stop, hazards],
+    follows: ["data-corruption"],
+    source: "OpenZFS module/os/linux/spl/spl-err.c",
+  },
+  {
+    id: "command-assertion",
+    needles: "ASSERT at ",
+    pattern: /ASSERT at \S+\.[ch]:\d+:\w+\(\)/,
+    title: "A command of zfs met something that must not be, and ended",
+    cause: "A fault of the command, or a stream or pool that it does not understand",
+    remedies: [versionsHere, hazards],
+    source: "OpenZFS lib/libspl/assert.c",
+  },
+  {
+    id: "hung-task",
+    needles: " blocked for more than ",
+    pattern:
+      /INFO: task (?<process>zfs|zpool|zed|txg_\w+|z_\w+|zvol\S*|spa\w*|receive_\w+|send_\w+|dbu_evict|dp_sync\w*|arc_\w+|l2arc\w*|mmp|dsl_\w+)(?::\d+)? blocked for more than \d+ seconds/,
+    title: "{process} has hung for minutes",
+    cause: "The pool's devices do not answer, or the module waits for itself",
+    remedies: [statusOfPool, kernelLog],
+    follows: ["pool-health", "device", "kernel-bug", "memory"],
+    source: "Linux hung_task; openzfs/zfs#11401",
+  },
+  {
+    id: "kernel-oops",
+    needles: ["BUG: ", "general protection fault", "Oops: ", "kernel BUG at"],
+    pattern:
+      /BUG: (?:unable to handle|kernel NULL pointer|soft lockup|scheduling while atomic)|general protection fault|kernel BUG at |Oops: \d+/,
+    title: "The kernel met a fault of its own",
+    cause: "A driver, a module or the memory; the trace below says where",
+    remedies: [kernelLog, look("Look for zfs or spl in the trace before blaming it")],
+    source: "Linux",
+  },
+  {
+    id: "soft-lockup",
+    needles: ["soft lockup - CPU", "rcu_sched self-detected stall", "rcu: INFO: rcu_"],
+    pattern: /soft lockup - CPU#\d+ stuck for \d+s|rcu_\w+ (?:self-)?detected (?:expedited )?stall/,
+    title: "A processor was stuck for seconds",
+    cause: "Something in the kernel did not let go of it",
+    remedies: [kernelLog],
+    follows: ["kernel-bug", "memory", "device"],
+    source: "Linux",
+  },
+  {
+    id: "spl-showing-stack",
+    needles: "Showing stack for process",
+    pattern: /SPL: .{0,60}Showing stack|Showing stack for process \d+/,
+    title: "The zfs module stopped and shows where",
+    cause: "It follows from a PANIC or VERIFY before it",
+    follows: ["kernel-bug", "data-corruption"],
+    source: "OpenZFS spl",
+  },
+  {
+    id: "mce",
+    needles: ["Machine Check", "mce: [Hardware Error]"],
+    pattern: /mce: \[Hardware Error\]: (?:Machine check|CPU \d+)|Machine Check Exception/,
+    title: "The processor or the memory reported a fault",
+    cause: "The machine's hardware is not sound",
+    remedies: [look("See what was counted", "ras-mc-ctl --summary")],
+    source: "Linux mce",
+  },
+]);

@@ -1,0 +1,60 @@
+import { entriesOf, look } from "./entry";
+import { snapshotsOfDataset } from "./looks";
+
+/** A snapshot, a bookmark or a dataset that is needed is not there. */
+export const missingSnapshot = entriesOf("missing-snapshot", [
+  {
+    of: "send-child-lacks-snapshot",
+    title: "{dataset|A dataset below} lacks the snapshot that is to be sent",
+    remedies: [look("See which datasets have it", "zfs list -H -t snapshot -o name -r {parent?}")],
+  },
+  {
+    of: "send-base-missing",
+    title: "The base of the increment is gone from the source",
+    remedies: [snapshotsOfDataset],
+  },
+  { of: "send-base-not-earlier", title: "The base of the increment does not fit" },
+  {
+    of: "send-base-of-other-dataset",
+    title: "The base is not an earlier snapshot of the same dataset",
+    remedies: [snapshotsOfDataset],
+  },
+  { of: "send-snapshot-gone", title: "{snapshot} is gone" },
+  { of: "receive-origin-missing", title: "The origin of a clone is not on the target" },
+  {
+    of: "destroy-nothing",
+    title: "There was no such snapshot to destroy",
+    severity: "warning",
+    remedies: [look("See whether two prunings run at once: a cron job beside a timer", "systemctl list-timers --all")],
+  },
+  { of: "bookmark-missing", title: "The bookmark {bookmark} does not exist" },
+  { of: "parent-missing", title: "The parent of {dataset|the dataset} does not exist" },
+  { of: "receive-target-missing", title: "{dataset} does not exist on the target" },
+  { of: "open-no-such-pool", title: "{dataset} does not exist" },
+  { of: "hold-missing", title: "{snapshot|The snapshot} has no such hold", severity: "warning" },
+  { of: "snapshot-missing", title: "{snapshot} does not exist", remedies: [snapshotsOfDataset] },
+  {
+    of: "dataset-missing",
+    title: "{dataset|The dataset} does not exist",
+    remedies: [look("See what there is", "zfs list -o name,used,mountpoint")],
+  },
+  {
+    id: "syncoid-no-snapshots",
+    needles: "no snapshots exist on source",
+    pattern: /no snapshots exist on source (?<dataset>[^\s,]+), and you asked for --no-sync-snap/,
+    title: "{dataset} has no snapshot to send",
+    cause: "syncoid was told to take none, and nothing else has taken one yet",
+    remedies: [look("See whether its snapshots are scheduled", "zfs list -t snapshot -d 1 {dataset}")],
+    source: "syncoid",
+  },
+  {
+    id: "sanoid-could-not-remove",
+    severity: "warning",
+    needles: "could not remove ",
+    pattern: /could not remove (?<snapshot>[^\s@]+@\S+) : \d+/,
+    title: "{snapshot} could not be removed",
+    cause: "zfs destroy ended with an error, which stands above; often another pruning was faster",
+    follows: "any",
+    source: "sanoid",
+  },
+]);

@@ -1,0 +1,99 @@
+import { change, entriesOf, look } from "./entry";
+import { kernelLog, versionsHere } from "./looks";
+
+const dkms = look("See for which kernels it was built", "dkms status");
+const load = change("Load it", "modprobe zfs");
+
+/** The kernel module: not there, not built, not fitting. */
+export const module = entriesOf("module", [
+  { of: "module-not-loaded", title: "The zfs module is not loaded", remedies: [load, dkms] },
+  {
+    of: "zfs-not-installed",
+    title: "OpenZFS is not there, or not on the PATH",
+    remedies: [look("See where it is", "ls /sbin/zfs /usr/sbin/zfs /usr/local/sbin/zfs")],
+  },
+  { of: "module-too-old", title: "The commands are newer than the module that is loaded", remedies: [versionsHere] },
+  {
+    id: "module-not-found",
+    needles: ["Module zfs not found", "Module spl not found", "module not found: `"],
+    pattern:
+      /Module (?<module>zfs|spl) not found(?: in directory \/lib\/modules\/(?<kernel>\S+))?|module not found: `(?:z\w+|spl)'/,
+    title: "There is no zfs module for {kernel|the running kernel}",
+    cause: "The kernel was updated, and the module was not built for it",
+    remedies: [dkms, change("Build it for the running kernel", "dkms autoinstall")],
+    source: "kmod",
+  },
+  {
+    id: "dkms-build-failed",
+    needles: ["Bad return status for module build", "DKMS make.log", "Error! "],
+    pattern:
+      /Bad return status for module build on kernel: (?<kernel>\S+)|Error! .{0,80}(?:zfs|spl)\S*.{0,80}(?:failed|could not)/,
+    title: "The zfs module could not be built for {kernel|a kernel}",
+    cause: "This release of OpenZFS does not know that kernel, or its headers are missing",
+    remedies: [
+      look("See what the compiler said", "tail -n 50 /var/lib/dkms/zfs/*/build/make.log"),
+      change("Start the older kernel until OpenZFS is updated"),
+    ],
+    source: "dkms",
+  },
+  {
+    id: "module-headers-missing",
+    needles: ["kernel headers", "Your kernel headers for kernel"],
+    pattern: /Your kernel headers for kernel (?<kernel>\S+) cannot be found/,
+    title: "The headers of {kernel} are missing, so the module cannot be built",
+    cause: "The kernel was updated without its headers",
+    remedies: [change("Install them: linux-headers-{kernel}")],
+    source: "dkms",
+  },
+  {
+    id: "module-symbols",
+    needles: ["Unknown symbol", "disagrees about version of symbol", "Invalid module format", "Exec format error"],
+    pattern:
+      /(?<module>zfs|spl|icp|znvpair|zcommon|zavl|zunicode|zlua|zzstd): (?:Unknown symbol|disagrees about version of symbol)|insert '(?<module2>zfs|spl)': (?:Invalid module format|Exec format error|Unknown symbol)/,
+    title: "The module {module} does not fit the running kernel",
+    cause: "It was built for another kernel, or parts of two releases are mixed",
+    remedies: [versionsHere, dkms],
+    source: "Linux module loader",
+  },
+  {
+    id: "module-signature",
+    needles: ["Key was rejected by service", "Required key not available", "Loading of unsigned module is rejected"],
+    pattern:
+      /(?:'?(?<module>zfs|spl|icp|znvpair|zcommon)'?: |Loading of unsigned module)?.{0,20}(?:Key was rejected by service|Required key not available|unsigned module is rejected)/,
+    title: "Secure Boot keeps the zfs module from being loaded",
+    cause: "The module is not signed by a key that the machine knows",
+    remedies: [
+      look("See what is enrolled", "mokutil --sb-state"),
+      change("Enrol dkms's key: mokutil --import /var/lib/dkms/mok.pub, then restart"),
+    ],
+    source: "Linux module loader",
+  },
+  {
+    id: "dev-zfs-missing",
+    needles: ["/dev/zfs and /proc/self/mounts are required", "Unable to open /dev/zfs"],
+    pattern: /\/dev\/zfs and \/proc\/self\/mounts are required|Unable to open \/dev\/zfs(?!: Permission denied)/,
+    title: "/dev/zfs is not there",
+    cause: "It runs in a container or chroot that does not have it, or the module is not loaded",
+    remedies: [load],
+    source: "OpenZFS lib/libzfs/os/linux",
+  },
+  {
+    id: "modules-load-failed",
+    needles: ["Failed to find module 'zfs'", "Failed to insert module 'zfs'", "Failed to load ZFS module stack"],
+    pattern: /Failed to (?:find|insert) module 'zfs'|Failed to load ZFS module stack/,
+    title: "The zfs module was not loaded at boot",
+    cause: "It is not there for this kernel, or the kernel refused it",
+    remedies: [dkms, kernelLog],
+    source: "systemd-modules-load",
+  },
+  {
+    id: "module-version-mismatch",
+    severity: "warning",
+    needles: ["Unknown error 1", "internal error: "],
+    pattern: /internal error: (?:Unknown error 10\d\d|Invalid exchange|Cannot allocate|cannot .{0,80})/,
+    title: "Commands and module of zfs do not understand each other",
+    cause: "They are of different releases: an update without a restart, a container with another release",
+    remedies: [versionsHere],
+    source: "OpenZFS lib/libzfs/libzfs_util.c",
+  },
+]);

@@ -1,0 +1,76 @@
+import { entriesOf, look } from "./entry";
+
+const mounts = look("See what is mounted where", "zfs list -H -o name,mounted,mountpoint,canmount");
+
+/** Data is there, and not where it is looked for. */
+export const mount = entriesOf("mount", [
+  {
+    of: "mountpoint-not-created",
+    title: "{path} could not be made to mount on",
+    severity: "warning",
+    remedies: [mounts],
+  },
+  {
+    of: "mountpoint-not-empty",
+    title: "{path} is not empty, so nothing is mounted on it",
+    severity: "warning",
+    remedies: [look("See what lies there", "ls -la {path}"), mounts],
+  },
+  { of: "mount-already", title: "{dataset} is mounted already", severity: "info", remedies: [mounts] },
+  { of: "mount-legacy", title: "{dataset} is not mounted by zfs", severity: "info" },
+  { of: "mount-point-busy", title: "{dataset} or its mountpoint is in use", severity: "warning", remedies: [mounts] },
+  {
+    of: "mount-cannot-open",
+    title: "{dataset} could not be opened to be mounted",
+    severity: "warning",
+    remedies: [mounts],
+  },
+  { of: "mount-failed", title: "{dataset|The dataset} could not be mounted", severity: "warning", remedies: [mounts] },
+  {
+    id: "share-failed",
+    severity: "warning",
+    needles: "cannot share '",
+    pattern: /cannot share '(?<dataset>[^']+)': (?!Contains)/,
+    title: "{dataset} could not be shared",
+    cause: "The NFS or SMB server of that machine is not there, or did not take it",
+    remedies: [look("See what shares it has", "zfs get -H sharenfs,sharesmb {dataset}")],
+    source: "OpenZFS lib/libshare",
+  },
+  {
+    id: "systemd-mount-dependency",
+    needles: "Dependency failed for",
+    pattern: /Dependency failed for (?:(?<unit>\S+\.mount)(?: - .*)?|.{0,60}[Mm]ount ZFS|zfs-mount)/,
+    title: "{unit|A mount} was not made, since something before it failed",
+    cause: "A unit that it needs failed: the import of a pool, or the loading of a key",
+    remedies: [look("See which units failed", "systemctl --failed")],
+    follows: "any",
+    source: "systemd",
+  },
+  {
+    id: "mount-helper-missing",
+    needles: ["unknown filesystem type 'zfs'", "mount.zfs"],
+    pattern: /unknown filesystem type 'zfs'|mount\.zfs: (?:command )?not found/,
+    title: "mount(8) does not know zfs there",
+    cause: "The module or the helper mount.zfs is missing",
+    remedies: [look("See whether the module is there", "modprobe -n -v zfs")],
+    source: "util-linux",
+  },
+  {
+    id: "mounting-device-busy",
+    needles: "failed: Device or resource busy",
+    pattern: /mount: mounting (?<dataset>[\w.:-]+\/[\w./:-]+) on \S+ failed: Device or resource busy/,
+    title: "{dataset} could not be mounted: something else has it",
+    cause: "Its pool is being imported twice, or the mountpoint is in use",
+    remedies: [mounts],
+    source: "busybox mount; NixOS/nixpkgs#25383",
+  },
+  {
+    id: "mount-bad-option",
+    severity: "warning",
+    needles: "wrong fs type, bad option, bad superblock on",
+    pattern: /wrong fs type, bad option, bad superblock on (?<dataset>[\w.:-]+\/[\w./:-]+)/,
+    title: "{dataset} could not be mounted by mount(8)",
+    cause: "It has to be mounted by 'zfs mount', or its mountpoint be legacy",
+    source: "util-linux",
+  },
+]);

@@ -1,0 +1,71 @@
+import { change, destroy, entriesOf, look } from "./entry";
+import { spaceOfDataset } from "./looks";
+
+const prune = destroy("Destroy snapshots that no job needs; zfsr plan names them");
+const quotas = look(
+  "See the quotas of the pool",
+  "zfs get -H -r -t filesystem,volume -s local,received -o name,property,value quota,refquota {pool}",
+);
+
+/** Pools and quotas are full. */
+export const space = entriesOf("space", [
+  {
+    of: "receive-over-quota",
+    title: "{dataset} has used up a quota",
+    remedies: [quotas, change("Receive without the source's quotas: -x quota -x refquota"), prune],
+  },
+  { of: "over-quota", title: "A quota is used up", remedies: [quotas, prune] },
+  {
+    of: "receive-out-of-space",
+    title: "The target's pool is full",
+    remedies: [
+      spaceOfDataset,
+      look("See how full the pools are", "zpool list -o name,size,free,capacity,fragmentation"),
+      prune,
+    ],
+  },
+  { of: "out-of-space", title: "{dataset|The pool} is out of space", remedies: [spaceOfDataset, prune] },
+  {
+    of: "no-space-left",
+    title: "There is no space left for {path|a file}",
+    remedies: [look("See how full the pools are", "zpool list -o name,free,capacity"), prune],
+  },
+  {
+    id: "sanoid-capacity",
+    severity: "warning",
+    needles: ["ZPOOL ", "zpool "],
+    pattern: /(?:CRIT|WARN(?:ING)?)[^\n]{0,20} ZPOOL (?<pool>\S+) : [A-Z]+ \{Size:\S+ Free:\S+ Cap:(?:8|9|10)\d/,
+    title: "{pool} is nearly full",
+    cause: "Above four fifths ZFS has to search for free space, and writes become slow",
+    remedies: [look("See what takes the space", "zfs list -o space -r {pool}"), prune],
+    source: "sanoid --monitor-capacity",
+  },
+  {
+    id: "pre-retention-space",
+    needles: "Insufficient free space",
+    pattern: /[Ii]nsufficient (?:free )?space (?:on|for|in) (?:target |dataset |pool )?'?(?<dataset>[\w./:-]+)/,
+    title: "There is not space enough for {dataset}",
+    cause: "What is to be received is larger than what is free",
+    remedies: [spaceOfDataset, prune],
+    source: "zettarepl, bzfs",
+  },
+  {
+    id: "refreservation",
+    needles: "refreservation",
+    pattern:
+      /(?:cannot (?:create|receive|set)[^\n]{0,200})'?refreservation'? (?:is greater than|property on (?<dataset>\S+): (?:out of space|size is greater))/,
+    title: "A reservation of {dataset|the volume} cannot be met",
+    cause: "A volume reserves its whole size, and the pool has less than that free",
+    remedies: [change("Receive without it: -x refreservation")],
+    source: "OpenZFS",
+  },
+  {
+    id: "tmp-full",
+    needles: "No space left on device",
+    pattern: /(?:mktemp|mbuffer|sort|gpg|ssh)[^\n]{0,120}: No space left on device/,
+    title: "A helper has no space for its temporary files",
+    cause: "/tmp or /run of that machine is full, not the pool",
+    remedies: [look("See which filesystem is full", "df -h")],
+    source: "coreutils, mbuffer",
+  },
+]);

@@ -1,0 +1,103 @@
+import { findingAt, type LogFinding, type Occurrence } from "./logFinding";
+
+/** Lines without anything to tell, after which what comes has nothing to do with what was. */
+const apart = 40;
+/** Occurrences that are weighed together. */
+const most = 200;
+
+/**
+ * Occurrences that stand close to each other. One failed pipeline says several things: what only follows from another
+ * is put under it, and what is said again is counted.
+ */
+export class Episode {
+  private readonly occurrences: Occurrence[] = [];
+  private readonly known = new Map<string, Occurrence>();
+  private last = 0;
+
+  /** True when what is on `line` no longer belongs to it. */
+  isOver(line: number): boolean {
+    return this.occurrences.length > 0 && (line - this.last > apart || this.occurrences.length >= most);
+  }
+
+  add(occurrence: Occurrence): void {
+    this.last = occurrence.endLine;
+    const { entry, parts, host } = occurrence;
+    const key = [entry.id, host, parts.pool, parts.dataset, parts.snapshot, parts.device, parts.unit, parts.user].join(
+      "\n",
+    );
+    const same = this.known.get(key);
+    if (same) {
+      same.count += 1;
+      return;
+    }
+    this.known.set(key, occurrence);
+    this.occurrences.push(occurrence);
+  }
+
+  /** What happened, in the order of the text. */
+  findings(): LogFinding[] {
+    const causeOf = new Map<Occurrence, Occurrence>();
+    for (const occurrence of this.occurrences) {
+      const cause = this.toldBefore(occurrence, causeOf) ?? this.nearestCause(occurrence, causeOf);
+      if (cause) causeOf.set(occurrence, cause);
+    }
+    const rootOf = (occurrence: Occurrence): Occurrence => {
+      const cause = causeOf.get(occurrence);
+      return cause ? rootOf(cause) : occurrence;
+    };
+    const followed = new Map<Occurrence, Occurrence[]>();
+    for (const occurrence of this.occurrences) {
+      const root = rootOf(occurrence);
+      const list = followed.get(root) ?? [];
+      followed.set(root, list);
+      if (root !== occurrence) list.push(occurrence);
+    }
+    return [...followed].toSorted(([a], [b]) => a.line - b.line).map(([root, others]) => findingAt(root, others));
+  }
+
+  /** The same in other words: of the same pool, or of one that only the other names. */
+  private toldBefore(again: Occurrence, causeOf: ReadonlyMap<Occurrence, Occurrence>): Occurrence | undefined {
+    const { alsoToldAs } = again.entry;
+    const { pool } = again.parts;
+    if (alsoToldAs === undefined) return undefined;
+    const at = this.occurrences.indexOf(again);
+    return this.occurrences.find(
+      (other, i) =>
+        other !== again &&
+        other.entry.alsoToldAs === alsoToldAs &&
+        !leadsTo(other, again, causeOf) &&
+        (pool === undefined ? i < at || other.parts.pool !== undefined : i < at && other.parts.pool === pool),
+    );
+  }
+
+  /** The closest occurrence that explains this one. What explains nothing itself is taken only when nothing else is there. */
+  private nearestCause(symptom: Occurrence, causeOf: ReadonlyMap<Occurrence, Occurrence>): Occurrence | undefined {
+    const { follows } = symptom.entry;
+    if (follows === undefined) return undefined;
+    const explains = (other: Occurrence): boolean =>
+      other !== symptom &&
+      (follows === "any" || follows.includes(other.entry.category)) &&
+      !leadsTo(other, symptom, causeOf) &&
+      strength(other) > strength(symptom) - (other.line < symptom.line ? 1 : 0);
+    const candidates = this.occurrences.filter(explains);
+    return candidates.toSorted((a, b) => strength(b) - strength(a) || distance(a, symptom) - distance(b, symptom))[0];
+  }
+}
+
+/** 2 for a cause, 1 for what may follow from some, 0 for what says nothing by itself. */
+function strength({ entry }: Occurrence): number {
+  if (entry.follows === undefined) return 2;
+  return entry.follows === "any" ? 0 : 1;
+}
+
+function leadsTo(from: Occurrence, to: Occurrence, causeOf: ReadonlyMap<Occurrence, Occurrence>): boolean {
+  for (let at: Occurrence | undefined = from; at; at = causeOf.get(at)) if (at === to) return true;
+  return false;
+}
+
+/** Lines between a cause and what may follow from it: a cause stands before, or is told at the end of the same block. */
+function distance(cause: Occurrence, symptom: Occurrence): number {
+  const lines = symptom.line - cause.line;
+  const elsewhere = cause.host !== undefined && symptom.host !== undefined && cause.host !== symptom.host;
+  return (lines >= 0 ? lines : 5 - 3 * lines) + (elsewhere ? apart : 0);
+}

@@ -1,0 +1,76 @@
+import { catalogue } from "../catalogue/catalogue";
+import { type Entry, type Part, parts as partNames } from "../catalogue/entry";
+import type { Parts } from "./fillTemplate";
+import { NeedleFilter } from "./needleFilter";
+import type { LogRecord } from "./record";
+
+/** An entry that a text was found to be. */
+export interface Match {
+  readonly entry: Entry;
+  readonly parts: Parts;
+  /** How many records it takes up. */
+  readonly records: number;
+}
+
+const filter = new NeedleFilter(catalogue.map((entry, rank) => ({ needles: entry.needles, value: rank })));
+
+/** Words of zfs and of the tools around it: where one stands, common words mean what they mean there. */
+const aboutZfs =
+  /\bz(?:fs|pool|ed|vol|stream|repl)\b|cannot (?:receive|send|resume|open|create|destroy|mount|unmount|hold|release|rollback|rename|set|import|export|promote|estimate|share|clone)|syncoid|sanoid|znapzend|zettarepl|mbuffer|client_loop|\bpv\b|^Connection to \S+ closed by remote|(?:receive|send|snapshot|hold|import|list|get) \[-|cannot scrub|history for pool|get properties of|Key load error|bad property list/im;
+
+/** Records behind one that are looked at together with it. */
+export const lookAhead = 6;
+
+/**
+ * What a record says, the most telling entry.
+ * @param record the one to look at
+ * @param following those behind it, of whatever source; only those of its own are read on with it
+ */
+export function matchRecord(record: LogRecord, following: readonly LogRecord[]): Match | undefined {
+  // what a program prints about itself may lack its name, which the logger has put before it
+  const candidates = filter.candidates(withProgram(record, record.text));
+  if (candidates.size === 0) return undefined;
+  const own = [record, ...following.filter((next) => next.source === record.source)].slice(0, lookAhead);
+  for (const rank of [...candidates].toSorted((a, b) => a - b)) {
+    const entry = catalogue[rank];
+    const found = entry && matchEntry(entry, own);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function matchEntry(entry: Entry, own: readonly LogRecord[]): Match | undefined {
+  const [first] = own;
+  if (!first) return undefined;
+  for (let records = entry.lines; records >= 1; records -= 1) {
+    const text = own
+      .slice(0, records)
+      .map((record) => record.text)
+      .join("\n");
+    const match = entry.pattern.exec(text) ?? entry.pattern.exec(withProgram(first, text));
+    if (!match || match.index > first.text.length) continue;
+    if (entry.loose && !aboutZfs.test(`${first.source}\n${own.map((record) => record.text).join("\n")}`)) continue;
+    return { entry, parts: partsOf(match), records: match[0].includes("\n") ? records : 1 };
+  }
+  return undefined;
+}
+
+/** `smartd[15638]: Device: …` */
+function withProgram({ program }: LogRecord, text: string): string {
+  return program === undefined ? text : `${program}: ${text}`;
+}
+
+/** The groups of a match by what they hold; a snapshot also names its dataset, and a dataset its pool. */
+function partsOf(match: RegExpExecArray): Parts {
+  const found: Partial<Record<Part, string>> = {};
+  const groups: Readonly<Record<string, string | undefined>> = match.groups ?? {};
+  for (const [group, value] of Object.entries(groups)) {
+    const name = partNames.find((part) => part === group.replace(/\d$/, ""));
+    if (name && value !== undefined && value !== "") found[name] ??= value;
+  }
+  const of = found.snapshot?.split("@")[0] ?? found.bookmark?.split("#")[0];
+  if (of !== undefined && of !== "") found.dataset ??= of;
+  const pool = found.dataset?.split("/")[0];
+  if (pool !== undefined && pool !== "") found.pool ??= pool;
+  return found;
+}

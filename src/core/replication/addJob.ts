@@ -1,0 +1,85 @@
+import { isMap, isScalar, parseDocument, stringify } from "yaml";
+import { ZfsrError } from "../base/errors";
+import { parseJobFile } from "../jobs/parseJobFile";
+import { defaultTransfer } from "../plan/transferOptions";
+import { formatPlace } from "../zfs/place";
+import type { ReplicationRequest } from "./request";
+
+/**
+ * The text of a job file with one more job; every line that is there stays as it is.
+ * @param text empty for a new file. @param snapshot the job takes one before it sends
+ * @throws ZfsrError usage where the name is taken, or the file has mistakes with the job or without it
+ */
+export function addJob(text: string, name: string, request: ReplicationRequest, snapshot: boolean): string {
+  let written = text.trim() === "" ? "version: 1\n" : text;
+  const document = parseDocument(written);
+  const refuse = (because: string): ZfsrError =>
+    new ZfsrError({
+      reason: "usage",
+      object: name,
+      because,
+      nextStep: "choose another name, or mend the file: zfsr check FILE",
+    });
+  if (document.errors.length > 0 || !isMap(document.contents))
+    throw refuse("the file is no job file that could be added to");
+  if (document.hasIn(["jobs", name])) throw refuse("the file has a job of that name already");
+  // places name hosts of the file; this machine needs no line
+  const hosts = new Set([request.source.host, request.target.host]);
+  for (const host of hosts)
+    if (host !== "local" && !document.hasIn(["hosts", host])) written = inserted(written, "hosts", host, {});
+  written = inserted(written, "jobs", name, jobOf(request, snapshot));
+  const [problem] = parseJobFile(written).problems;
+  if (problem) throw refuse(`line ${problem.line} of the file would be wrong: ${problem.message}`);
+  return written;
+}
+
+/**
+ * The text with one more entry at the end of the mapping `key`. One that is missing is added at the end; only where it is
+ * in braces, the file is written anew.
+ */
+function inserted(text: string, key: string, name: string, value: unknown): string {
+  const document = parseDocument(text);
+  if (!document.has(key)) return `${ended(text)}${stringify({ [key]: { [name]: value } }, { lineWidth: 0 })}`;
+  const map = document.getIn([key], true);
+  const first = isMap(map) ? map.items[0]?.key : undefined;
+  if (!isMap(map) || map.flow || !map.range || !isScalar(first) || !first.range) {
+    if (isMap(map)) map.flow = false;
+    document.setIn([key, name], document.createNode(value));
+    return document.toString({ lineWidth: 0 });
+  }
+  const indent = " ".repeat(first.range[0] - (text.lastIndexOf("\n", first.range[0] - 1) + 1));
+  const end = map.range[1];
+  // a comment behind the last value belongs to it
+  const newline = text.indexOf("\n", end);
+  const at = text[end - 1] === "\n" ? end : newline < 0 ? text.length : newline + 1;
+  const before = text.slice(0, at);
+  const lines = stringify({ [name]: value }, { lineWidth: 0 })
+    .trimEnd()
+    .split("\n");
+  const body = lines.map((line) => indent + line).join("\n");
+  return `${ended(before)}${body}\n${text.slice(at)}`;
+}
+
+/** With a line break at its end. */
+function ended(text: string): string {
+  return text === "" || text.endsWith("\n") ? text : `${text}\n`;
+}
+
+/** What the job says that is not so by default. */
+function jobOf(request: ReplicationRequest, snapshot: boolean): Record<string, unknown> {
+  const { source, target, send, transfer } = request;
+  const sent = {
+    ...(send.raw === "auto" ? {} : { raw: send.raw }),
+    ...(send.intermediates ? {} : { intermediates: false }),
+  };
+  const transport = transfer?.transport ?? defaultTransfer.transport;
+  return {
+    source: formatPlace(source.host, source.dataset),
+    targets: [formatPlace(target.host, target.dataset)],
+    ...(request.recursive ? { recursive: true } : {}),
+    ...(snapshot ? { snapshot: { prefix: "rep_" } } : {}),
+    ...(Object.keys(sent).length === 0 ? {} : { send: sent }),
+    ...(transport === "auto" ? {} : { transport }),
+    ...(request.hold ? {} : { protect: { hold: false } }),
+  };
+}

@@ -1,0 +1,188 @@
+import type { Goal } from "../plan/plan";
+import type { CommandStep, Step } from "../plan/step";
+import type { Bookmark, Hold } from "../zfs/model";
+import { type BookmarkName, datasetOf, type DatasetName, shortNameOf } from "../zfs/names";
+import type { DatasetTree } from "../zfs/tree";
+import { bookmarkPrefix, holdTag } from "./holdTag";
+import type { ReplicationRequest } from "./request";
+
+/**
+ * Holds (and bookmarks, where asked) the newest snapshots on the source before anything is sent, and lets the older ones
+ * of this job go once their successors have arrived: whatever happens between, the next run finds its base.
+ * @param steps of the transfers, with what comes before them
+ */
+export function protectedBases(
+  request: ReplicationRequest,
+  source: DatasetTree,
+  steps: readonly Step[],
+  goals: readonly Goal[],
+): Step[] {
+  // nothing can be held in a pool that is imported read-only; a send needs no hold (OpenZFS test zfs_send_005)
+  if (source.pool?.readonly === true) return [...steps];
+  const lastOf = new Map(steps.map((step) => [step.dataset, step.id]));
+  const here = goals.filter((goal) => source.datasets.has(goal.source.dataset));
+  const holds = request.hold ? planHolds(request, source, here, lastOf) : none;
+  const bookmarks = request.bookmark ? planBookmarks(request, source, here, lastOf) : none;
+  const waiting = steps.map((step) => {
+    const id = holds.by.get(step.dataset);
+    return id === undefined || step.host !== request.source.host ? step : { ...step, needs: [id, ...step.needs] };
+  });
+  return [...holds.before, ...bookmarks.before, ...waiting, ...holds.after, ...bookmarks.after];
+}
+
+interface Protection {
+  readonly before: readonly CommandStep[];
+  readonly after: readonly CommandStep[];
+  /** The step that protects a dataset of the source. */
+  readonly by: ReadonlyMap<DatasetName, string>;
+}
+
+const none: Protection = { before: [], after: [], by: new Map() };
+
+function planHolds(
+  request: ReplicationRequest,
+  source: DatasetTree,
+  goals: readonly Goal[],
+  lastOf: ReadonlyMap<DatasetName, string>,
+): Protection {
+  const tag = holdTag(request.job);
+  const ours = source.holds.filter((hold) => hold.tag === tag);
+  const held = new Set(ours.map((hold) => hold.snapshot));
+  const missing = goals.filter((goal) => isThere(source, goal) && !held.has(goal.newest.name));
+  const common = { host: request.source.host, destroys: [] };
+  const by = new Map<DatasetName, string>();
+  const before: CommandStep[] = [];
+  const whole = recursively(source, missing);
+  if (whole !== undefined) {
+    for (const goal of missing) by.set(goal.source.dataset, "hold");
+    before.push({
+      ...common,
+      id: "hold",
+      kind: "hold",
+      dataset: request.source.dataset,
+      argv: ["zfs", "hold", "-r", tag, whole],
+      needs: [],
+      reason: "the next increment of each starts from it, so it must stay until that has arrived",
+    });
+  }
+  for (let start = 0; whole === undefined && start < missing.length; start += mostAtOnce) {
+    const group = missing.slice(start, start + mostAtOnce);
+    const id = start === 0 ? "hold" : `hold:${start / mostAtOnce + 1}`;
+    for (const goal of group) by.set(goal.source.dataset, id);
+    before.push({
+      ...common,
+      id,
+      kind: "hold",
+      dataset: request.source.dataset,
+      argv: ["zfs", "hold", tag, ...group.map((goal) => goal.newest.name)],
+      needs: [],
+      reason: "the next increment starts from them, so they must stay until it has arrived",
+    });
+  }
+  const oursOf = new Map<DatasetName, Hold[]>();
+  for (const hold of ours) {
+    const list = oursOf.get(datasetOf(hold.snapshot));
+    if (list) list.push(hold);
+    else oursOf.set(datasetOf(hold.snapshot), [hold]);
+  }
+  const after = goals.flatMap((goal): CommandStep[] => {
+    const stale = (oursOf.get(goal.source.dataset) ?? []).filter((entry) => entry.snapshot !== goal.newest.name);
+    if (stale.length === 0) return [];
+    const last = lastOf.get(goal.source.dataset);
+    return [
+      {
+        ...common,
+        id: `release:${goal.source.dataset}`,
+        kind: "release",
+        dataset: goal.source.dataset,
+        argv: ["zfs", "release", tag, ...stale.map((entry) => entry.snapshot)],
+        needs: last === undefined ? [] : [last],
+        reason: `@${shortNameOf(goal.newest.name)} has taken their place`,
+      },
+    ];
+  });
+  return { before, after, by };
+}
+
+/**
+ * The name by which `zfs hold -r` means exactly the newest snapshots of these goals: all are called alike, and no other
+ * dataset of the tree has one of that name. It takes one transaction group of the pool, where each name takes one.
+ */
+function recursively(source: DatasetTree, goals: readonly Goal[]): string | undefined {
+  const shorts = new Set(goals.map(({ newest }) => shortNameOf(newest.name)));
+  const [short] = shorts;
+  const meant = new Set(goals.map((goal) => goal.source.dataset));
+  if (short === undefined || goals.length < 2 || shorts.size > 1 || !meant.has(source.root)) return undefined;
+  for (const { dataset, snapshots } of source.datasets.values())
+    if (!meant.has(dataset.name) && snapshots.some(({ name }) => shortNameOf(name) === short)) return undefined;
+  return `${source.root}@${short}`;
+}
+
+function planBookmarks(
+  request: ReplicationRequest,
+  source: DatasetTree,
+  goals: readonly Goal[],
+  lastOf: ReadonlyMap<DatasetName, string>,
+): Protection {
+  const prefix = bookmarkPrefix(request.job);
+  const common = { host: request.source.host, destroys: [] };
+  const before: CommandStep[] = [];
+  const after: CommandStep[] = [];
+  for (const goal of goals) {
+    const { dataset } = goal.source;
+    const ours = (source.datasets.get(dataset)?.bookmarks ?? []).filter(({ name }) =>
+      shortNameOf(name).startsWith(prefix),
+    );
+    const current = `${dataset}#${prefix}${goal.newest.guid}` as BookmarkName;
+    if (isThere(source, goal) && !ours.some((bookmark) => bookmark.guid === goal.newest.guid)) {
+      before.push({
+        ...common,
+        id: `bookmark:${dataset}`,
+        kind: "bookmark",
+        dataset,
+        argv: ["zfs", "bookmark", goal.newest.name, current],
+        needs: [],
+        reason: "the next increment can start from it though the snapshot be destroyed",
+      });
+    }
+    const last = lastOf.get(dataset);
+    after.push(...superseded(ours, goal).map((bookmark) => letGo(bookmark, common, last === undefined ? [] : [last])));
+  }
+  return { before, after, by: new Map() };
+}
+
+function superseded(ours: readonly Bookmark[], goal: Goal): readonly Bookmark[] {
+  return ours.filter((bookmark) => bookmark.guid !== goal.newest.guid);
+}
+
+/** A bookmark of this job holds no data, and its successor is there: nothing is lost with it. */
+function letGo(
+  { name }: Bookmark,
+  common: { readonly host: string; readonly destroys: readonly never[] },
+  needs: readonly string[],
+): CommandStep {
+  return {
+    ...common,
+    id: `destroy:${name}`,
+    kind: "destroy",
+    dataset: datasetOf(name),
+    argv: ["zfs", "destroy", name],
+    needs,
+    reason: "it is a bookmark of this job, and a newer one has taken its place; no data goes with it",
+  };
+}
+
+function isThere(source: DatasetTree, goal: Goal): boolean {
+  const state = source.datasets.get(goal.source.dataset);
+  // a name may have been given to another snapshot since
+  return state?.snapshots.some(({ name, guid }) => name === goal.newest.name && guid === goal.newest.guid) ?? false;
+}
+
+/** The holds of this job, by snapshot. @param holds of the source */
+export function ownHolds(job: string, holds: readonly Hold[]): ReadonlySet<string> {
+  const tag = holdTag(job);
+  return new Set(holds.filter((hold) => hold.tag === tag).map((hold) => hold.snapshot));
+}
+
+/** Names in one command: a shell takes 128 KiB as one script, and a name may have 255 bytes. */
+const mostAtOnce = 200;

@@ -1,0 +1,49 @@
+import type { KeepRules } from "../jobs/job";
+import type { Snapshot } from "../zfs/model";
+
+/**
+ * Which snapshots are kept; each rule that keeps one is enough. `last`: the newest so many; `hourly` to `yearly`: the
+ * newest of each of the newest so many hours, days, weeks (from Monday), months, years in UTC that have one; `within`:
+ * milliseconds, all that are at most so much older than the newest.
+ */
+export type KeepPolicy = KeepRules;
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** The bucket that a moment falls into, as a number or a word that is equal for equal buckets. */
+const buckets: Readonly<Record<"hourly" | "daily" | "weekly" | "monthly" | "yearly", (at: number) => number>> = {
+  hourly: (at) => Math.floor(at / hour),
+  daily: (at) => Math.floor(at / day),
+  // the first of January 1970 was a Thursday, and weeks begin on Mondays
+  weekly: (at) => Math.floor((at / day + 3) / 7),
+  monthly: (at) => new Date(at).getUTCFullYear() * 12 + new Date(at).getUTCMonth(),
+  yearly: (at) => new Date(at).getUTCFullYear(),
+};
+
+/**
+ * The snapshots that a policy lets go. Ages count from the newest snapshot, not from now: where nothing new comes any
+ * more, nothing more is destroyed. A policy without any rule keeps everything, and the newest is always kept.
+ * @param snapshots those that the policy is about, in the order of createtxg
+ */
+export function expired(snapshots: readonly Snapshot[], policy: KeepPolicy): Snapshot[] {
+  const newest = snapshots.at(-1);
+  const rules = Object.values(policy).filter((value) => value !== undefined);
+  if (!newest || rules.length === 0) return [];
+  const kept = new Set<Snapshot>([newest, ...(policy.last ? snapshots.slice(-policy.last) : [])]);
+  for (const [rule, bucketOf] of Object.entries(buckets)) {
+    const wanted = policy[rule as keyof typeof buckets] ?? 0;
+    const seen = new Set<number>();
+    for (let i = snapshots.length - 1; i >= 0 && seen.size < wanted; i -= 1) {
+      const snapshot = snapshots[i];
+      if (!snapshot) continue;
+      const bucket = bucketOf(snapshot.creation);
+      if (!seen.has(bucket)) kept.add(snapshot);
+      seen.add(bucket);
+    }
+  }
+  const { within } = policy;
+  if (within !== undefined)
+    for (const snapshot of snapshots) if (newest.creation - snapshot.creation <= within) kept.add(snapshot);
+  return snapshots.filter((snapshot) => !kept.has(snapshot));
+}

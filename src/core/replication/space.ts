@@ -1,0 +1,46 @@
+import { formatBytes } from "../base/bytes";
+import type { Plan, Warning } from "../plan/plan";
+import { isTransfer, type TransferStep } from "../plan/step";
+import { withoutSteps } from "../plan/withoutSteps";
+import { isWithin } from "../zfs/names";
+import { formatPlace } from "../zfs/place";
+import type { DatasetTree } from "../zfs/tree";
+import type { Observed } from "./observed";
+import type { ReplicationRequest } from "./request";
+
+/**
+ * A plan whose streams fit: those that the target has no room for, by quota or by pool, are taken out, with the reason.
+ * Estimates are zfs's own; compression on the target may make a stream smaller than it, so it can be overridden.
+ * @param plan with the bytes of its transfers, as far as they are known. Of a full stream that nobody has estimated, what
+ *   its snapshot refers to is taken; of such an increment nothing is known.
+ */
+export function fitted(plan: Plan, request: ReplicationRequest, { source, target }: Observed): Plan {
+  if (request.accept.includes("space")) return plan;
+  const roomy = [...target.ancestors, ...[...target.datasets.values()].map(({ dataset }) => dataset)];
+  const transfers = plan.steps.filter(isTransfer);
+  const warnings: Warning[] = [];
+  const blocked = new Set<string>();
+  for (const place of roomy) {
+    const below = transfers.filter((step) => !blocked.has(step.id) && isWithin(step.target.dataset, place.name));
+    const bytes = below.reduce((sum, step) => sum + (step.bytes ?? referredTo(step, source)), 0);
+    if (bytes <= place.available) continue;
+    for (const step of below) blocked.add(step.id);
+    warnings.push({
+      id: "space",
+      object: formatPlace(target.host, place.name),
+      message: `about ${formatBytes(bytes)} are to arrive there, and ${formatBytes(place.available)} are available`,
+      nextStep:
+        "make room there (zfs list -o space), raise its quota, or send what the estimate is too large for with --accept space",
+      level: "person",
+    });
+  }
+  const rest = withoutSteps(plan, blocked);
+  const stops = blocked.size > 0 && !rest.steps.some(isTransfer);
+  return { ...rest, warnings: [...plan.warnings, ...warnings.map((each) => (stops ? { ...each, stops } : each))] };
+}
+
+/** Bytes that the snapshot of a full stream refers to, after its compression on the source. */
+function referredTo({ kind, from, to, dataset }: TransferStep, source: DatasetTree): number {
+  if (kind !== "send" || from !== undefined) return 0;
+  return source.datasets.get(dataset)?.snapshots.find(({ name }) => name === to)?.referenced ?? 0;
+}

@@ -1,0 +1,37 @@
+import { ZfsrError } from "../base/errors";
+import { formatTimeWindow, openFor, type TimeWindow } from "../plan/timeWindow";
+import type { ReplicationRequest } from "../replication/request";
+import { formatPlace } from "../zfs/place";
+
+/**
+ * Does `work` while the request's time window is open. When it closes, the signal that `work` was given is aborted: a stream
+ * is ended, and what was received of it is kept.
+ * @throws ZfsrError cancelled outside of the window, before anything is done
+ */
+export async function inWindow<T>(
+  { window, target }: Pick<ReplicationRequest, "window" | "target">,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  if (!window) return work(signal);
+  const place = formatPlace(target.host, target.dataset);
+  const left = openFor(window, new Date());
+  if (left === 0) throw closed(place, window, "is not open, so nothing was done");
+  const closing = new AbortController();
+  const timer = setTimeout(() => closing.abort(closed(place, window, "has closed")), left);
+  timer.unref();
+  try {
+    return await work(AbortSignal.any([signal, closing.signal]));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function closed(place: string, window: TimeWindow, what: string): ZfsrError {
+  return new ZfsrError({
+    reason: "cancelled",
+    object: place,
+    because: `the time window ${formatTimeWindow(window)} ${what}`,
+    nextStep: "run it again when it is open: it goes on from what was kept; or run it now with --window always",
+  });
+}

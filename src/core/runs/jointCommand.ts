@@ -1,0 +1,53 @@
+import type { ZfsrError } from "../base/errors";
+import type { Outcome } from "../hosts/run";
+import type { CommandStep } from "../plan/step";
+import { type Command, parseNothing } from "../zfs/command";
+import { commandError } from "../zfs/commandError";
+
+/** Neighbouring steps that one process does. */
+export interface Joint {
+  readonly steps: readonly CommandStep[];
+  readonly command: Command<void>;
+}
+
+/** Names in one command: a shell takes 128 KiB as one script, and a name may have 255 bytes. */
+const mostNames = 200;
+
+/**
+ * Steps of one host as commands. `zfs release` takes any number of snapshots and goes on after one that it cannot release,
+ * so neighbours of one tag are one process; all others have one of their own.
+ */
+export function jointCommands(steps: readonly CommandStep[]): Joint[] {
+  const joints: { first: CommandStep; steps: CommandStep[]; argv: string[] }[] = [];
+  for (const step of steps) {
+    const last = joints.at(-1);
+    const names = releasedBy(step);
+    const fits = last !== undefined && last.argv.length + names.length <= mostNames;
+    if (fits && names.length > 0 && last.first.kind === "release" && last.first.argv[2] === step.argv[2]) {
+      last.steps.push(step);
+      last.argv.push(...names);
+    } else joints.push({ first: step, steps: [step], argv: [...step.argv] });
+  }
+  return joints.map(({ first, steps: all, argv }) => ({
+    steps: all,
+    command: { argv, object: first.dataset, parse: parseNothing },
+  }));
+}
+
+/** The snapshots of `zfs release TAG SNAPSHOT…`; none where it is something else, or has options. */
+function releasedBy({ kind, argv }: CommandStep): readonly string[] {
+  return kind === "release" && argv[1] === "release" && argv[2]?.startsWith("-") === false ? argv.slice(3) : [];
+}
+
+/** Why one step of a joint command failed; undefined where it did not: zfs names what it could not release. */
+export function failureOf(step: CommandStep, { steps }: Joint, outcome: Outcome<void>): ZfsrError | undefined {
+  if ("value" in outcome) return undefined;
+  const { error } = outcome;
+  const said = error.output?.split("\n").filter((line) => line.startsWith("cannot ")) ?? [];
+  // the connection, or something that goes for all of them
+  if (steps.length === 1 || said.length === 0 || said.some((line) => !line.includes("'"))) return error;
+  const own = said.filter((line) => releasedBy(step).some((name) => line.includes(`'${name}'`)));
+  if (own.length === 0) return undefined;
+  const command = { argv: step.argv, object: step.dataset };
+  return commandError(step.host, command, { code: 1, signal: undefined, stderr: own.join("\n") });
+}

@@ -1,0 +1,55 @@
+import { type FileHandle, open } from "node:fs/promises";
+import type { RunEvent } from "./events";
+import type { RunFiles } from "./runDirectory";
+import { emptyRunState, type RunState, withEvent } from "./runState";
+
+/** Bytes read at once: more than any first line, and most last ones. */
+const chunk = 64 * 1024;
+
+/**
+ * A run by the first and the last line of its journal alone: what it was, and how it ended. Journals of many datasets are
+ * long, and a list of runs needs no more. @returns undefined when there is no whole line yet
+ */
+export async function readEnds(files: RunFiles): Promise<RunState | undefined> {
+  const file = await open(files.journal, "r").catch(() => undefined);
+  if (!file) return undefined;
+  try {
+    const { size } = await file.stat();
+    const first = await firstLine(file, size);
+    if (first === undefined) return undefined;
+    const last = await lastLine(file, size);
+    const events = last === undefined || last === first ? [first] : [first, last];
+    return events
+      .map((line) => JSON.parse(line) as RunEvent)
+      .filter(({ type }) => type === "run-started" || type === "run-ended")
+      .reduce(withEvent, emptyRunState(files.id));
+  } finally {
+    await file.close();
+  }
+}
+
+async function firstLine(file: FileHandle, size: number): Promise<string | undefined> {
+  for (let length = chunk; ; length *= 2) {
+    const text = await part(file, 0, Math.min(length, size));
+    const end = text.indexOf(10);
+    if (end >= 0) return text.toString("utf8", 0, end);
+    if (length >= size) return undefined;
+  }
+}
+
+/** The last whole line; what a crash has left behind it is no event. */
+async function lastLine(file: FileHandle, size: number): Promise<string | undefined> {
+  for (let length = chunk; ; length *= 2) {
+    const start = Math.max(0, size - length);
+    const text = await part(file, start, size - start);
+    const end = text.lastIndexOf(10);
+    const before = end < 0 ? -1 : text.lastIndexOf(10, end - 1);
+    if (before >= 0 || (start === 0 && end >= 0)) return text.toString("utf8", before + 1, end);
+    if (start === 0) return undefined;
+  }
+}
+
+async function part(file: FileHandle, start: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, start);
+  return buffer.subarray(0, bytesRead);
+}

@@ -1,0 +1,85 @@
+import { messagesOf } from "./message";
+
+/** sudo(8) and ssh(1) in the middle of a pipeline, which decide whether zfs is run at all. */
+export const reachingMessages = messagesOf([
+  [
+    "sudo-password",
+    [
+      "a password is required",
+      "a terminal is required",
+      "no password was provided",
+      "must have a tty",
+      "Sorry, try again",
+    ],
+    /sudo: (?:a password is required|a terminal is required|no password was provided|sorry, you must have a tty)|sudo\[?\d*\]?: +(?<user>\S+) : (?:a password is required|a terminal is required|no password)|^Sorry, try again/m,
+    "permission",
+    "sudo does not let this user run it without a password",
+    "allow the command in sudoers with NOPASSWD, or use a user who may",
+  ],
+  [
+    "sudo-not-allowed",
+    ["is not in the sudoers file", "is not allowed to execute", "is not allowed to run sudo", "command not allowed"],
+    /(?:(?<user>\S+) is not in the sudoers file|user (?<user2>\S+) is not allowed to (?:execute|run sudo)|sudo\[?\d*\]?: +(?<user3>\S+) : command not allowed)/,
+    "permission",
+    "sudoers does not let this user run it",
+    "allow exactly that command in sudoers with NOPASSWD, or use a user who may",
+  ],
+  [
+    "ssh-permission-denied",
+    ["Permission denied ("],
+    /(?:(?<user>[^@\s:]+)@(?<host>[^:\s]+): )?Permission denied \((?:publickey|password|keyboard-interactive|hostbased|gssapi)/,
+    "auth-failed",
+    "the other host did not let this user in",
+    "see that the user's key is allowed there: 'ssh HOST' must work without a question",
+  ],
+  [
+    "ssh-cannot-connect",
+    "ssh: connect to host ",
+    /ssh: connect to host (?<host>\S+) port (?<port>\d+)/,
+    "host-unreachable",
+    "the other host cannot be reached from there",
+    "try 'ssh HOST' there; see its address, its sshd and the firewalls between",
+  ],
+  [
+    "ssh-cannot-resolve",
+    "ssh: Could not resolve hostname ",
+    /ssh: Could not resolve hostname (?<host>[^\s:]+)/,
+    "host-unreachable",
+    "the other host's name cannot be resolved there",
+    "see the name in ssh's configuration there, and its DNS or VPN",
+  ],
+  [
+    "ssh-cannot-connect-bare",
+    ["ssh: connect to host", "ssh: Could not resolve hostname"],
+    /ssh: connect to host |ssh: Could not resolve hostname /,
+    "host-unreachable",
+    "the other host cannot be reached from there",
+    "try 'ssh HOST' there; see its address, its sshd and the firewalls between",
+  ],
+  [
+    "ssh-exchange-closed",
+    ["kex_exchange_identification", "ssh_exchange_identification", "banner exchange"],
+    // behind `error: ` it is sshd that says it: of a client that only looked whether the port is open
+    /(?<!error: )(?:kex|ssh)_exchange_identification: (?:read: )?Connection (?:closed|reset)|Connection (?:timed out during banner exchange|reset by \S+ .*\[preauth\])/,
+    "connection-lost",
+    "the other side hung up before it said who it is: too many connections at once (MaxStartups), a block list, or no sshd on that port",
+    "connect less often at once, and look at sshd's log there",
+  ],
+  [
+    "ssh-server-silent",
+    ["Timeout, server"],
+    /Timeout, server (?<host>\S+) not responding/,
+    "connection-lost",
+    "the other side no longer answered on a connection that stood",
+    "run it again: it goes on from what was kept, where anything was",
+  ],
+  [
+    "ssh-connection-lost",
+    ["client_loop: send disconnect", "closed by remote host", "Connection reset by", "Write failed: Broken pipe"],
+    /client_loop: send disconnect|^Write failed: Broken pipe|[Cc]onnection (?:to (?<host>\S+) )?closed by remote host|Connection reset by (?!peer\) while)/m,
+    "connection-lost",
+    "the connection between the hosts broke",
+    "run it again: it goes on from what was kept, where anything was",
+    "loose",
+  ],
+]);
