@@ -1,4 +1,7 @@
-// Builds everything that runs: dist/extension.js, dist/cli.js, dist/askpass.js and dist/vendor/*.js.
+// Builds everything that runs: dist/extension.js with dist/chunks/*.js, dist/cli.js, dist/vendor/*.js, and
+// dist/webview/* for the panels, and the JSON schema of job files.
+//
+// dist/extension.js is what starting the editor needs; what is behind an `import()` in src/ is loaded with its first use.
 //
 // Third-party libraries that are heavy to load (see docs/development.md for the figures) become files of their own in
 // dist/vendor, shared by the extension and the command line, and are loaded when first used: a dynamic
@@ -6,6 +9,9 @@
 // The command line is built without `vscode` as an external, so an import of it anywhere below src/cli.ts fails here.
 import { build, context } from "esbuild";
 import { rmSync, writeFileSync } from "node:fs";
+import { commonjsChunks } from "./esbuild.chunks.mjs";
+import { writeJobSchema } from "./esbuild.jobSchema.mjs";
+import { webviewBuild } from "./esbuild.webview.mjs";
 
 const production = process.argv.includes("--production");
 const watch = process.argv.includes("--watch");
@@ -42,6 +48,8 @@ const common = {
   logLevel: "warning",
 };
 
+if (production) rmSync("dist", { recursive: true, force: true });
+
 const builds = [
   {
     ...common,
@@ -60,12 +68,21 @@ const builds = [
     ...common,
     entryPoints: { extension: "src/extension.ts" },
     outdir: "dist",
+    chunkNames: "chunks/[name]-[hash]",
+    format: "esm",
+    splitting: true,
+    write: false,
+    // the plugin does this, and needs to read what is imported
+    minify: false,
+    sourcemap: "inline",
     external: ["vscode"],
-    plugins: [vendorFiles],
+    plugins: [vendorFiles, commonjsChunks({ minify: production, chunks: "dist/chunks" })],
   },
+  webviewBuild({ production }),
 ];
 
-if (production) rmSync("dist", { recursive: true, force: true });
+await writeJobSchema("dist/replication.schema.json");
+
 if (watch) {
   for (const options of builds) await (await context({ ...options, logLevel: "info" })).watch();
 } else {
@@ -75,6 +92,6 @@ if (watch) {
   writeFileSync("dist/meta.json", JSON.stringify({ inputs, outputs }));
   for (const [file, { bytes }] of Object.entries(outputs)) {
     if (file.endsWith(".js"))
-      process.stdout.write(`${file.padEnd(24)} ${String(Math.round(bytes / 1024)).padStart(6)} KiB\n`);
+      process.stdout.write(`${file.padEnd(36)} ${String(Math.round(bytes / 1024)).padStart(6)} KiB\n`);
   }
 }

@@ -1,7 +1,11 @@
 import * as vscode from "vscode";
 
 /** The keys that `when` and `enablement` in package.json go by, with what they are before anything has happened. */
-const defaults = { "zfsReplication.transferring": false };
+const defaults = {
+  "zfsReplication.transferring": false,
+  "zfsReplication.filtered": false,
+  "zfsReplication.sshMissing": false,
+};
 
 export type ContextKey = keyof typeof defaults;
 

@@ -1,54 +1,23 @@
 import * as vscode from "vscode";
 import type { Disposable } from "../../core/base/disposable";
 import { DisposableStore } from "../../core/base/disposable";
-import type { CommandId } from "../commandIds";
-import { abortPartialReceive } from "./dataset/abortPartialReceive";
-import { replicate } from "./dataset/replicate";
-import { resume } from "./dataset/resume";
-import { addHost } from "./host/add";
-import { refresh } from "./host/refresh";
-import { removeHost } from "./host/remove";
-import { retryHost } from "./host/retry";
-import { showLog } from "./log/show";
-import { copyCommand } from "./problem/copyCommand";
-import { runInTerminal } from "./problem/runInTerminal";
+import { ZfsrError } from "../../core/base/errors";
+import { commandIds } from "../commandIds";
 import type { Services } from "./services";
-import { loadMore } from "./snapshot/loadMore";
-import { takeSnapshot } from "./snapshot/take";
-import { cancelTransfer } from "./transfer/cancel";
-import { retryTransfer } from "./transfer/retry";
-import { showTransfers } from "./transfer/show";
-import { showRunLog } from "./transfer/showLog";
 
-type Run = (services: Services, ...args: never[]) => unknown;
-
-const commands: Readonly<Record<CommandId, Run>> = {
-  "zfsReplication.host.add": addHost,
-  "zfsReplication.host.remove": removeHost,
-  "zfsReplication.host.refresh": refresh,
-  "zfsReplication.host.retry": retryHost,
-  "zfsReplication.snapshot.take": takeSnapshot,
-  "zfsReplication.snapshot.loadMore": loadMore,
-  "zfsReplication.dataset.replicate": replicate,
-  "zfsReplication.dataset.resume": resume,
-  "zfsReplication.dataset.abortPartialReceive": abortPartialReceive,
-  "zfsReplication.transfer.cancel": cancelTransfer,
-  "zfsReplication.transfer.show": showTransfers,
-  "zfsReplication.transfer.showLog": showRunLog,
-  "zfsReplication.transfer.retry": retryTransfer,
-  "zfsReplication.problem.runInTerminal": runInTerminal,
-  "zfsReplication.problem.copyCommand": copyCommand,
-  "zfsReplication.log.show": showLog,
-};
-
-/** The one place where commands are registered. What a command throws is shown here, once. */
+/**
+ * The one place where commands are registered. What a command throws is shown here, once.
+ * What they do is loaded with the first of them, so that the editor starts without it.
+ */
 export function registerCommands(services: Services): Disposable {
   const store = new DisposableStore();
-  for (const [id, run] of Object.entries(commands)) {
+  for (const id of commandIds) {
     store.add(
       vscode.commands.registerCommand(id, async (...args: unknown[]) => {
         try {
-          await run(services, ...(args as never[]));
+          const chosen = chosenBy(args, services) as never[];
+          const { commands } = await import("./commandTable");
+          await commands[id](services, ...chosen);
         } catch (error) {
           services.notify.error(error, "ZFS Replication");
         }
@@ -56,4 +25,26 @@ export function registerCommands(services: Services): Disposable {
     );
   }
   return store;
+}
+
+/**
+ * The rows a command is about. A key passes none on: it stands for those that are selected.
+ * @throws ZfsrError where rows were drawn anew while their menu was open: VS Code passes nothing on in their place, and a
+ * command is not to do to some of them what was meant for all
+ */
+function chosenBy(args: readonly unknown[], { view }: Services): readonly unknown[] {
+  const [, selected] = args;
+  if (Array.isArray(selected) && selected.includes(undefined)) throw rowsChanged();
+  if (args[0] !== "selection") return args;
+  const selection = view()?.selection ?? [];
+  return selection.length > 0 ? [selection[0], selection] : [];
+}
+
+function rowsChanged(): ZfsrError {
+  return new ZfsrError({
+    reason: "usage",
+    object: "the rows that were chosen",
+    because: "they were drawn anew in the meantime",
+    nextStep: "choose them once more",
+  });
 }

@@ -1,9 +1,11 @@
 import type { Disposable } from "../../core/base/disposable";
 import type { Log } from "../../core/base/log";
 import type { ConnectorOption } from "../../core/hosts/connectorChoice";
-import { createHosts, type Hosts } from "../../core/hosts/createHosts";
-import type { Host } from "../../core/hosts/host";
+import type { Hosts } from "../../core/hosts/createHosts";
+import type { Host, HostId } from "../../core/hosts/host";
+import { parseHostId } from "../../core/hosts/hostId";
 import type { Prompter } from "../../core/hosts/prompter";
+import { lateHost } from "./lateHost";
 import { loggedHost } from "./loggedHost";
 
 export interface HostConnectionsOptions {
@@ -16,7 +18,7 @@ export interface HostConnectionsOptions {
 
 /** The connections of this window: made when first used, and all anew when the connection settings change. */
 export class HostConnections implements Disposable {
-  private hosts: Hosts | undefined;
+  private hosts: Promise<Hosts> | undefined;
   private readonly logged = new Map<string, Host>();
 
   constructor(private readonly options: HostConnectionsOptions) {}
@@ -25,14 +27,17 @@ export class HostConnections implements Disposable {
   readonly host = (id: string): Host => {
     const known = this.logged.get(id);
     if (known) return known;
-    const host = loggedHost(this.connected.get(id), this.options.log);
+    parseHostId(id);
+    const late = lateHost(id as HostId, async () => (await this.connected()).get(id));
+    const host = loggedHost(late, this.options.log);
     this.logged.set(id, host);
     return host;
   };
 
   /** Closes all; the next use connects by the settings of then. */
   reset(): void {
-    this.hosts?.dispose();
+    // where they could not be made, whoever asked for them was told
+    void this.hosts?.then((hosts) => hosts.dispose()).catch(() => undefined);
     this.hosts = undefined;
     this.logged.clear();
   }
@@ -41,9 +46,14 @@ export class HostConnections implements Disposable {
     this.reset();
   }
 
-  private get connected(): Hosts {
+  private connected(): Promise<Hosts> {
+    return (this.hosts ??= this.create());
+  }
+
+  private async create(): Promise<Hosts> {
     const { settings, prompter, log, askpassArgv } = this.options;
     const { sshConfigFile, connector } = settings;
-    return (this.hosts ??= createHosts({ sshConfigFile, connector, prompter, log, askpassArgv, env: process.env }));
+    const { createHosts } = await import("../../core/hosts/createHosts");
+    return createHosts({ sshConfigFile, connector, prompter, log, askpassArgv, env: process.env });
   }
 }

@@ -1,18 +1,25 @@
 import type { ZfsrError } from "../../core/base/errors";
 import type { ConnectionFacts } from "../../core/hosts/host";
-import type { Bookmark, Dataset, Pool, Snapshot, ZfsVersion } from "../../core/zfs/model";
-import type { DatasetName } from "../../core/zfs/names";
+import type { Dataset, Pool, PoolStatus, ZfsVersion } from "../../core/zfs/model";
+import type { DatasetName, PoolName } from "../../core/zfs/names";
+import type { SnapshotTable } from "../../core/zfs/snapshotTable";
+import type { DatasetIndex } from "./datasetIndex";
 
 /** What a host held when it was last looked at. */
 export interface HostContents {
   readonly pools: readonly Pool[];
+  /** What `zpool status` said; a pool is missing where that could not be asked. */
+  readonly statuses: ReadonlyMap<PoolName, PoolStatus>;
   /** Parents before their children, as zfs lists them. */
   readonly datasets: ReadonlyMap<DatasetName, Dataset>;
+  readonly index: DatasetIndex;
   /** Undefined where it could not be told. */
   readonly version: ZfsVersion | undefined;
   readonly facts: ConnectionFacts | undefined;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** Milliseconds that the host took to tell. */
+  readonly took: number;
 }
 
 /** A host as the editor knows it. `loading` keeps what was known before. */
@@ -30,5 +37,5 @@ export function contentsOf(state: HostState): HostContents | undefined {
 /** Snapshots and bookmarks of one dataset, newest first. */
 export type SnapshotsState =
   | { readonly kind: "idle" }
-  | { readonly kind: "ready"; readonly items: readonly (Snapshot | Bookmark)[] }
+  | { readonly kind: "ready"; readonly list: SnapshotTable }
   | { readonly kind: "failed"; readonly error: ZfsrError };

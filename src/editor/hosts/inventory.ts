@@ -1,24 +1,55 @@
 import { Emitter } from "../../core/base/emitter";
 import { ZfsrError } from "../../core/base/errors";
-import { SingleFlight } from "../../core/base/singleFlight";
+import { Turns } from "../../core/base/turns";
 import type { Host } from "../../core/hosts/host";
-import { type Outcome, run, runAll, unwrap } from "../../core/hosts/run";
-import { getVersion } from "../../core/zfs/commands/getVersion";
-import { listDatasets } from "../../core/zfs/commands/listDatasets";
-import { listPools } from "../../core/zfs/commands/listPools";
-import { listSnapshots } from "../../core/zfs/commands/listSnapshots";
+import { run } from "../../core/hosts/run";
+import { listSnapshotTable } from "../../core/zfs/commands/listSnapshotTable";
 import type { DatasetName } from "../../core/zfs/names";
 import { type Change, changesBetween } from "./changes";
 import { withDeadline } from "./deadline";
 import { contentsOf, type HostContents, type HostState, type SnapshotsState } from "./hostState";
+import { listAgain, listHost } from "./listHost";
+import { SnapshotLists } from "./snapshotLists";
+
+/** Milliseconds that hosts are waited for. */
+export interface Deadlines {
+  /** Until a connection stands; a person's time to answer questions does not count. */
+  readonly connect: number;
+  /** Until pools and datasets are listed. A pool that hangs keeps zfs(8) from answering for ever. */
+  readonly list: number;
+  /** Until the snapshots of one dataset are listed: 100,000 of them may take minutes. */
+  readonly snapshots: number;
+}
 
 export interface InventoryOptions {
   readonly host: (id: string) => Host;
-  /** Milliseconds a host may take to answer. */
-  readonly deadline: number;
+  readonly deadlines: Deadlines;
   /** A person is being asked something; that time does not count. */
   readonly asking: () => boolean;
   readonly now: () => number;
+}
+
+/** How a host is looked at again. */
+export interface RefreshOptions {
+  /** Only what is at or below these has changed; left out: anything may have. */
+  readonly within?: readonly DatasetName[];
+  /** Nobody is asked anything, and a failure leaves what was known as it was. */
+  readonly background?: boolean;
+}
+
+/** One look at a host. */
+interface Listing {
+  readonly host: string;
+  readonly generation: string;
+  readonly options: RefreshOptions;
+}
+
+/** One look in place of two: at all that either is about, and with a person to ask if either has one. */
+function joined(one: Listing, other: Listing): Listing {
+  const [a, b] = [one.options, other.options];
+  const within = a.within && b.within ? [...new Set([...a.within, ...b.within])] : undefined;
+  const background = Boolean(a.background && b.background);
+  return { ...other, options: within ? { within, background } : { background } };
 }
 
 /**
@@ -28,12 +59,11 @@ export interface InventoryOptions {
  */
 export class Inventory {
   private readonly hosts = new Map<string, HostState>();
-  private readonly snapshotLists = new Map<string, SnapshotsState>();
+  private readonly lists = new SnapshotLists((id, dataset) => this.listSnapshots(id, dataset));
   /** How often each host was forgotten, and all of them: what was asked for before is not kept, whatever comes. */
   private readonly generations = new Map<string, number>();
   private forgotten = 0;
-  private readonly hostFlights = new SingleFlight<HostState>();
-  private readonly snapshotFlights = new SingleFlight<SnapshotsState>();
+  private readonly listings = new Turns<Listing, HostState>((_, listing) => this.list(listing), joined);
   private readonly changed = new Emitter<Change>();
   readonly onDidChange = this.changed.listen;
 
@@ -46,13 +76,14 @@ export class Inventory {
   /** The state once it is known: what is known already, or what the host answers. */
   async ensure(host: string): Promise<HostState> {
     const state = this.state(host);
-    return state.kind === "ready" || state.kind === "failed" ? state : this.load(host);
+    if (state.kind === "ready" || state.kind === "failed") return state;
+    return this.listings.underWay(this.turn(host)) ?? this.load(host, {});
   }
 
   /** Asks the host again and tells what is to be drawn anew. */
-  async refresh(host: string): Promise<HostState> {
+  async refresh(host: string, options: RefreshOptions = {}): Promise<HostState> {
     const before = contentsOf(this.state(host));
-    const loading = this.load(host);
+    const loading = this.load(host, options);
     if (!before) this.changed.fire({ kind: "host", host });
     const state = await loading;
     if (state.kind !== "ready") this.changed.fire({ kind: "host", host });
@@ -64,86 +95,91 @@ export class Inventory {
   forget(host?: string): void {
     if (host === undefined) this.forgotten += 1;
     else this.generations.set(host, (this.generations.get(host) ?? 0) + 1);
-    for (const key of [...this.hosts.keys()]) if (host === undefined || key === host) this.hosts.delete(key);
-    for (const key of [...this.snapshotLists.keys()]) {
-      if (host === undefined || key.startsWith(`${host}\0`)) this.snapshotLists.delete(key);
+    const gone = host === undefined ? new Set([...this.hosts.keys(), ...this.lists.hosts()]) : [host];
+    for (const id of gone) {
+      this.hosts.delete(id);
+      this.lists.forget(id);
+      this.changed.fire({ kind: "forgotten", host: id });
     }
   }
 
   snapshots(host: string, dataset: DatasetName): SnapshotsState {
-    return this.snapshotLists.get(listKey(host, dataset)) ?? { kind: "idle" };
+    return this.lists.get(host, dataset);
   }
 
   async ensureSnapshots(host: string, dataset: DatasetName): Promise<SnapshotsState> {
     const state = this.snapshots(host, dataset);
-    return state.kind === "ready" ? state : this.loadSnapshots(host, dataset);
+    if (state.kind === "ready") return state;
+    const generation = this.generation(host);
+    return this.lists.load(host, dataset, generation, () => this.generation(host) === generation);
   }
 
   /** Forgets the lists of the datasets that `of` takes, and tells so: those that are open are read again. */
   refreshSnapshots(host: string, of: (dataset: DatasetName) => boolean): void {
-    for (const key of [...this.snapshotLists.keys()]) {
-      const dataset = key.slice(host.length + 1) as DatasetName;
-      if (!key.startsWith(`${host}\0`) || !of(dataset)) continue;
-      this.snapshotLists.delete(key);
-      this.changed.fire({ kind: "snapshots", host, dataset });
-    }
+    for (const dataset of this.lists.forget(host, of)) this.changed.fire({ kind: "snapshots", host, dataset });
   }
 
-  private load(host: string): Promise<HostState> {
-    const generation = this.generation(host);
-    return this.hostFlights.run(`${generation}\0${host}`, async () => {
-      this.hosts.set(host, { kind: "loading", contents: contentsOf(this.state(host)) });
-      const state = await this.ask(host).then(
-        (contents): HostState => ({ kind: "ready", contents }),
-        (error: unknown): HostState => ({ kind: "failed", error: ZfsrError.from(error, host) }),
-      );
-      if (this.generation(host) === generation) this.hosts.set(host, state);
-      return state;
+  /** The other hosts on which a snapshot is, by its guid, as far as their lists are known. */
+  otherHosts(host: string, guid: bigint): string[] {
+    return this.lists.hostsWith(guid, host);
+  }
+
+  /** What the host holds at some time after this was called: a listing under way may have begun before a change. */
+  private load(host: string, options: RefreshOptions): Promise<HostState> {
+    return this.listings.next(this.turn(host), { host, generation: this.generation(host), options });
+  }
+
+  private async list({ host: id, generation, options }: Listing): Promise<HostState> {
+    const before = contentsOf(this.state(id));
+    const wanted = (): boolean => this.generation(id) === generation;
+    if (wanted()) this.hosts.set(id, { kind: "loading", contents: before });
+    const state = await this.ask(id, before, options).then(
+      (contents): HostState => ({ kind: "ready", contents }),
+      (error: unknown): HostState =>
+        options.background && before
+          ? { kind: "ready", contents: before }
+          : { kind: "failed", error: ZfsrError.from(error, id) },
+    );
+    if (wanted()) this.hosts.set(id, state);
+    return state;
+  }
+
+  private async ask(id: string, before: HostContents | undefined, options: RefreshOptions): Promise<HostContents> {
+    const host = await this.connected(id, options);
+    const { now, deadlines } = this.options;
+    const start = now();
+    const listing = await this.inTime(id, deadlines.list, (signal) => {
+      const how = { signal, background: options.background ?? false };
+      if (!before || !options.within) return listHost(host, how);
+      return listAgain(host, before, options.within, how);
     });
+    return { ...listing, facts: host.facts, at: now(), took: now() - start };
   }
 
-  private async ask(id: string): Promise<HostContents> {
+  private async listSnapshots(id: string, dataset: DatasetName) {
+    const host = await this.connected(id, {});
+    return this.inTime(id, this.options.deadlines.snapshots, (signal) =>
+      run(host, listSnapshotTable(dataset), { signal }),
+    );
+  }
+
+  /** In the background nothing connects that would ask: the commands themselves say so. */
+  private async connected(id: string, { background }: RefreshOptions): Promise<Host> {
     const host = this.options.host(id);
-    const commands = [listPools(), listDatasets(), getVersion()] as const;
-    const [pools, datasets, version] = await this.inTime(id, (signal) => runAll(host, commands, { signal }));
-    return {
-      pools: unwrap(pools),
-      datasets: new Map(orNothing(datasets).map((dataset) => [dataset.name, dataset])),
-      version: "value" in version ? version.value : undefined,
-      facts: host.facts,
-      at: this.options.now(),
-    };
+    if (!background) await this.inTime(id, this.options.deadlines.connect, (signal) => host.connect(signal));
+    return host;
   }
 
-  private loadSnapshots(id: string, dataset: DatasetName): Promise<SnapshotsState> {
-    const key = listKey(id, dataset);
-    const generation = this.generation(id);
-    return this.snapshotFlights.run(`${generation}\0${key}`, async () => {
-      const command = listSnapshots(dataset, { recursive: false });
-      const state = await this.inTime(id, (signal) => run(this.options.host(id), command, { signal })).then(
-        (items): SnapshotsState => ({ kind: "ready", items: items.reverse() }),
-        (error: unknown): SnapshotsState => ({ kind: "failed", error: ZfsrError.from(error, `${id}:${dataset}`) }),
-      );
-      if (this.generation(id) === generation) this.snapshotLists.set(key, state);
-      return state;
-    });
+  /** Listings of a host take turns until it is forgotten. */
+  private turn(host: string): string {
+    return `${this.generation(host)}\0${host}`;
   }
 
   private generation(host: string): string {
     return `${this.forgotten}.${this.generations.get(host) ?? 0}`;
   }
 
-  private inTime<T>(object: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    return withDeadline({ ms: this.options.deadline, paused: this.options.asking, object }, work);
+  private inTime<T>(object: string, ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return withDeadline({ ms, paused: this.options.asking, object }, work);
   }
-}
-
-function listKey(host: string, dataset: DatasetName): string {
-  return `${host}\0${dataset}`;
-}
-
-/** A host without a pool has no datasets; zfs calls that an error. */
-function orNothing<T>(outcome: Outcome<T[]>): T[] {
-  if ("error" in outcome && ZfsrError.is(outcome.error, "not-found")) return [];
-  return unwrap(outcome);
 }

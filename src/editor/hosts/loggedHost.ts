@@ -34,7 +34,7 @@ export function loggedHost(host: Host, log: Log, now: () => number = () => perfo
     exec: (argv, options) => logged(shellCommand(argv), options, () => host.exec(argv, options)),
     script: (script, options) => logged(commandsOf(script), options, () => host.script(script, options)),
     follow: (script, options) => host.follow(script, options),
-    spawnWords: (script) => host.spawnWords(script),
+    spawnWords: (script, ssh) => host.spawnWords(script, ssh),
     readFile: (path, signal) => host.readFile(path, signal),
     dispose: () => host.dispose(),
   };

@@ -3,7 +3,7 @@ import type { RunState } from "../../core/runs/runState";
 import { isWithin } from "../../core/zfs/names";
 import { formatPlace } from "../../core/zfs/place";
 import { datasetOf } from "./datasetOf";
-import type { Mark } from "./runText";
+import type { Mark } from "../../core/runs/runText";
 
 /** The marks of one run, and what it was to write to. */
 export interface RunProblems {

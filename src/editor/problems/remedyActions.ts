@@ -1,15 +1,7 @@
-import type { CommandId } from "../commandIds";
+import type { RemedyAction } from "../findings/liveActions";
 import { datasetOf } from "./datasetOf";
 import type { RunProblems } from "./problemList";
-import type { Mark } from "./runText";
-
-/** A quick fix as plain data. */
-export interface RemedyAction {
-  readonly title: string;
-  readonly command: CommandId;
-  readonly arguments: readonly unknown[];
-  readonly preferred: boolean;
-}
+import type { Mark } from "../../core/runs/runText";
 
 /**
  * What can be done about a mark. The first that costs nothing, or a resume, is preferred; what destroys never is, and
@@ -29,7 +21,7 @@ export function remedyActions(mark: Mark, { run, again }: RunProblems): RemedyAc
     } else if (place !== undefined && remedy.command.startsWith("zfsr abort ")) {
       const title = `Abort Partial Receive of ${place}…`;
       add({ title, command: "zfsReplication.dataset.abortPartialReceive", arguments: [{ place }] }, false);
-    } else {
+    } else if (remedy.risk !== "destroys") {
       const run = {
         title: `Run in Terminal: ${remedy.title}`,
         command: "zfsReplication.problem.runInTerminal" as const,

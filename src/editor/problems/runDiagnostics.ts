@@ -3,7 +3,8 @@ import { DisposableStore } from "../../core/base/disposable";
 import type { RunId } from "../../core/runs/runDirectory";
 import type { Transfer } from "../runs/transfers";
 import { type RunProblems, solvedBy, targetOf } from "./problemList";
-import { renderRun } from "./runText";
+import { findingCode } from "../findings/findingCode";
+import { renderRun } from "../../core/runs/runText";
 import { runUri } from "./runUri";
 
 const severities = {
@@ -46,7 +47,7 @@ export class RunDiagnostics implements vscode.Disposable {
         const range = new vscode.Range(mark.line, 0, mark.line, lines[mark.line]?.length ?? 200);
         const diagnostic = new vscode.Diagnostic(range, mark.message, severities[mark.severity]);
         diagnostic.source = "zfs";
-        diagnostic.code = mark.code;
+        diagnostic.code = findingCode("run", mark.code);
         return diagnostic;
       }),
     );

@@ -4,7 +4,7 @@ import { Throttle } from "../../core/base/throttle";
 import { readJournal } from "../../core/runs/journal";
 import { runFiles } from "../../core/runs/runDirectory";
 import type { Transfers } from "../runs/transfers";
-import { renderRun } from "./runText";
+import { renderRun } from "../../core/runs/runText";
 import { runOfUri, runScheme, runUri } from "./runUri";
 
 /** Milliseconds: the whole journal is read for it. */

@@ -1,11 +1,16 @@
 import * as vscode from "vscode";
 import type { Notice, Prompt, Prompter } from "../../core/hosts/prompter";
 import { plainText } from "../plainText";
+import { askSecret } from "./askSecret";
+import { interrupt } from "./quickInputs";
+import type { RememberedSecrets } from "./rememberedSecrets";
 
 /** Asks in the editor: secrets in a password box, host keys by quick pick. Never two questions at once. */
 export class EditorPrompter implements Prompter {
   private last: Promise<unknown> = Promise.resolve();
   private waiting = 0;
+
+  constructor(private readonly secrets: RememberedSecrets) {}
 
   /** A question is open, or waits for its turn. */
   get asking(): boolean {
@@ -14,7 +19,7 @@ export class EditorPrompter implements Prompter {
 
   ask(prompt: Prompt, signal?: AbortSignal): Promise<string | undefined> {
     this.waiting += 1;
-    const answer = this.last.then(() => question(prompt, signal)).finally(() => (this.waiting -= 1));
+    const answer = this.last.then(() => this.answer(prompt, signal)).finally(() => (this.waiting -= 1));
     this.last = answer.catch(() => undefined);
     return answer;
   }
@@ -24,15 +29,21 @@ export class EditorPrompter implements Prompter {
     const title = plainText(`${notice.host}: ${notice.message}`);
     void vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () => ended);
   }
+
+  private async answer(prompt: Prompt, signal?: AbortSignal): Promise<string | undefined> {
+    const known = await this.secrets.recall(prompt);
+    return known ?? interrupt(() => question(prompt, this.secrets, signal));
+  }
 }
 
-async function question(prompt: Prompt, signal?: AbortSignal): Promise<string | undefined> {
+async function question(prompt: Prompt, secrets: RememberedSecrets, signal?: AbortSignal): Promise<string | undefined> {
   if (signal?.aborted) return undefined;
   const source = new vscode.CancellationTokenSource();
   const onAbort = (): void => source.cancel();
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
-    return await (prompt.kind === "host-key" ? hostKey(prompt, source.token) : input(prompt, source.token));
+    if (prompt.kind === "host-key") return await hostKey(prompt, source.token);
+    return await (prompt.kind === "secret" ? secret(prompt, secrets, source.token) : input(prompt, source.token));
   } finally {
     signal?.removeEventListener("abort", onAbort);
     source.dispose();
@@ -58,14 +69,25 @@ async function hostKey(
   return picked && (picked === trust ? "yes" : "no");
 }
 
+async function secret(
+  prompt: Extract<Prompt, { kind: "secret" }>,
+  secrets: RememberedSecrets,
+  token: vscode.CancellationToken,
+): Promise<string | undefined> {
+  const title = plainText(prompt.title);
+  const question = { title, prompt: plainText(messageOf(prompt)), mayRemember: secrets.takes(prompt) };
+  const answer = await askSecret(question, token);
+  if (answer?.remember === true) await secrets.remember(prompt, answer.secret);
+  return answer?.secret;
+}
+
 async function input(
-  prompt: Exclude<Prompt, { kind: "host-key" }>,
+  prompt: Extract<Prompt, { kind: "text" }>,
   token: vscode.CancellationToken,
 ): Promise<string | undefined> {
   const options: vscode.InputBoxOptions = {
     title: plainText(prompt.title),
     prompt: plainText(messageOf(prompt)),
-    password: prompt.kind === "secret",
     ignoreFocusOut: true,
   };
   return vscode.window.showInputBox(options, token);

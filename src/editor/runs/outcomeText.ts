@@ -25,6 +25,18 @@ export function outcomeText(state: RunState): string {
   }
 }
 
+/** Most runs that a message names; the view Transfers has all of them. */
+const mostNamed = 3;
+
+/** Several runs that failed at about the same time, in one message, with what the first says of why. */
+export function severalFailed(states: readonly RunState[]): string {
+  const named = states.slice(0, mostNamed).map(({ title }) => title);
+  const more = states.length - named.length;
+  const names = `${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  const why = states.flatMap(({ findings }) => findings).find(({ severity }) => severity === "error");
+  return `${states.length} runs failed: ${names}.${why ? ` The first: ${why.title}.` : ""}`;
+}
+
 function leftForYou(state: RunState): string {
   const warning = state.plans.flatMap((plan) => plan.warnings).find((candidate) => candidate.level === "person");
   return warning ? ` ${warning.object}: ${warning.message}.` : "";

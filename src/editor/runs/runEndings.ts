@@ -1,17 +1,23 @@
+import * as vscode from "vscode";
 import { DisposableStore } from "../../core/base/disposable";
 import { Throttle } from "../../core/base/throttle";
 import { isWithin } from "../../core/zfs/names";
+import { transfersViewId } from "../commandIds";
 import type { Inventory } from "../hosts/inventory";
 import type { Notify, NotifyAction } from "../notify";
 import { openRun } from "../problems/openRun";
 import type { RunDiagnostics } from "../problems/runDiagnostics";
-import { outcomeText } from "./outcomeText";
+import { FailuresTogether } from "./failuresTogether";
+import { outcomeText, severalFailed } from "./outcomeText";
 import type { Replications } from "./replications";
 import { touchedBy } from "./touched";
 import type { Transfer, Transfers } from "./transfers";
 
 /** Milliseconds. */
 const renewEvery = 500;
+
+/** Milliseconds. */
+const failTogether = 1500;
 
 /** Whether its last event was one that is told in the Problems panel. */
 function hasNews({ events, state }: Transfer): boolean {
@@ -22,6 +28,9 @@ function hasNews({ events, state }: Transfer): boolean {
 export class RunEndings extends DisposableStore {
   private readonly latest = new Map<string, Transfer>();
   private readonly renewing = new Map<string, Throttle>();
+  private readonly failures = this.add(
+    new FailuresTogether<Transfer>(failTogether, (first, others) => this.tellFailed(first, others)),
+  );
 
   constructor(
     transfers: Transfers,
@@ -63,29 +72,37 @@ export class RunEndings extends DisposableStore {
     for (const { host, snapshots, datasets } of touchedBy(transfer.state)) {
       if (this.inventory.state(host).kind === "idle") continue;
       this.inventory.refreshSnapshots(host, (name) => [...snapshots].some((dataset) => isWithin(name, dataset)));
-      if (datasets) void this.inventory.refresh(host);
+      if (datasets) void this.inventory.refresh(host, { within: [...snapshots] });
     }
     if (transfer.own) this.tell(transfer);
   }
 
   /** One message for a run that the user started in this window; a snapshot that was taken is seen in the tree. */
-  private tell({ files, state }: Transfer): void {
-    const log: NotifyAction = {
-      title: "Show Log",
-      run: () => openRun(files.id, this.diagnostics.of(files.id)?.marks[0]?.line),
-    };
+  private tell(transfer: Transfer): void {
+    const { files, state } = transfer;
     const { request, outcome } = state;
-    const again: NotifyAction = { title: "Retry", run: () => this.replications.retry(files.id) };
     const resume: NotifyAction = { title: "Resume", run: () => this.replications.retry(files.id) };
     const text = outcomeText(state);
+    const log = this.logOf(transfer, "Show Log");
     if (outcome === "done" && !request) return;
     if (outcome === "done") this.notify.info(text, [log]);
     else if (outcome === "attention") this.notify.warn(text, [log]);
     else if (outcome === "interrupted") this.notify.warn(text, request ? [resume, log] : [log]);
-    else
-      this.notify.problem(
-        text,
-        request ? [{ ...log, title: "Show Problem" }, again] : [{ ...log, title: "Show Problem" }],
-      );
+    else this.failures.add(transfer);
+  }
+
+  private tellFailed(first: Transfer, others: readonly Transfer[]): void {
+    if (others.length > 0) {
+      const show = { title: "Show Transfers", run: () => vscode.commands.executeCommand(`${transfersViewId}.focus`) };
+      this.notify.problem(severalFailed([first, ...others].map(({ state }) => state)), [show]);
+      return;
+    }
+    const problem = this.logOf(first, "Show Problem");
+    const again: NotifyAction = { title: "Retry", run: () => this.replications.retry(first.files.id) };
+    this.notify.problem(outcomeText(first.state), first.state.request ? [problem, again] : [problem]);
+  }
+
+  private logOf({ files: { id } }: Transfer, title: string): NotifyAction {
+    return { title, run: () => openRun(id, this.diagnostics.of(id)?.marks[0]?.line) };
   }
 }

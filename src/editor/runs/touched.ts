@@ -22,7 +22,8 @@ export function touchedBy(state: RunState): Touched[] {
   };
   for (const step of state.plans.flatMap((plan) => plan.steps)) {
     if (isTransfer(step)) touch(step.target.host, step.target.dataset, true);
-    else touch(step.host, step.dataset, !["snapshot", "hold", "release", "bookmark"].includes(step.kind));
+    else if (step.kind !== "hook")
+      touch(step.host, step.dataset, !["snapshot", "hold", "release", "bookmark"].includes(step.kind));
   }
   return [...hosts.values()];
 }

@@ -2,13 +2,17 @@ import * as vscode from "vscode";
 import { DisposableStore } from "../../core/base/disposable";
 import { Throttle } from "../../core/base/throttle";
 import type { ContextKeys } from "../contextKeys";
+import type { UnseenFailures } from "../transfers/unseenFailures";
 import { statusText } from "./progressText";
 import type { Transfers } from "./transfers";
 
 /** Milliseconds; more often nobody can read it. */
 const drawEvery = 300;
 
-/** The status bar item while anything is transferred, and the context key of the commands that need that. */
+/**
+ * The status bar item: what is being transferred, or that a replication has failed and nobody has looked yet. Hidden
+ * otherwise. Also keeps the context key of the commands that need a transfer.
+ */
 export class TransferStatus implements vscode.Disposable {
   private readonly subscriptions = new DisposableStore();
   private readonly item = this.subscriptions.add(
@@ -17,6 +21,7 @@ export class TransferStatus implements vscode.Disposable {
 
   constructor(
     private readonly transfers: Transfers,
+    private readonly failures: UnseenFailures,
     private readonly contextKeys: ContextKeys,
   ) {
     this.item.name = "ZFS Transfers";
@@ -24,6 +29,7 @@ export class TransferStatus implements vscode.Disposable {
     const drawing = this.subscriptions.add(new Throttle(drawEvery, () => this.draw()));
     this.subscriptions.add(transfers.onDidChange(drawing.trigger));
     this.subscriptions.add(transfers.onDidEnd(() => this.draw()));
+    this.subscriptions.add(failures.onDidChange(drawing.trigger));
   }
 
   dispose(): void {
@@ -33,14 +39,24 @@ export class TransferStatus implements vscode.Disposable {
   private draw(): void {
     const running = this.transfers.running.map((transfer) => transfer.state);
     this.contextKeys.set("zfsReplication.transferring", running.length > 0);
-    if (running.length === 0) {
-      this.item.hide();
-      return;
-    }
-    const text = statusText(running);
-    this.item.text = `$(sync~spin) ${text}`;
-    this.item.tooltip = running.map((state) => state.title).join("\n");
+    const failed = this.failures.list.map(({ state }) => state);
+    if (running.length > 0) this.show("$(sync~spin)", statusText(running), running, undefined);
+    else if (failed.length > 0) {
+      const text = failed.length === 1 ? "1 replication failed" : `${failed.length} replications failed`;
+      this.show("$(error)", text, failed, new vscode.ThemeColor("statusBarItem.errorBackground"));
+    } else this.item.hide();
+  }
+
+  private show(
+    icon: string,
+    text: string,
+    states: readonly { readonly title: string }[],
+    background: vscode.ThemeColor | undefined,
+  ): void {
+    this.item.text = `${icon} ${text}`;
+    this.item.tooltip = states.map((state) => state.title).join("\n");
     this.item.accessibilityInformation = { label: `ZFS: ${text}` };
+    this.item.backgroundColor = background;
     this.item.show();
   }
 }

@@ -1,12 +1,13 @@
 import { Emitter } from "../../core/base/emitter";
 import type { Disposable } from "../../core/base/disposable";
 import { ZfsrError } from "../../core/base/errors";
-import { cancelRun, isAlive } from "../../core/runs/control";
+import { cancelRun } from "../../core/runs/control";
 import type { Log } from "../../core/base/log";
 import type { RunEvent } from "../../core/runs/events";
 import { followJournal } from "../../core/runs/journal";
-import { listRuns, type RunFiles } from "../../core/runs/runDirectory";
+import type { RunFiles, RunId } from "../../core/runs/runDirectory";
 import { emptyRunState, type RunState, withEvent } from "../../core/runs/runState";
+import { lives } from "./lives";
 
 /** A run that is followed, or was. */
 export interface Transfer {
@@ -22,7 +23,8 @@ export interface Transfer {
 
 /** Follows the journals of runs. It owns none of them: they go on when nobody follows. */
 export class Transfers implements Disposable {
-  private readonly followed = new Map<string, Transfer>();
+  private readonly followed = new Map<RunId, Transfer>();
+  private readonly owned = new Set<RunId>();
   private readonly stop = new AbortController();
   private readonly changed = new Emitter<Transfer>();
   private readonly over = new Emitter<Transfer>();
@@ -30,11 +32,7 @@ export class Transfers implements Disposable {
   /** Heard once for each run, after its last event. */
   readonly onDidEnd = this.over.listen;
 
-  /** @param runs the folder of all runs */
-  constructor(
-    private readonly runs: string,
-    private readonly log: Log,
-  ) {}
+  constructor(private readonly log: Log) {}
 
   /** Those under way, the newest first. */
   get running(): readonly Transfer[] {
@@ -43,11 +41,13 @@ export class Transfers implements Disposable {
 
   /** Follows a run from its first event to its end. */
   follow(files: RunFiles, own: boolean): Transfer {
+    if (own) this.owned.add(files.id);
     const known = this.followed.get(files.id);
-    if (known) return known;
+    // it was heard of by its journal first, as those of others are
+    if (known) return known.own === own ? known : this.claim(known);
     const events: RunEvent[] = [];
     const update = (state: RunState): Transfer => {
-      const transfer = { files, state, events, own, ended };
+      const transfer = { files, state, events, own: this.owned.has(files.id), ended };
       this.followed.set(files.id, transfer);
       return transfer;
     };
@@ -56,7 +56,7 @@ export class Transfers implements Disposable {
       this.changed.fire(update(withEvent(this.stateOf(files), event)));
     };
     const ended = new Promise<Transfer>((resolve) => {
-      void followJournal(files, hear, () => isAlive(files), this.stop.signal)
+      void followJournal(files, hear, () => lives(files), this.stop.signal)
         .catch((error: unknown) => this.log.warn(ZfsrError.from(error, files.id).message))
         .then(() => {
           if (!this.stop.signal.aborted) resolve(this.end(update(this.stateOf(files))));
@@ -65,12 +65,9 @@ export class Transfers implements Disposable {
     return update(emptyRunState(files.id));
   }
 
-  /** Finds runs that an earlier window started, or a terminal, and that still live. */
-  async recover(): Promise<void> {
-    const alive = await Promise.all(
-      (await listRuns(this.runs)).slice(0, newest).map(async (files) => ((await isAlive(files)) ? files : undefined)),
-    );
-    for (const files of alive) if (files) this.follow(files, false);
+  /** The run of that name, while it is under way. */
+  get(id: RunId): Transfer | undefined {
+    return this.followed.get(id);
   }
 
   /** @returns false when its process is gone already */
@@ -83,6 +80,12 @@ export class Transfers implements Disposable {
     this.stop.abort();
     this.changed.dispose();
     this.over.dispose();
+  }
+
+  private claim(known: Transfer): Transfer {
+    const transfer = { ...known, own: this.owned.has(known.files.id) };
+    this.followed.set(known.files.id, transfer);
+    return transfer;
   }
 
   private stateOf(files: RunFiles): RunState {
@@ -100,6 +103,3 @@ export class Transfers implements Disposable {
     return done;
   }
 }
-
-/** More than this many runs at once nobody has; older ones are not looked at. */
-const newest = 200;

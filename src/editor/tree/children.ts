@@ -5,17 +5,28 @@ import type { Inventory } from "../hosts/inventory";
 import { nodeId } from "./nodes/ids";
 import type { DatasetLike, HostNode, SnapshotsNode, TreeNode } from "./nodes/node";
 import { firstPages, type Paging } from "./paging";
+import { snapshotsBelow } from "./snapshotChildren";
+import type { SnapshotRows, SnapshotView } from "./snapshotRows";
+
+/** What the tree is drawn from. */
+export interface Drawing {
+  readonly inventory: Inventory;
+  readonly paging: Paging;
+  readonly rows: SnapshotRows;
+  readonly view: SnapshotView;
+}
 
 /** What lies below a node; hosts and lists of snapshots are asked for here, when somebody looks. */
-export async function childrenOf(node: TreeNode, inventory: Inventory, paging: Paging): Promise<TreeNode[]> {
+export async function childrenOf(node: TreeNode, drawing: Drawing): Promise<TreeNode[]> {
   switch (node.kind) {
     case "host":
-      return hostChildren(node, inventory);
+      return hostChildren(node, drawing);
     case "pool":
     case "dataset":
-      return datasetChildren(node, inventory);
+      return datasetChildren(node, drawing);
     case "snapshots":
-      return snapshotChildren(node, inventory, paging);
+    case "group":
+      return snapshotsBelow(node, drawing);
     case "snapshot":
     case "bookmark":
     case "more":
@@ -25,55 +36,36 @@ export async function childrenOf(node: TreeNode, inventory: Inventory, paging: P
   }
 }
 
-async function hostChildren(node: HostNode, inventory: Inventory): Promise<TreeNode[]> {
+async function hostChildren(node: HostNode, { inventory, view }: Drawing): Promise<TreeNode[]> {
   const { host, id } = node;
   const state = await inventory.ensure(host);
   if (state.kind === "failed") {
     return [{ kind: "failure", id: nodeId.child(id, "failure"), host, dataset: undefined, error: state.error }];
   }
   const contents = contentsOf(state);
-  const pools = contents?.pools.map((pool) => datasetNode(host, pool.name, contents)) ?? [];
-  if (pools.length > 0) return pools;
-  return [{ kind: "note", id: nodeId.child(id, "note"), host, text: "No pool is imported there" }];
+  const note = (text: string): TreeNode[] => [{ kind: "note", id: nodeId.child(id, "note"), host, text }];
+  if (!contents || contents.pools.length === 0) return note("No pool is imported there");
+  const shown = view.filter?.datasetsOf(host, contents);
+  const pools = contents.pools.filter((pool) => !shown || shown.has(pool.name));
+  if (pools.length === 0) return note("Nothing here matches the filter");
+  return pools.map((pool) => datasetNode(host, pool.name, contents));
 }
 
-function datasetChildren(node: DatasetLike, inventory: Inventory): TreeNode[] {
-  const { host, dataset } = node;
+function datasetChildren(node: DatasetLike, { inventory, paging, view }: Drawing): TreeNode[] {
+  const { host, dataset, id } = node;
   const contents = contentsOf(inventory.state(host));
   const own = contents?.datasets.get(dataset);
   if (!contents || !own) return [];
-  const below = [...contents.datasets.keys()].filter((name) => parentOf(name) === dataset);
-  return [snapshotsNode(host, own), ...below.map((name) => datasetNode(host, name, contents))];
+  const shown = view.filter?.datasetsOf(host, contents);
+  const below = (contents.index.below.get(dataset) ?? []).filter((name) => !shown || shown.has(name));
+  const page = firstPages(below, paging.limit(id));
+  const nodes = [snapshotsNode(host, own), ...page.shown.map((name) => datasetNode(host, name, contents))];
+  if (page.rest === 0) return nodes;
+  const count = { shown: page.shown.length, total: below.length };
+  return [...nodes, { kind: "more", id: nodeId.child(id, "more"), host, dataset, list: id, ...count }];
 }
 
-async function snapshotChildren(node: SnapshotsNode, inventory: Inventory, paging: Paging): Promise<TreeNode[]> {
-  const { host, dataset, id } = node;
-  const state = await inventory.ensureSnapshots(host, dataset);
-  if (state.kind === "failed") {
-    return [{ kind: "failure", id: nodeId.child(id, "failure"), host, dataset, error: state.error }];
-  }
-  const items = state.kind === "ready" ? state.items : [];
-  if (items.length === 0) return [{ kind: "note", id: nodeId.child(id, "note"), host, text: "No snapshots" }];
-  const { shown, rest } = firstPages(items, paging.limit(id));
-  const nodes = shown.map((item): TreeNode => {
-    const itemId = nodeId.item(host, id, item.kind, item.guid, item.name);
-    return item.kind === "snapshot"
-      ? { kind: "snapshot", id: itemId, host, dataset, item }
-      : { kind: "bookmark", id: itemId, host, dataset, item };
-  });
-  if (rest === 0) return nodes;
-  const more: TreeNode = {
-    kind: "more",
-    id: nodeId.child(id, "more"),
-    host,
-    dataset,
-    shown: shown.length,
-    total: items.length,
-  };
-  return [...nodes, more];
-}
-
-/** The node a node hangs from; undefined for hosts. */
+/** The node a node hangs from, by what is known; undefined for hosts. */
 export function parentNode(node: TreeNode, inventory: Inventory): TreeNode | undefined {
   const { host } = node;
   if (node.kind === "host") return undefined;
@@ -96,6 +88,7 @@ export function datasetNode(host: string, dataset: DatasetName, contents: HostCo
   return { kind: poolOf(dataset) === dataset ? "pool" : "dataset", id: nodeId.dataset(host, guid), host, dataset };
 }
 
+/** The node of a dataset's snapshots. */
 export function snapshotsNode(host: string, dataset: Dataset): SnapshotsNode {
   return { kind: "snapshots", id: nodeId.snapshots(host, dataset.guid), host, dataset: dataset.name };
 }

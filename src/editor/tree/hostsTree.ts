@@ -1,16 +1,31 @@
 import * as vscode from "vscode";
 import { DisposableStore } from "../../core/base/disposable";
+import type { Host } from "../../core/hosts/host";
+import type { DatasetName } from "../../core/zfs/names";
 import type { Change } from "../hosts/changes";
 import { contentsOf } from "../hosts/hostState";
 import type { Inventory } from "../hosts/inventory";
+import { readHoldTags } from "../hosts/readHoldTags";
 import type { Settings } from "../settings";
 import { childrenOf, datasetNode, parentNode, snapshotsNode } from "./children";
 import { describe, tooltipOf } from "./describe/describe";
+import { snapshotTooltip } from "./describe/describeSnapshot";
 import { nodeId } from "./nodes/ids";
-import type { HostNode, MoreNode, TreeNode } from "./nodes/node";
+import type { HostNode, MoreNode, SnapshotNode, SnapshotsNode, TreeNode } from "./nodes/node";
 import { NodeCache } from "./nodes/nodeCache";
 import { Paging } from "./paging";
+import type { ReplicationNotes } from "./replicationNotes";
+import { SnapshotRows, type SnapshotView } from "./snapshotRows";
 import { toTooltip, toTreeItem } from "./toTreeItem";
+import type { TreeFilter } from "./treeFilter";
+
+/** What the tree is made of. */
+export interface HostsTreeParts {
+  readonly inventory: Inventory;
+  readonly settings: Settings;
+  readonly replication: ReplicationNotes;
+  readonly host: (id: string) => Host;
+}
 
 /** The tree of the Hosts view. It shows what the inventory knows, and asks it for what is opened. */
 export class HostsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
@@ -19,32 +34,42 @@ export class HostsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   readonly onDidChangeTreeData = this.changed.event;
   private readonly nodes = new NodeCache();
   private readonly paging = new Paging();
+  private readonly rows = new SnapshotRows();
+  private filtered: TreeFilter | undefined;
 
-  constructor(
-    private readonly inventory: Inventory,
-    private readonly settings: Settings,
-  ) {
-    this.subscriptions.add(inventory.onDidChange((change) => this.draw(change)));
+  constructor(private readonly parts: HostsTreeParts) {
+    this.subscriptions.add(parts.inventory.onDidChange((change) => this.draw(change)));
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    const children = node ? await this.open(node) : this.settings.hosts.map((host) => hostNode(host));
-    return children.map((child) => this.nodes.keep(child));
+    const children = node ? await this.open(node) : this.parts.settings.hosts.map((host) => hostNode(host));
+    return this.nodes.keepChildren(node, children);
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    return toTreeItem(node, describe(node, this.inventory, Date.now()));
+    return toTreeItem(node, describe(node, this.known, Date.now()));
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
-    const parent = parentNode(node, this.inventory);
+    const parent = this.nodes.parent(node.id) ?? parentNode(node, this.parts.inventory);
     return parent && this.nodes.keep(parent);
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
-    const text = tooltipOf(node, this.inventory);
-    if (text) item.tooltip = toTooltip(text);
+  async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
+    const text = node.kind === "snapshot" && node.item.userrefs > 0 ? await this.heldTooltip(node) : undefined;
+    const tooltip = text ?? tooltipOf(node, this.known);
+    if (tooltip) item.tooltip = toTooltip(tooltip);
     return item;
+  }
+
+  /** What the view is narrowed to; undefined for nothing. */
+  get filter(): TreeFilter | undefined {
+    return this.filtered;
+  }
+
+  set filter(filter: TreeFilter | undefined) {
+    this.filtered = filter;
+    this.drawAll();
   }
 
   /** Draws all hosts anew: the list of them changed. */
@@ -52,54 +77,90 @@ export class HostsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     this.changed.fire(undefined);
   }
 
+  /** Draws a dataset anew, where it is shown. */
+  drawDataset(host: string, dataset: DatasetName): void {
+    const contents = contentsOf(this.parts.inventory.state(host));
+    if (contents?.datasets.has(dataset)) this.fire(datasetNode(host, dataset, contents).id);
+  }
+
   nodeOf(id: string): TreeNode | undefined {
     return this.nodes.get(id);
   }
 
   showMore(node: MoreNode): void {
-    const contents = contentsOf(this.inventory.state(node.host));
-    const dataset = contents?.datasets.get(node.dataset);
-    if (!dataset) return;
-    const list = this.nodes.keep(snapshotsNode(node.host, dataset));
-    this.paging.showMore(list.id);
-    this.changed.fire(list);
+    this.paging.showMore(node.list);
+    this.fire(node.list);
+  }
+
+  /** How many nodes are kept. */
+  get size(): number {
+    return this.nodes.size;
   }
 
   dispose(): void {
     this.subscriptions.dispose();
   }
 
+  private get known() {
+    const { inventory, replication, settings } = this.parts;
+    const view: SnapshotView = { by: settings.groupSnapshots, filter: this.filtered };
+    return { inventory, replication, rows: this.rows, view, paging: this.paging };
+  }
+
   /** The rows above show what became known by opening one: the host's state, the number of snapshots. */
   private async open(node: TreeNode): Promise<TreeNode[]> {
     const known = this.isKnown(node);
-    const opened = childrenOf(node, this.inventory, this.paging);
+    const opened = childrenOf(node, this.known);
     if (known) return opened;
     // the row is drawn at once as 'connecting', and again when the answer is there
     if (node.kind === "host") this.changed.fire(node);
-    void opened.then(() => this.changed.fire(node));
+    void opened.then(() => {
+      this.changed.fire(node);
+      if (node.kind === "snapshots") void this.openCounterparts(node);
+    });
     return opened;
   }
 
+  /** 'On beta and gamma' needs the lists of the copies. Hosts that are not connected are left alone. */
+  private async openCounterparts({ host, dataset, id }: SnapshotsNode): Promise<void> {
+    const { inventory, replication } = this.parts;
+    const wanted = replication.counterparts(host, dataset).filter((other) => {
+      const contents = contentsOf(inventory.state(other.host));
+      const idle = inventory.snapshots(other.host, other.dataset).kind === "idle";
+      return idle && contents?.datasets.has(other.dataset) === true;
+    });
+    if (wanted.length === 0) return;
+    await Promise.all(wanted.map((other) => inventory.ensureSnapshots(other.host, other.dataset)));
+    this.fire(id);
+  }
+
+  /** With the tags of its holds, which are asked for only here. */
+  private async heldTooltip(node: SnapshotNode) {
+    const { inventory, host } = this.parts;
+    const tags = await readHoldTags(host(node.host), node.item.name);
+    const hosts = inventory.otherHosts(node.host, BigInt(node.item.guid));
+    const clones = contentsOf(inventory.state(node.host))?.index.clones.get(node.item.name) ?? [];
+    return tags && snapshotTooltip(node.item, { hosts, clones }, tags);
+  }
+
   private isKnown(node: TreeNode): boolean {
-    if (node.kind === "host") return this.inventory.state(node.host).kind !== "idle";
-    if (node.kind === "snapshots") return this.inventory.snapshots(node.host, node.dataset).kind === "ready";
+    const { inventory } = this.parts;
+    if (node.kind === "host") return inventory.state(node.host).kind !== "idle";
+    if (node.kind === "snapshots") return inventory.snapshots(node.host, node.dataset).kind === "ready";
     return true;
   }
 
   private draw(change: Change): void {
     const { host } = change;
-    const contents = contentsOf(this.inventory.state(host));
-    if (change.kind === "host" || !contents) {
-      this.fire(nodeId.host(host));
+    if (change.kind === "forgotten") {
+      this.nodes.forgetBelow(nodeId.host(host));
       return;
     }
-    const dataset = contents.datasets.get(change.dataset);
-    if (!dataset) {
-      this.fire(nodeId.host(host));
-      return;
-    }
-    const node = change.kind === "dataset" ? datasetNode(host, dataset.name, contents) : snapshotsNode(host, dataset);
-    this.fire(node.id);
+    const contents = contentsOf(this.parts.inventory.state(host));
+    const dataset = change.kind === "host" ? undefined : contents?.datasets.get(change.dataset);
+    if (!contents || !dataset) this.fire(nodeId.host(host));
+    else if (change.kind === "dataset") this.fire(datasetNode(host, dataset.name, contents).id);
+    else this.fire(snapshotsNode(host, dataset).id);
   }
 
   /** Draws a node anew if it was ever shown. */

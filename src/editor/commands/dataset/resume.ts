@@ -14,7 +14,7 @@ export async function resume(
   const ref = await askPartial(services, "Resume Replication", argument);
   if (!ref) return;
   const place = placeOf(ref);
-  const start = (from?: string): Thenable<void> =>
+  const start = (from?: string): Thenable<unknown> =>
     vscode.window.withProgress({ location: { viewId: hostsViewId } }, () => services.replications.resume(place, from));
   try {
     await start();

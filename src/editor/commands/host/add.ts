@@ -78,7 +78,7 @@ async function keep({ settings, tree, view }: Needed, name: string): Promise<voi
   await settings.setHosts([...settings.hosts.filter((host) => host !== name), name]);
   await tree.getChildren();
   const node = tree.nodeOf(nodeId.host(name));
-  if (node && view.visible) await view.reveal(node, { expand: true, select: true, focus: false });
+  if (node && view()?.visible === true) await view()?.reveal(node, { expand: true, select: true, focus: false });
 }
 
 function filesOf(home: string): SshConfigFiles {

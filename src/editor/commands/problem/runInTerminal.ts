@@ -5,7 +5,8 @@ import type { Services } from "../services";
 
 /**
  * Runs a remedy's command where the user sees it: in a terminal of its own, as a process and not as text for a shell, of
- * which nobody knows which it is and what runs in it. The terminal stays when the command has ended.
+ * which nobody knows which it is and what runs in it. The terminal stays when the command has ended. One that does more
+ * than look is shown and agreed to first.
  */
 export async function runInTerminal(
   { terminal, confirm }: Pick<Services, "terminal" | "confirm">,
@@ -14,8 +15,7 @@ export async function runInTerminal(
   if (remedy?.command === undefined) return;
   const program = terminal();
   const line = terminalLine(remedy.command, program);
-  if (remedy.risk === "destroys" && !(await confirm({ title: `${remedy.title}?`, detail: line, action: "Run" })))
-    return;
+  if (remedy.risk !== "none" && !(await confirm({ title: `${remedy.title}?`, detail: line, action: "Run" }))) return;
   const [node = ""] = program.zfsr;
   const { program: shellPath, argv, env } = keptOpen(terminalProcess(remedy.command, program), node);
   const message = `${remedy.title}: ${remedy.command}`;

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
-import { planSnapshot } from "../../../core/replication/planSnapshot";
-import { isWithin, shortNameFault } from "../../../core/zfs/names";
+import { planRequests } from "../../../core/runs/planRequests";
+import { snapshotTime } from "../../../core/runs/snapshotTime";
+import { type DatasetName, isWithin, poolOf, shortNameFault } from "../../../core/zfs/names";
 import { hostsViewId } from "../../commandIds";
 import { contentsOf } from "../../hosts/hostState";
 import { type DatasetRef, placeOf } from "../../hosts/datasetRef";
@@ -15,9 +16,11 @@ interface Answers {
   readonly name: string;
 }
 
-/** Takes a snapshot of each chosen dataset, with everything below it where that is wanted. */
+/**
+ * Takes a snapshot of each chosen dataset, with everything below it where that is wanted. Those of one pool are one moment.
+ */
 export async function takeSnapshot(
-  services: Pick<Services, "inventory" | "settings" | "planRuns">,
+  services: Pick<Services, "inventory" | "settings" | "connections" | "planRuns">,
   node?: TreeNode,
   selected?: readonly TreeNode[],
 ): Promise<void> {
@@ -28,15 +31,28 @@ export async function takeSnapshot(
   const steps = datasets.some((ref) => hasBelow(services, ref)) ? [askRecursive, askName] : [askName];
   const answers = await runSteps<Answers>(title, steps, { recursive: false, name: defaultName() });
   if (!answers) return;
-  const plans = datasets.map(({ host, dataset }) => planSnapshot({ host, dataset, ...answers }));
-  await vscode.window.withProgress({ location: { viewId: hostsViewId }, title }, () =>
-    Promise.all(plans.map((plan) => services.planRuns.run(plan))),
+  const requests = byPool(datasets).map(({ host, datasets: names }) => ({
+    ...{ verb: "snapshot" as const, host, datasets: names, properties: [], ...answers },
+  }));
+  await vscode.window.withProgress({ location: { viewId: hostsViewId }, title }, async () =>
+    services.planRuns.run(await planRequests(requests, services.connections.host)),
   );
 }
 
-/** `rep_2026-11-23T205124Z`: sorted by name is sorted by time. */
+/** The datasets of each pool: zfs(8) takes their snapshots in one moment. */
+function byPool(refs: readonly DatasetRef[]): { host: string; datasets: [DatasetName, ...DatasetName[]] }[] {
+  const pools = new Map<string, { host: string; datasets: [DatasetName, ...DatasetName[]] }>();
+  for (const { host, dataset } of refs) {
+    const key = `${host}\n${poolOf(dataset)}`;
+    const pool = pools.get(key);
+    if (pool) pool.datasets.push(dataset);
+    else pools.set(key, { host, datasets: [dataset] });
+  }
+  return [...pools.values()];
+}
+
 function defaultName(): string {
-  return `rep_${new Date().toISOString().replace(/:|\.\d+/g, "")}`;
+  return `rep_${snapshotTime(Date.now())}`;
 }
 
 function hasBelow({ inventory }: Pick<Services, "inventory">, { host, dataset }: DatasetRef): boolean {

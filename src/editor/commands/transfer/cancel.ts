@@ -1,9 +1,56 @@
+import type { Transfer } from "../../runs/transfers";
+import type { TransferNode } from "../../transfers/runNode";
 import { back, pickOne } from "../../prompts/quickInputs";
 import { progressText } from "../../runs/progressText";
 import type { Services } from "../services";
 
-/** Ends one of the transfers under way. What was received is kept, and said at its end. */
-export async function cancelTransfer({ transfers, notify }: Pick<Services, "transfers" | "notify">): Promise<void> {
+type Needed = Pick<Services, "transfers" | "notify">;
+
+/** Ends transfers that are under way: the chosen ones, or one that is asked for. What was received is kept, and said at its end. */
+export async function cancelTransfer(
+  services: Needed,
+  node?: TransferNode,
+  selected?: readonly TransferNode[],
+): Promise<void> {
+  for (const transfer of await chosen(services, "Cancel Transfer", node, selected)) {
+    if (!(await services.transfers.cancel(transfer)))
+      services.notify.info(`${transfer.state.title}: it has ended already.`);
+  }
+}
+
+/**
+ * ZFS has no pause: the stream is ended, the target keeps what it has received, and Resume goes on from there. Each says so
+ * when it has ended.
+ */
+export async function pauseTransfer(
+  services: Needed,
+  node?: TransferNode,
+  selected?: readonly TransferNode[],
+): Promise<void> {
+  for (const transfer of await chosen(services, "Pause Transfer", node, selected)) {
+    if (await services.transfers.cancel(transfer)) void sayWhatIsKept(services, transfer);
+    else services.notify.info(`${transfer.state.title}: it has ended already.`);
+  }
+}
+
+/** Runs of this window say at their end what is kept; those of others are told here, since it was asked for here. */
+async function sayWhatIsKept({ notify }: Needed, transfer: Transfer): Promise<void> {
+  const { state, own } = await transfer.ended;
+  if (own || state.outcome !== "interrupted") return;
+  const kept = state.targets.filter((target) => target.partial).map((target) => target.place);
+  const what = kept.length === 0 ? "Nothing was received yet" : `What was received is kept in ${kept.join(", ")}`;
+  notify.info(`${state.title}: paused. ${what}; Resume goes on from there.`);
+}
+
+async function chosen(
+  { transfers, notify }: Needed,
+  title: string,
+  node?: TransferNode,
+  selected?: readonly TransferNode[],
+): Promise<Transfer[]> {
+  const nodes = selected ?? (node ? [node] : []);
+  const live = nodes.flatMap(({ files }) => transfers.get(files.id) ?? []);
+  if (nodes.length > 0) return [...new Set(live)];
   const items = transfers.running.map((transfer) => ({
     label: transfer.state.title,
     description: progressText(transfer.state),
@@ -11,10 +58,9 @@ export async function cancelTransfer({ transfers, notify }: Pick<Services, "tran
   }));
   if (items.length === 0) {
     notify.info("Nothing is being transferred.");
-    return;
+    return [];
   }
-  const placeholder = "The transfer to cancel; what was received is kept for a resume";
-  const picked = await pickOne({ title: "Cancel Transfer", placeholder, items });
-  if (picked === undefined || picked === back) return;
-  if (!(await transfers.cancel(picked.transfer))) notify.info(`${picked.label}: it has ended already.`);
+  const placeholder = "The transfer to end; what was received is kept for a resume";
+  const picked = await pickOne({ title, placeholder, items });
+  return picked === undefined || picked === back ? [] : [picked.transfer];
 }

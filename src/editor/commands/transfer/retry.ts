@@ -1,7 +1,31 @@
-import { runId } from "../../../core/runs/runDirectory";
+import { type RunId, runId } from "../../../core/runs/runDirectory";
+import type { TransferNode } from "../../transfers/runNode";
+import { back, pickOne } from "../../prompts/quickInputs";
 import type { Services } from "../services";
 
-/** Runs a replication again as it was asked for; it goes on from what is there by now. */
-export async function retryTransfer({ replications }: Pick<Services, "replications">, run?: string): Promise<void> {
-  if (run !== undefined) await replications.retry(runId(run));
+/** Runs a replication again as it was asked for; it goes on from what is there by now. One is asked for where none is given. */
+export async function retryTransfer(
+  { replications, history, notify }: Pick<Services, "replications" | "history" | "notify">,
+  run?: string | TransferNode,
+): Promise<void> {
+  if (run) {
+    await replications.retry(typeof run === "string" ? runId(run) : run.files.id);
+    return;
+  }
+  await history.start();
+  const items = history.ended
+    .filter(({ state }) => state.request !== undefined && state.outcome !== "done")
+    .map(({ files, state }): { label: string; description: string; id: RunId } => {
+      return { label: state.title, description: state.outcome ?? "ended without a word", id: files.id };
+    });
+  if (items.length === 0) {
+    notify.info("No replication was interrupted or has failed.");
+    return;
+  }
+  const picked = await pickOne({
+    title: "Resume Transfer",
+    placeholder: "It goes on from what is there by now",
+    items,
+  });
+  if (picked !== undefined && picked !== back) await replications.retry(picked.id);
 }

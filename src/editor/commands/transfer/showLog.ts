@@ -1,26 +1,29 @@
-import { readJournal } from "../../../core/runs/journal";
-import { listRuns, runId } from "../../../core/runs/runDirectory";
-import { emptyRunState, withEvent } from "../../../core/runs/runState";
+import { type RunId, runId } from "../../../core/runs/runDirectory";
 import { openRun } from "../../problems/openRun";
 import { back, pickOne } from "../../prompts/quickInputs";
+import type { TransferNode } from "../../transfers/runNode";
 import type { Services } from "../services";
 
-/** Opens the log of a run: the one that is given, or one of the newest. */
-export async function showRunLog({ runs }: Pick<Services, "runs">, run?: string): Promise<void> {
-  if (run !== undefined) return openRun(runId(run));
-  const items = listRuns(runs).then((all) =>
-    Promise.all(
-      all.slice(0, newest).map(async (files) => {
-        const events = await readJournal(files).catch(() => []);
-        const state = events.reduce(withEvent, emptyRunState(files.id));
-        const started = state.startedAt === "" ? "" : new Date(state.startedAt).toLocaleString();
-        return { label: state.title, description: `${state.outcome ?? "no end"}, ${started}`, id: files.id };
-      }),
-    ),
-  );
-  const picked = await pickOne({ title: "Log of a Run", placeholder: "The newest runs", items });
+/** Opens the report of a run: the one that is given, or one of the newest. */
+export async function showRunLog(
+  { history, transfers }: Pick<Services, "history" | "transfers">,
+  run?: string | TransferNode,
+): Promise<void> {
+  if (typeof run === "string") return openRun(runId(run));
+  if (run) return openRun(run.files.id);
+  const items = history
+    .start()
+    .then(() => [
+      ...transfers.running.map(({ files, state }) => item(files.id, state.title, "running", state.startedAt)),
+      ...history.ended.map(({ files, state }) =>
+        item(files.id, state.title, state.outcome ?? "ended without a word", state.startedAt),
+      ),
+    ]);
+  const picked = await pickOne({ title: "Report of a Run", placeholder: "The newest runs", items });
   if (picked !== undefined && picked !== back) await openRun(picked.id);
 }
 
-/** How many runs are offered. */
-const newest = 50;
+function item(id: RunId, label: string, outcome: string, startedAt: string) {
+  const started = startedAt === "" ? "" : new Date(startedAt).toLocaleString();
+  return { label, description: `${outcome}, ${started}`, id };
+}

@@ -1,31 +1,54 @@
 import { poolOf } from "../../../core/zfs/names";
 import { contentsOf } from "../../hosts/hostState";
 import type { Inventory } from "../../hosts/inventory";
-import type { TreeNode } from "../nodes/node";
-import { datasetTooltip, describeDataset, describePool, poolTooltip } from "./describeDataset";
+import type { GroupNode, SnapshotNode, TreeNode } from "../nodes/node";
+import type { ReplicationNotes } from "../replicationNotes";
+import { datasetTooltip, describeDataset } from "./describeDataset";
 import { describeHost, hostTooltip } from "./describeHost";
 import { describeFailure, describeMore, describeNote, failureTooltip } from "./describeOther";
-import { describeBookmark, describeSnapshot, describeSnapshots, snapshotTooltip } from "./describeSnapshot";
+import { describePool, poolTooltip } from "./describePool";
+import {
+  type Beyond,
+  describeBookmark,
+  describeGroup,
+  describeSnapshot,
+  describeSnapshots,
+  snapshotTooltip,
+} from "./describeSnapshot";
+import { groupPath } from "../snapshotChildren";
+import type { SnapshotRows, SnapshotView } from "../snapshotRows";
 import type { ItemText, TooltipText } from "./itemText";
 
+/** What rows are described by. */
+export interface Known {
+  readonly inventory: Inventory;
+  readonly replication: ReplicationNotes;
+  readonly rows: SnapshotRows;
+  readonly view: SnapshotView;
+}
+
 /** What a node shows, by what is known now. @param now milliseconds since 1970 */
-export function describe(node: TreeNode, inventory: Inventory, now: number): ItemText {
+export function describe(node: TreeNode, known: Known, now: number): ItemText {
+  const { inventory, replication } = known;
   const contents = contentsOf(inventory.state(node.host));
   switch (node.kind) {
     case "host":
       return describeHost(node.host, inventory.state(node.host));
     case "pool": {
       const pool = contents?.pools.find((candidate) => candidate.name === poolOf(node.dataset));
-      return pool ? describePool(pool, contents?.datasets.get(node.dataset)) : gone(node.dataset);
+      if (!pool) return gone(node.dataset);
+      return describePool(pool, contents?.statuses.get(pool.name), contents?.datasets.get(node.dataset));
     }
     case "dataset": {
       const dataset = contents?.datasets.get(node.dataset);
-      return dataset ? describeDataset(dataset) : gone(node.dataset);
+      return dataset ? describeDataset(dataset, replication.of(node.host, node.dataset)) : gone(node.dataset);
     }
     case "snapshots":
       return describeSnapshots(node.dataset, inventory.snapshots(node.host, node.dataset), now);
+    case "group":
+      return describeGroup(node, groupRows(node, known));
     case "snapshot":
-      return describeSnapshot(node.item, now);
+      return describeSnapshot(node.item, beyond(node, known), now);
     case "bookmark":
       return describeBookmark(node.item, now);
     case "more":
@@ -38,29 +61,50 @@ export function describe(node: TreeNode, inventory: Inventory, now: number): Ite
 }
 
 /** All that is known of a node, for its tooltip. */
-export function tooltipOf(node: TreeNode, inventory: Inventory): TooltipText | undefined {
+export function tooltipOf(node: TreeNode, known: Known): TooltipText | undefined {
+  const { inventory, replication } = known;
   const contents = contentsOf(inventory.state(node.host));
   switch (node.kind) {
     case "host":
       return hostTooltip(node.host, inventory.state(node.host));
     case "pool": {
       const pool = contents?.pools.find((candidate) => candidate.name === poolOf(node.dataset));
-      return pool && poolTooltip(pool, contents?.datasets.get(node.dataset));
+      return pool && poolTooltip(pool, contents?.statuses.get(pool.name), contents?.datasets.get(node.dataset));
     }
     case "dataset": {
       const dataset = contents?.datasets.get(node.dataset);
-      return dataset && datasetTooltip(dataset);
+      return dataset && datasetTooltip(dataset, replication.of(node.host, node.dataset));
     }
     case "snapshot":
+      return snapshotTooltip(node.item, beyond(node, known));
     case "bookmark":
-      return snapshotTooltip(node.item);
+      return snapshotTooltip(node.item, undefined);
     case "failure":
       return failureTooltip(node);
     case "snapshots":
+    case "group":
     case "more":
     case "note":
       return undefined;
   }
+}
+
+/** What other listings tell of a snapshot: where else it is, and what was cloned from it. */
+function beyond({ host, item }: SnapshotNode, { inventory }: Known): Beyond {
+  const contents = contentsOf(inventory.state(host));
+  return {
+    hosts: inventory.otherHosts(host, BigInt(item.guid)),
+    clones: contents?.index.clones.get(item.name) ?? [],
+  };
+}
+
+/** How many snapshots a group holds; undefined while the list is not known. */
+function groupRows(node: GroupNode, { inventory, rows, view }: Known): number | undefined {
+  const state = inventory.snapshots(node.host, node.dataset);
+  if (state.kind !== "ready") return undefined;
+  const level = rows.level(state.list, groupPath(node).slice(0, -1), view);
+  if (level.kind !== "groups") return undefined;
+  return level.groups.find((group) => group.key === node.key)?.rows.length;
 }
 
 /** A node whose dataset went away while it was shown. */

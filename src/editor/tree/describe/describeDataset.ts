@@ -1,41 +1,43 @@
 import { formatBytes } from "../../../core/base/bytes";
-import type { Dataset, Pool } from "../../../core/zfs/model";
+import type { Dataset } from "../../../core/zfs/model";
 import { printable } from "../../../core/zfs/names";
+import type { DatasetReplication } from "../replicationNotes";
 import { contextOf, facts, type ItemText, type TooltipText } from "./itemText";
 
-/** A pool with its root dataset. */
-export function describePool(pool: Pool, root: Dataset | undefined): ItemText {
-  const healthy = pool.health === "ONLINE";
-  const description = facts(
-    pool.health.toLowerCase(),
-    `${pool.capacity} % of ${formatBytes(pool.size)}`,
-    root && stateOf(root),
-  );
-  return {
-    label: printable(pool.name),
-    description,
-    spoken: facts(pool.name, "pool", description),
-    icon: healthy ? { id: "database" } : { id: "warning", color: "list.warningForeground" },
-    context: contextOf("zfs.pool", !healthy && "unhealthy", ...(root ? states(root) : [])),
-    children: "collapsed",
-  };
-}
-
 /** A filesystem or volume, by the last part of its name: what is above it stands above it. */
-export function describeDataset(dataset: Dataset): ItemText {
-  const description = facts(formatBytes(dataset.used), stateOf(dataset));
+export function describeDataset(dataset: Dataset, replication?: DatasetReplication): ItemText {
+  const copies = replicationText(replication);
+  const description = facts(formatBytes(dataset.used), stateOf(dataset), copies);
+  const late = isLate(replication);
   return {
     label: printable(dataset.name.slice(dataset.name.lastIndexOf("/") + 1)),
     description,
-    spoken: facts(printable(dataset.name), dataset.type, stateOf(dataset), `${formatBytes(dataset.used)} used`),
+    spoken: facts(printable(dataset.name), dataset.type, stateOf(dataset), `${formatBytes(dataset.used)} used`, copies),
     icon: { id: iconOf(dataset) },
-    context: contextOf("zfs.dataset", dataset.type, ...states(dataset)),
+    context: contextOf("zfs.dataset", dataset.type, ...states(dataset), late && "late"),
     children: "collapsed",
   };
 }
 
+/** `to beta 12 min behind, gamma current`, or `copy of alpha:tank/db`. */
+function replicationText(replication: DatasetReplication | undefined): string | undefined {
+  if (!replication) return undefined;
+  const { targets, source } = replication;
+  if (targets.length > 0) return `to ${targets.map(({ place, text }) => `${hostOf(place)} ${text}`).join(", ")}`;
+  return source && `copy of ${source.place}, ${source.text}`;
+}
+
+function hostOf(place: string): string {
+  return place.slice(0, place.lastIndexOf(":"));
+}
+
+/** A copy is later than its job allows, or the last run has failed. */
+export function isLate(replication: DatasetReplication | undefined): boolean {
+  return replication !== undefined && [...replication.targets, replication.source].some((note) => note?.late);
+}
+
 /** The one state that matters most. */
-function stateOf(dataset: Dataset): string | undefined {
+export function stateOf(dataset: Dataset): string | undefined {
   if (dataset.receiveResumeToken !== undefined) return "partial receive";
   if (dataset.keystatus === "unavailable") return "key not loaded";
   if (dataset.encryption !== "off") return "encrypted";
@@ -45,10 +47,12 @@ function stateOf(dataset: Dataset): string | undefined {
 function iconOf(dataset: Dataset): string {
   if (dataset.receiveResumeToken !== undefined) return "debug-pause";
   if (dataset.keystatus === "unavailable") return "lock";
-  return dataset.type === "volume" ? "package" : "folder";
+  // "folder" would be taken from the theme of file icons where the row has a decoration
+  return dataset.type === "volume" ? "package" : "file-directory";
 }
 
-function states(dataset: Dataset): (string | false)[] {
+/** The states that menus go by. */
+export function states(dataset: Dataset): (string | false)[] {
   return [
     dataset.receiveResumeToken !== undefined && "partial",
     dataset.encryption !== "off" && "encrypted",
@@ -57,22 +61,12 @@ function states(dataset: Dataset): (string | false)[] {
   ];
 }
 
-export function poolTooltip(pool: Pool, root: Dataset | undefined): TooltipText {
-  return {
-    title: pool.name,
-    rows: [
-      ["Health", pool.health],
-      ["Size", formatBytes(pool.size)],
-      ["Allocated", `${formatBytes(pool.allocated)} (${pool.capacity} %)`],
-      ["Free", formatBytes(pool.free)],
-      ...(pool.fragmentation === undefined ? [] : [["Fragmentation", `${pool.fragmentation} %`] as const]),
-      ...(pool.readonly ? [["Imported", "read-only"] as const] : []),
-      ...(root ? datasetTooltip(root).rows : []),
-    ],
-  };
+/** A token has hundreds of digits; by the first of them one is told from another. */
+function shortened(token: string): string {
+  return token.length > 24 ? `${token.slice(0, 24)}…` : token;
 }
 
-export function datasetTooltip(dataset: Dataset): TooltipText {
+export function datasetTooltip(dataset: Dataset, replication: DatasetReplication | undefined): TooltipText {
   const encrypted = dataset.encryption !== "off";
   return {
     title: dataset.name,
@@ -90,7 +84,12 @@ export function datasetTooltip(dataset: Dataset): TooltipText {
       ...(dataset.origin === undefined ? [] : [["Clone of", dataset.origin] as const]),
       ...(dataset.receiveResumeToken === undefined
         ? []
-        : [["Partial receive", "saved; resume it or give it up"] as const]),
+        : [
+            ["Partial receive", "saved; resume it or give it up"] as const,
+            ["Resume token", shortened(dataset.receiveResumeToken)] as const,
+          ]),
+      ...(replication?.targets ?? []).map(({ place, text }) => ["Replicated to", `${place}, ${text}`] as const),
+      ...(replication?.source ? [["Copy of", `${replication.source.place}, ${replication.source.text}`] as const] : []),
       ["GUID", dataset.guid],
     ],
   };

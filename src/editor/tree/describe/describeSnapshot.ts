@@ -3,13 +3,14 @@ import { formatAge } from "../../../core/base/duration";
 import type { Bookmark, Snapshot } from "../../../core/zfs/model";
 import { printable, shortNameOf } from "../../../core/zfs/names";
 import type { SnapshotsState } from "../../hosts/hostState";
+import type { GroupNode } from "../nodes/node";
 import { contextOf, facts, type ItemText, type TooltipText } from "./itemText";
 
 /** The folder of a dataset's snapshots; how many there are is known once it was opened. */
 export function describeSnapshots(dataset: string, state: SnapshotsState, now: number): ItemText {
-  const newest = state.kind === "ready" ? state.items[0] : undefined;
-  const count = state.kind === "ready" ? new Intl.NumberFormat("en").format(state.items.length) : undefined;
-  const description = facts(count, newest && `newest ${ago(newest.creation, now)}`);
+  const list = state.kind === "ready" ? state.list : undefined;
+  const newest = list && list.length > 0 ? `newest ${ago(list.creation(0), now)}` : undefined;
+  const description = facts(list && countText(list.length), newest);
   return {
     label: "Snapshots",
     description,
@@ -20,10 +21,36 @@ export function describeSnapshots(dataset: string, state: SnapshotsState, now: n
   };
 }
 
-export function describeSnapshot(snapshot: Snapshot, now: number): ItemText {
+/** The snapshots of a month, of a day, or of one way of naming. */
+export function describeGroup(node: GroupNode, count: number | undefined): ItemText {
+  const label = printable(node.key);
+  const description = count === undefined ? "" : countText(count);
+  return {
+    label,
+    description,
+    spoken: facts(label, `snapshots of ${printable(node.dataset)}`, description),
+    icon: { id: node.by === "name" ? "tag" : "calendar" },
+    context: contextOf("zfs.group", node.by),
+    children: "collapsed",
+  };
+}
+
+/** What the snapshot's own row does not tell. */
+export interface Beyond {
+  /** The other hosts that have it. */
+  readonly hosts: readonly string[];
+  /** The datasets that were cloned from it. */
+  readonly clones: readonly string[];
+}
+
+export function describeSnapshot(snapshot: Snapshot, { hosts, clones }: Beyond, now: number): ItemText {
+  const held = snapshot.userrefs > 0;
   const description = facts(
     ago(snapshot.creation, now),
-    snapshot.userrefs > 0 ? "held" : `${formatBytes(snapshot.used)} own`,
+    held && "held",
+    clones.length > 0 && (clones.length === 1 ? "1 clone" : `${clones.length} clones`),
+    hosts.length > 0 && `on ${listed(hosts)}`,
+    !held && hosts.length === 0 && `${formatBytes(snapshot.used)} own`,
   );
   const label = printable(shortNameOf(snapshot.name));
   return {
@@ -31,7 +58,7 @@ export function describeSnapshot(snapshot: Snapshot, now: number): ItemText {
     description,
     spoken: facts(label, "snapshot", description),
     icon: { id: "device-camera" },
-    context: contextOf("zfs.snapshot", snapshot.userrefs > 0 && "held"),
+    context: contextOf("zfs.snapshot", held && "held", clones.length > 0 && "cloned"),
     children: "none",
   };
 }
@@ -49,7 +76,8 @@ export function describeBookmark(bookmark: Bookmark, now: number): ItemText {
   };
 }
 
-export function snapshotTooltip(item: Snapshot | Bookmark): TooltipText {
+/** @param tags of its holds, where they are known */
+export function snapshotTooltip(item: Snapshot | Bookmark, beyond?: Beyond, tags?: readonly string[]): TooltipText {
   const created = ["Created", new Date(item.creation).toLocaleString()] as const;
   const identity = [["GUID", item.guid] as const, ["Transaction group", String(item.createtxg)] as const];
   if (item.kind === "bookmark") return { title: item.name, rows: [["Type", "bookmark"], created, ...identity] };
@@ -59,10 +87,22 @@ export function snapshotTooltip(item: Snapshot | Bookmark): TooltipText {
       created,
       ["Used by it alone", formatBytes(item.used)],
       ["Referenced", formatBytes(item.referenced)],
-      ["Holds", String(item.userrefs)],
+      ["Holds", item.userrefs === 0 || !tags ? String(item.userrefs) : tags.join(", ")],
+      ...(beyond?.clones ?? []).map((clone) => ["Cloned as", clone] as const),
+      ...(beyond && beyond.hosts.length > 0 ? [["Also on", listed(beyond.hosts)] as const] : []),
       ...identity,
     ],
   };
+}
+
+/** `beta`, `beta and gamma`, `beta, gamma and delta` */
+function listed(names: readonly string[]): string {
+  if (names.length < 2) return names.join();
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
+}
+
+function countText(count: number): string {
+  return new Intl.NumberFormat("en").format(count);
 }
 
 function ago(at: number, now: number): string {

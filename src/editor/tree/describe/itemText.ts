@@ -10,7 +10,7 @@ export interface ItemText {
   readonly icon: { readonly id: string; readonly color?: string };
   /** `zfs.dataset;partial`: package.json's menus go by it. */
   readonly context: string;
-  readonly children: "none" | "collapsed";
+  readonly children: "none" | "collapsed" | "expanded";
 }
 
 /** Rows of the tooltip. */

@@ -29,6 +29,17 @@ export interface SnapshotsNode extends NodeBase {
   readonly dataset: DatasetName;
 }
 
+/** Some of a dataset's snapshots: those of a month, of a day, or of one way of naming. */
+export interface GroupNode extends NodeBase {
+  readonly kind: "group";
+  readonly dataset: DatasetName;
+  readonly by: "month" | "day" | "name";
+  /** `2026-11`, `2026-11-23`, `autosnap_…_hourly` */
+  readonly key: string;
+  /** The month above a day, where months are shown. */
+  readonly month: string | undefined;
+}
+
 export interface SnapshotNode extends NodeBase {
   readonly kind: "snapshot";
   readonly dataset: DatasetName;
@@ -45,6 +56,8 @@ export interface BookmarkNode extends NodeBase {
 export interface MoreNode extends NodeBase {
   readonly kind: "more";
   readonly dataset: DatasetName;
+  /** The id of the node whose children they are. */
+  readonly list: string;
   readonly shown: number;
   readonly total: number;
 }
@@ -64,7 +77,16 @@ export interface NoteNode extends NodeBase {
 }
 
 export type TreeNode =
-  HostNode | PoolNode | DatasetNode | SnapshotsNode | SnapshotNode | BookmarkNode | MoreNode | FailureNode | NoteNode;
+  | HostNode
+  | PoolNode
+  | DatasetNode
+  | SnapshotsNode
+  | GroupNode
+  | SnapshotNode
+  | BookmarkNode
+  | MoreNode
+  | FailureNode
+  | NoteNode;
 
 /** Nodes that stand for a dataset. */
 export type DatasetLike = PoolNode | DatasetNode;

@@ -1,0 +1,93 @@
+import { ZfsrError } from "../../../core/base/errors";
+import { type DatasetPlace, formatPlace, parseDatasetPlace } from "../../../core/zfs/place";
+import type { JobsNode } from "../../jobs/jobNode";
+import { replicationEdges } from "../../panels/replicationEdges";
+import { workspaceJobs } from "../../panels/workspaceJobs";
+import { back, inputText, pickOne } from "../../prompts/quickInputs";
+import { RecentRuns } from "../../runs/recentRuns";
+import { isDatasetLike, type TreeNode } from "../../tree/nodes/node";
+import { askDataset } from "../chosenDatasets";
+import type { Services } from "../services";
+
+/** The ends of a replication, or one place alone. */
+export interface Pair {
+  readonly source: DatasetPlace;
+  readonly target: DatasetPlace | undefined;
+}
+
+export type Asking = Pick<Services, "inventory" | "settings" | "runs" | "log">;
+
+/** What may be chosen as the target. */
+interface Choices {
+  readonly known: readonly DatasetPlace[];
+  /** The source may be looked at without one. */
+  readonly alone: boolean;
+  /** Any other place may be typed. */
+  readonly others: boolean;
+}
+
+/**
+ * The pair that a row stands for, or that a person is asked for: a job's own, or a dataset with one of the targets that
+ * are known for it, or another place.
+ * @param alone one place may do @returns undefined when the person gave up
+ */
+export async function askPair(
+  services: Asking,
+  title: string,
+  alone: boolean,
+  node?: TreeNode | JobsNode,
+): Promise<Pair | undefined> {
+  if (node?.kind === "target") return { source: node.found.job.source, target: node.place };
+  if (node?.kind === "job") {
+    const { source, targets } = node.found.job;
+    return askTarget(services, title, source, { known: targets, alone: false, others: false });
+  }
+  const tree = node as TreeNode | undefined;
+  const ref = isDatasetLike(tree) ? tree : await askDataset(services, title, "The dataset that is sent");
+  if (!ref) return undefined;
+  const source = { host: ref.host, dataset: ref.dataset };
+  const edges = replicationEdges(await workspaceJobs(services.log), await new RecentRuns(services.runs).list());
+  const known = edges
+    .map(({ request }) => request)
+    .filter((request) => request.source.host === source.host && request.source.dataset === source.dataset)
+    .map(({ target }) => target);
+  return askTarget(services, title, source, { known, alone, others: true });
+}
+
+async function askTarget(
+  { settings }: Asking,
+  title: string,
+  source: DatasetPlace,
+  { known, alone, others }: Choices,
+): Promise<Pair | undefined> {
+  const [only] = known;
+  if (!alone && !others && known.length === 1) return { source, target: only };
+  interface Item {
+    readonly label: string;
+    readonly description?: string;
+    readonly choice: DatasetPlace | "alone" | "other";
+  }
+  const items: Item[] = [
+    ...known.map((target): Item => ({ label: formatPlace(target.host, target.dataset), choice: target })),
+    ...(alone ? [{ label: "No target", description: "look at this place alone", choice: "alone" as const }] : []),
+    ...(others ? [{ label: "Another target…", choice: "other" as const }] : []),
+  ];
+  const from = formatPlace(source.host, source.dataset);
+  const picked = await pickOne({ title, placeholder: `Where ${from} is, or will be, replicated to`, items });
+  if (picked === undefined || picked === back) return undefined;
+  if (picked.choice === "alone") return { source, target: undefined };
+  if (picked.choice !== "other") return { source, target: picked.choice };
+  const host = settings.hosts.find((name) => name !== source.host) ?? "";
+  const prompt = "HOST:POOL/DATASET; it need not exist, its pool must";
+  const typed = await inputText({ title, prompt, value: `${host}:`, fault: placeFault });
+  return typed === undefined || typed === back ? undefined : { source, target: parseDatasetPlace(typed.trim()) };
+}
+
+function placeFault(text: string): string | undefined {
+  try {
+    parseDatasetPlace(text.trim());
+    return undefined;
+  } catch (error) {
+    return `This will not do: ${ZfsrError.from(error, text).because}.`;
+  }
+}

@@ -1,0 +1,25 @@
+import { type DatasetName, shortNameOf } from "../../../core/zfs/names";
+import { placeOf } from "../../hosts/datasetRef";
+import { askDatasetName, askShortName } from "../../prompts/askName";
+import type { TreeNode } from "../../tree/nodes/node";
+import { administer, type Administering } from "../administer";
+import { chosenDatasets } from "../chosenDatasets";
+
+/** Renames a dataset within its pool, or a snapshot. */
+export async function rename(services: Administering, node?: TreeNode): Promise<void> {
+  if (node?.kind === "snapshot") {
+    const { host, item } = node;
+    const title = `Rename ${host}:${item.name}`;
+    const to = await askShortName(title, "The new name behind the @", shortNameOf(item.name));
+    if (to === undefined) return;
+    await administer(services, [{ verb: "rename-snapshot", host, snapshot: item.name, to, recursive: false }]);
+    return;
+  }
+  const [ref] = await chosenDatasets(services, "Rename", "The dataset to rename", node);
+  if (!ref) return;
+  const to = await askDatasetName(`Rename ${placeOf(ref)}`, "The new name, in the same pool", ref.dataset);
+  if (to === undefined) return;
+  await administer(services, [
+    { verb: "rename", host: ref.host, dataset: ref.dataset, to: to as DatasetName, parents: false },
+  ]);
+}

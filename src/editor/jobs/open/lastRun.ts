@@ -1,0 +1,36 @@
+import type { RunState } from "../../../core/runs/runState";
+import { worstOf } from "../describeJob";
+import type { TargetStanding } from "../jobStanding";
+
+/** How a job's last run ended, short enough for a line of code. */
+export interface LastRun {
+  /** `Last: done 03:12` */
+  readonly title: string;
+  /** Its name; undefined when the job was never run here. */
+  readonly run: string | undefined;
+}
+
+/**
+ * The last run of the target that stands worst. The time is that of the clock, so that it stays true while one looks.
+ * @param now milliseconds since 1970
+ */
+export function lastRun(standings: readonly TargetStanding[], now: number): LastRun {
+  const worst = worstOf(standings);
+  const last = worst?.last;
+  if (!last) return { title: "Never run", run: undefined };
+  if (worst.state === "running") return { title: "Running", run: last.id };
+  return { title: `Last: ${outcomeWord(last)} ${clock(last, now)}`, run: last.id };
+}
+
+function outcomeWord({ outcome }: RunState): string {
+  if (outcome === undefined) return "ended without a word";
+  return outcome === "attention" ? "left for you" : outcome;
+}
+
+/** The time of day; with the day where that is not today. */
+function clock({ endedAt, startedAt }: RunState, now: number): string {
+  const at = new Date(endedAt ?? startedAt);
+  const time = { hour: "2-digit", minute: "2-digit" } as const;
+  const today = at.toDateString() === new Date(now).toDateString();
+  return at.toLocaleString(undefined, today ? time : { ...time, month: "short", day: "numeric" });
+}

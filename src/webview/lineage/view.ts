@@ -1,0 +1,71 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { LineageAction, LineageKept, LineageState } from "../../protocol/lineage";
+import type { PanelProps } from "../shared/openPanel";
+import { button, section, table } from "../shared/parts";
+import { snapshotRows } from "./snapshotRows";
+
+/** Which snapshots exist where: a row for each, a column for each place. */
+export function lineageView({
+  state,
+  kept,
+  send,
+  keep,
+}: PanelProps<LineageState, LineageAction, LineageKept>): TemplateResult {
+  const { host, dataset, phase, columns, pairs, older } = state;
+  const rows =
+    kept.only === "all"
+      ? state.rows
+      : state.rows.filter(({ cells }) => cells.some((cell) => cell.verdict?.kind === "safe"));
+  const heads = columns.map((column) =>
+    column.failure === undefined
+      ? `${column.host}: ${column.dataset}`
+      : `${column.host}: ${column.dataset} (${column.failure})`,
+  );
+  return html`<main>
+    <h1>Lineage of ${host}:${dataset}</h1>
+    <p class=${phase === "failed" ? "state-failed" : "quiet"} role="status">${state.message}</p>
+    <div class="toolbar" role="toolbar" aria-label="Lineage">
+      ${button("Refresh", () => send({ type: "refresh" }), { enabled: phase !== "looking" })}
+      <vscode-checkbox
+        label=${`Only what is safe to destroy somewhere (${state.safe})`}
+        .checked=${kept.only === "safe"}
+        @change=${(event: Event) =>
+          keep({ ...kept, only: (event.target as HTMLInputElement).checked ? "safe" : "all" })}
+      ></vscode-checkbox>
+    </div>
+    ${pairs.length > 0 ? section("In common", pairsTable(state)) : nothing}
+    ${
+      columns.length > 0
+        ? section(
+            "Snapshots",
+            html`${legend}
+            ${table("Snapshots by time, newest first", ["Taken", "Snapshot", ...heads], snapshotRows(rows, columns), "lineage")}
+            ${
+              older > 0
+                ? html`<div class="toolbar">
+                    ${button(`Show older (${older})`, () => send({ type: "showOlder" }), { enabled: phase !== "looking" })}
+                  </div>`
+                : nothing
+            }`,
+          )
+        : nothing
+    }
+  </main>`;
+}
+
+const legend = html`<p class="quiet">
+  ● snapshot, ⚑ held snapshot, ◦ bookmark only, ▨ gap: older and newer ones are there. A blue line over a row: the
+  newest in common of two places.
+</p>`;
+
+function pairsTable({ pairs }: LineageState): TemplateResult {
+  const rows = pairs.map(
+    ({ from, to, base, text }) =>
+      html`<tr>
+        <th scope="row">${from}<br />${to}</th>
+        <td>${base === undefined ? "nothing" : html`<code>@${base}</code>`}</td>
+        <td>${text}</td>
+      </tr>`,
+  );
+  return table("What two places have in common", ["Between", "Newest in common", "Meaning"], rows);
+}
