@@ -10,7 +10,7 @@ const target = "beta:backup/broken";
 const mebibytes = 24;
 
 describe("a transfer that breaks", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   before(() => makeData("alpha", "tank/broken", mebibytes));
   beforeEach(() => removeData("beta", "backup/broken"));
   after(async () => {
@@ -55,8 +55,29 @@ describe("a transfer that breaks", function () {
     });
   }
 
+  for (const transport of ["direct", "relay"]) {
+    it(`is finished by the next run after zfsr itself was killed (${transport})`, async () => {
+      const running = await halfway("--transport", transport);
+      running.process.kill("SIGKILL");
+      await running.ended;
+      await netem("beta", "off");
+      // by relay the stream goes on without zfsr; directly it ends
+      await poll("the end of what the killed run had started", 60_000, 500, async () =>
+        (await on("beta", "pgrep -fc '^zfs receive' || true")) === "0" ? true : undefined,
+      );
+      const { code, events, stdout } = await zfsr("replicate", source, target, "--transport", transport, "--json");
+      assert.equal(code, 0, stdout);
+      assert.ok(endOf(events).targets.every(({ verified, partial }) => verified && !partial));
+      assert.deepEqual(await snapshotsOf("beta", "backup/broken"), await snapshotsOf("alpha", "tank/broken"));
+      const [started] = running.events;
+      assert.ok(started?.type === "run-started");
+      const listed = JSON.parse((await zfsr("runs", "--json")).stdout) as { run: string; state: string }[];
+      assert.equal(listed.find(({ run }) => run === started.run)?.state, "lost");
+    });
+  }
+
   it("is resumed after the sender was killed", async () => {
-    const running = await halfway();
+    const running = await halfway("--retries", "0");
     await on("alpha", "pkill -KILL -f '^zfs send .*tank/broken'");
     const { code, stdout } = await running.ended;
     assert.equal(code, 4, stdout);

@@ -9,7 +9,7 @@ import { endOf, zfsr } from "../support/zfsr";
 const file = join(mkdtempSync(join(tmpdir(), "zfsr-jobs-")), "replication.yaml");
 
 describe("a job with two targets", function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   before(async () => {
     await makeData("alpha", "tank/job", 2);
     writeFileSync(

@@ -5,12 +5,9 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Finding } from "../../src/core/diagnosis/finding";
-import { fill, unfill } from "../support/lab/faults";
 import { files } from "../support/lab/places";
-import { poll } from "../support/lab/poll";
-import { makeData, on, property, removeData, snapshotsOf } from "../support/labData";
-import { endOf, type Ran, zfsr } from "../support/zfsr";
+import { makeData, on, removeData } from "../support/labData";
+import { type Ran, zfsr } from "../support/zfsr";
 
 const folder = mkdtempSync(join(tmpdir(), "zfsr-refused-"));
 
@@ -41,21 +38,10 @@ function fingerprint(key: string): string {
   return `SHA256:${digest.replace(/=+$/, "")}`;
 }
 
-function onlyFinding(findings: readonly Finding[], id: string): Finding {
-  assert.deepEqual(
-    findings.map((finding) => finding.id),
-    [id],
-    JSON.stringify(findings),
-  );
-  const [finding] = findings;
-  assert.ok(finding);
-  return finding;
-}
-
 describe("what cannot be done", function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   before(async () => {
-    await makeData("alpha", "tank/no", 4);
+    await makeData("alpha", "tank/no", 1);
     await on("beta", "zfs create -p backup/no");
   });
   after(async () => {
@@ -128,75 +114,4 @@ describe("what cannot be done", function () {
       assert.ok(presented > 0 && presented < ran.stderr.indexOf(fingerprint(other)), ran.stderr);
     });
   }
-
-  it("a target without room, and what was there before stays", async () => {
-    await fill("beta", 2 * 2 ** 20);
-    try {
-      const { code, events } = await zfsr("replicate", "alpha:tank/no", "beta:backup/no/full", "--json");
-      // what had arrived is kept for a resume, and that is what exit code 4 says
-      assert.equal(code, 4);
-      assert.equal(endOf(events).targets[0]?.partial, true);
-      onlyFinding(endOf(events).findings, "space");
-    } finally {
-      await unfill("beta");
-    }
-    await removeData("beta", "backup/no/full");
-  });
-
-  it("a target with a quota", async () => {
-    await on("beta", "zfs create -o quota=1M backup/no/quota");
-    const { code, events } = await zfsr("replicate", "alpha:tank/no", "beta:backup/no/quota/x", "--json");
-    assert.equal(code, 4);
-    assert.equal(endOf(events).targets[0]?.partial, true);
-    onlyFinding(endOf(events).findings, "quota");
-    await removeData("beta", "backup/no/quota");
-  });
-
-  it("a target that is busy with another receive", async () => {
-    assert.equal((await zfsr("replicate", "alpha:tank/no", "beta:backup/no/busy")).code, 0);
-    await on("alpha", "head -c 3000000 /dev/urandom >/tank/no/more; zfs snapshot tank/no@b");
-    // a receive that has got the head of a stream and waits for the rest
-    const holder =
-      "ssh alpha zfs send -i @a tank/no@b 2>/dev/null | (head -c 1500000; exec sleep 90) | zfs receive -u backup/no/busy";
-    await on("beta", `setsid sh -c '${holder}' >/dev/null 2>&1 </dev/null &`);
-    await poll("the other receive", 20_000, 250, async () =>
-      (await on("beta", "pgrep -fc '^zfs receive -u backup/no/busy' || true")) !== "0" ? true : undefined,
-    );
-    try {
-      const { code, events, stdout } = await zfsr("replicate", "alpha:tank/no", "beta:backup/no/busy", "--json");
-      assert.equal(code, 1, stdout);
-      const finding = onlyFinding(endOf(events).findings, "busy");
-      assert.match(finding.title, /beta:backup\/no\/busy/);
-      assert.ok(finding.remedies.length > 0);
-    } finally {
-      await on("beta", "pkill -KILL -f '[z]fs receive -u backup/no/busy'; pkill -f '[s]leep 90'; true");
-    }
-    await poll("the target to be free again", 60_000, 250, async () =>
-      (await zfsr("replicate", "alpha:tank/no", "beta:backup/no/busy")).code === 0 ? true : undefined,
-    );
-    await on("alpha", "zfs list -H -o name -t snapshot tank/no@b");
-  });
-
-  it("a target that has gone its own way: nothing is rolled back", async () => {
-    assert.equal((await zfsr("replicate", "alpha:tank/no", "beta:backup/no/own")).code, 0);
-    await on("beta", "zfs snapshot backup/no/own@mine");
-    await on("alpha", "zfs snapshot tank/no@later");
-    const before = await snapshotsOf("beta", "backup/no/own");
-    assertSaid(
-      await zfsr("replicate", "alpha:tank/no", "beta:backup/no/own"),
-      3,
-      /@mine/,
-      /newer than the common/,
-      /Next:/,
-    );
-    assert.deepEqual(await snapshotsOf("beta", "backup/no/own"), before);
-  });
-
-  it("a target of the same name that has nothing in common", async () => {
-    await on("beta", "zfs create backup/no/other && zfs snapshot backup/no/other@a");
-    const before = await snapshotsOf("beta", "backup/no/other");
-    assertSaid(await zfsr("replicate", "alpha:tank/no", "beta:backup/no/other"), 3, /shares no snapshot/, /Next:/);
-    assert.deepEqual(await snapshotsOf("beta", "backup/no/other"), before);
-    assert.equal(await property("beta", "type", "backup/no/other"), "filesystem");
-  });
 });

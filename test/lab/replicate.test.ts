@@ -4,7 +4,7 @@ import { on, makeData, property, removeData, snapshotsOf } from "../support/labD
 import { endOf, zfsr } from "../support/zfsr";
 
 describe("replicating a tree", function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   before(() => removeData("beta", "backup/tree"));
   after(() => removeData("beta", "backup/tree"));
 
@@ -73,7 +73,7 @@ describe("replicating a tree", function () {
 });
 
 describe("the ways of a stream", function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   before(() => makeData("alpha", "tank/ways", 3));
   after(async () => {
     await removeData("alpha", "tank/ways");

@@ -4,7 +4,7 @@ import { up } from "../support/lab/lab.js";
 
 export const mochaHooks: RootHookObject = {
   async beforeAll(this: Mocha.Context) {
-    this.timeout(20 * 60_000); // the images may have to be built
+    this.timeout(40 * 60_000); // the images may have to be built
     await up();
   },
 };

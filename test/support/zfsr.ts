@@ -28,10 +28,15 @@ export interface RunningZfsr {
 
 /** Starts `zfsr WORDS`. `--ssh-config` is the lab's, unless the words have one. */
 export function startZfsr(...words: string[]): RunningZfsr {
+  return startZfsrIn(stateFolder, ...words);
+}
+
+/** The same, as if from another machine: with runs of its own in `state`. */
+export function startZfsrIn(state: string, ...words: string[]): RunningZfsr {
   const config = words.includes("--ssh-config") ? [] : ["--ssh-config", files.sshConfig];
   const child = spawn(process.execPath, [program, ...words, ...config], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ZFSR_STATE_DIR: stateFolder },
+    env: { ...process.env, ZFSR_STATE_DIR: state },
   });
   const events: RunEvent[] = [];
   const waiting = new Set<() => void>();

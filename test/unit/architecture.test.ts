@@ -3,11 +3,14 @@ import ts from "typescript";
 import { cycles, sourceFiles, type SourceFile } from "../support/source/sourceFiles";
 
 /** The layers of docs/architecture.md: what stands on the left may import what stands on the right. */
-const pure = ["base", "zfs", "plan", "jobs", "replication", "diagnosis"];
-const core = [...pure, "hosts", "runs"];
+const pure = ["base", "zfs", "plan", "jobs", "replication", "administration", "diagnosis"];
+const core = [...pure, "hosts", "doctor", "measure", "verify", "runs"];
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(pure.map((layer, i) => [layer, pure.slice(0, i + 1)])),
   hosts: ["base", "zfs", "hosts"],
+  doctor: ["base", "zfs", "plan", "hosts", "doctor"],
+  measure: ["base", "zfs", "plan", "hosts", "measure"],
+  verify: ["base", "zfs", "hosts", "verify"],
   runs: core,
   cli: [...core, "cli"],
   editor: [...core, "protocol", "editor"],

@@ -10,7 +10,7 @@ import { writeFixtureExtension } from "../support/editor/fixture";
 import { type Workbench, openWorkbench } from "../support/editor/workbench";
 
 describe("the workbench harness", function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   const extension = mkdtempSync(join(tmpdir(), "zfsr-fixture-"));
   let workbench: Workbench;
 

@@ -17,6 +17,8 @@ export interface TreeUi {
   treeRows(view: Label): Promise<TreeRow[]>;
   /** Waits for a row, and scrolls to it if need be; so do all the others below. */
   waitForTreeRow(view: Label, row: Label): Promise<void>;
+  /** Waits for the row with this accessible name, and scrolls until it is drawn: a tree draws only what is in sight. */
+  revealTreeRow(view: Label, name: RegExp): Promise<void>;
   clickTreeRow(view: Label, row: Label): Promise<void>;
   expandTreeRow(view: Label, row: Label): Promise<void>;
   collapseTreeRow(view: Label, row: Label): Promise<void>;
@@ -29,25 +31,29 @@ export interface TreeUi {
 }
 
 /** How long a row may take to come: an extension may have to ask a host for it. */
-const patience = 30_000;
+const patience = 45_000;
 
 /** The methods of Ui that are about trees. */
 export function treeUi(page: Page): TreeUi {
   const treeOf = (view: Label): Locator =>
     page.getByRole("tree", typeof view === "string" ? { name: view, exact: true } : { name: view });
 
-  const find = async (view: Label, row: Label): Promise<Locator> => {
+  const find = (view: Label, row: Label): Promise<Locator> =>
+    scrollTo(view, row, (rows) => rows.filter({ has: labelled(page, ".label-name", row) }).first());
+
+  const scrollTo = async (view: Label, row: Label, of: (rows: Locator) => Locator): Promise<Locator> => {
     const tree = treeOf(view);
     await tree.waitFor();
-    const rows = tree.getByRole("treeitem");
-    const found = rows.filter({ has: labelled(page, ".label-name", row) }).first();
+    const found = of(tree.getByRole("treeitem"));
     const deadline = Date.now() + patience;
     for (let last: Turn = { place: "", down: true }; Date.now() < deadline;) {
       if (await found.isVisible()) return found;
       last = await scroll(page, tree, last);
       await pause(50);
     }
-    const drawn = await tree.getByRole("treeitem").locator(".label-name").allInnerTexts();
+    const drawn = (await tree.getByRole("treeitem").evaluateAll(readRows)).map(
+      ({ label, description, expanded }) => `${label} (${description || "-"}${expanded === true ? ", expanded" : ""})`,
+    );
     throw new Error(`The view ${String(view)} has no row ${String(row)}. In sight: ${drawn.join(", ") || "none"}`);
   };
 
@@ -70,6 +76,9 @@ export function treeUi(page: Page): TreeUi {
     },
     waitForTreeRow: async (view, row) => {
       await find(view, row);
+    },
+    revealTreeRow: async (view, name) => {
+      await scrollTo(view, name, (rows) => rows.and(page.getByRole("treeitem", { name })).first());
     },
     clickTreeRow: async (view, row) => {
       await (await find(view, row)).locator(".label-name").first().click();

@@ -37,7 +37,9 @@ export interface Ui extends TreeUi {
   tick(row: Label): Promise<void>;
   /** Ends a quick pick with many choices. */
   confirmPicks(): Promise<void>;
-  /** Fills the input box and presses Enter. */
+  /** Types into the input box, once it has taken the place of a quick pick before it. */
+  typeInInputBox(text: string): Promise<void>;
+  /** The same, and Enter; returns when what follows is there, or the text was refused. */
   fillInputBox(text: string): Promise<void>;
   /** What the input box says below its field (prompt, or why the value is refused). */
   inputBoxMessage(): Promise<string>;
@@ -69,6 +71,12 @@ export function openUi(page: Page): Ui {
   const notification = (text: Label): Locator =>
     page.locator(".notification-toast").filter({ has: labelled(page, ".notification-list-item-message", text) });
   const modal = page.locator(".monaco-dialog-box");
+  const typeInBox = async (text: string): Promise<Locator> => {
+    await quickInput.locator(".quick-input-list").waitFor({ state: "hidden" });
+    const input = quickInput.locator(".quick-input-box input").first();
+    await input.fill(text);
+    return input;
+  };
 
   return {
     palette: async (title) => {
@@ -107,7 +115,11 @@ export function openUi(page: Page): Ui {
         .allInnerTexts();
     },
     typeInQuickPick: (text) => quickInput.locator("input[type=text]").first().fill(text),
-    pick: (row) => quickPickRow(row).first().click(),
+    pick: async (row) => {
+      // the hover of a row that the pointer rests on lies over those below it
+      await page.mouse.move(0, 0);
+      await quickPickRow(row).first().click();
+    },
     tick: (row) =>
       quickPickRow(row)
         .first()
@@ -115,10 +127,22 @@ export function openUi(page: Page): Ui {
         .first()
         .click(),
     confirmPicks: () => quickInput.getByRole("button", { name: "OK", exact: true }).click(),
+    typeInInputBox: async (text) => {
+      await typeInBox(text);
+    },
     fillInputBox: async (text) => {
-      const input = quickInput.locator(".quick-input-box input").first();
-      await input.fill(text);
+      const input = await typeInBox(text);
+      const title = await quickInput.locator(".quick-input-title").innerText();
       await input.press("Enter");
+      const deadline = Date.now() + 2000;
+      while (
+        Date.now() < deadline &&
+        (await input.isVisible()) &&
+        (await input.inputValue()) === text &&
+        (await quickInput.locator(".quick-input-title").innerText()) === title
+      ) {
+        await page.waitForTimeout(50);
+      }
     },
     inputBoxMessage: () => quickInput.locator(".quick-input-message").first().innerText(),
     dismiss: () => page.keyboard.press("Escape"),

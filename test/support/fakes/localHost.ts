@@ -32,6 +32,7 @@ export class FakeHost implements Host {
     const stderr: string[] = [];
     const end = await this.follow(script, {
       ...(options.signal ? { signal: options.signal } : {}),
+      ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
       onStdoutLine: (line) => stdout.push(`${line}\n`),
       onStderrLine: (line) => stderr.push(`${line}\n`),
     });
@@ -45,7 +46,9 @@ export class FakeHost implements Host {
         reject(cancelled(this.id, options.signal.reason));
         return;
       }
-      const child = spawn("/bin/sh", ["-c", script], { env: this.fakes.env, stdio: ["ignore", "pipe", "pipe"] });
+      const child = spawn("/bin/sh", ["-c", script], { env: this.fakes.env, stdio: ["pipe", "pipe", "pipe"] });
+      child.stdin.on("error", () => undefined); // it may end without having read all of it
+      child.stdin.end(options.stdin ?? "");
       createInterface({ input: child.stdout }).on("line", (line) => options.onStdoutLine?.(line));
       createInterface({ input: child.stderr }).on("line", (line) => options.onStderrLine?.(line));
       child.on("error", reject);

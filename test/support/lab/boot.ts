@@ -9,10 +9,11 @@ import { consoleLog, hostFolder } from "./places.js";
 import { poll } from "./poll.js";
 import { endSession, isAlive } from "./processes.js";
 import { type HostRecord, type LabRecord, readRecord, writeRecord } from "./record.js";
-import { greets } from "./remote.js";
+import { greets, hangUp, onHost } from "./remote.js";
 import { say } from "./say.js";
 
-const bootLimit = 120_000;
+/** Milliseconds. A boot takes 7 s; beside much other work it may take its time, and one that has died is seen at once. */
+const bootLimit = 600_000;
 
 /** Takes a host and its image, starts it with the disks as they are, and writes it into the record. */
 export async function startHost(name: HostName, image: Image): Promise<void> {
@@ -41,9 +42,10 @@ export async function waitForBoot(name: HostName, host: HostRecord): Promise<voi
     return Promise.resolve(/lab-ready: (.*)/.exec(log)?.[1]?.trim());
   });
   if (state !== "running") say(`${name} is up, but systemd calls it ${state}.`);
-  await poll(`the ssh server of ${name} on port ${host.port}`, 20_000, 50, async () =>
+  await poll(`the ssh server of ${name} on port ${host.port}`, 120_000, 50, async () =>
     (await greets(host.port, 5000)) ? true : undefined,
   );
+  await onHost(name, "true"); // the connection that is kept for all that follow
 }
 
 /** Switches a host's power off, at once, and takes it out of the record unless it shall stay there as one that is off. */
@@ -51,6 +53,7 @@ export async function stopHost(name: HostName, keep: boolean): Promise<void> {
   const host = readRecord()?.hosts[name];
   if (!host) return;
   await endSession(host);
+  await hangUp(name);
   if (keep) return;
   change((record) => ({
     ...record,

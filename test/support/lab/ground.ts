@@ -6,6 +6,7 @@ import { isNetworkThere, makeNetwork, removeNetwork } from "./network.js";
 import { labName, socketFolder } from "./places.js";
 import { endSession, isAlive } from "./processes.js";
 import { type LabRecord, readRecord, writeRecord } from "./record.js";
+import { hangUp } from "./remote.js";
 import { writeSshFiles } from "./ssh-files.js";
 
 /** Makes network, forwarders and ssh files be there. What a crash has left goes first; hosts that work on are kept. */
@@ -30,6 +31,7 @@ export async function makeReady(): Promise<void> {
 export async function clear(record: LabRecord | undefined): Promise<void> {
   const hosts = hostNames.map((name) => record?.hosts[name]).filter((host) => host !== undefined);
   await Promise.all(hosts.map(endSession));
+  await Promise.all(hostNames.map(hangUp));
   await endForwarders(record);
   await removeNetwork();
   rmSync(socketFolder, { recursive: true, force: true });

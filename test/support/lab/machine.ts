@@ -5,7 +5,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:f
 import { join } from "node:path";
 import { type HostName, hostSpec } from "./hosts.js";
 import { hardwareAddress, inNamespace, lineTapName, tapName } from "./network.js";
-import { labName, socketFolder } from "./places.js";
+import { labName, labNumber, socketFolder } from "./places.js";
 import { type Leader, leaderOf } from "./processes.js";
 
 export interface Boot {
@@ -80,7 +80,7 @@ function kernelCommand(boot: Boot): string[] {
 /**
  * Takes a host's name, gives the processor to run it on: one and the same for its kernel and its processes, which wake each
  * other at each system call. Spread over two processors they mostly wait for each other (measured: three to ten times
- * slower).
+ * slower). A second lab has them the other way round, so that both keep all processors at work.
  */
 export function processorOf(name: HostName): number {
   const list = /^Cpus_allowed_list:\s*(.*)$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? "0";
@@ -88,5 +88,5 @@ export function processorOf(name: HostName): number {
     const [first = 0, last = first] = range.split("-").map(Number);
     return Array.from({ length: last - first + 1 }, (_, i) => first + i);
   });
-  return allowed[hostSpec(name).processor % allowed.length] ?? 0;
+  return allowed[(hostSpec(name).processor + labNumber - 1) % allowed.length] ?? 0;
 }

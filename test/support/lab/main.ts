@@ -1,11 +1,14 @@
 /** The command line of the lab: npm run lab -- COMMAND. */
 import { Command } from "commander";
+import { join } from "node:path";
 import { corrupt } from "./corrupt.js";
 import { clock, cut, fill, kill, mend, netem, pause, rate, resume, start, unfill } from "./faults.js";
 import { hostNames, hostSpec, parseHostName, parseHostNames } from "./hosts.js";
 import { images } from "./image/build.js";
 import { down, reset, running, up } from "./lab.js";
+import { furtherLabs, labNumber } from "./places.js";
 import { ssh } from "./remote.js";
+import { run } from "./run.js";
 import { say, stage } from "./say.js";
 import { printStatus } from "./status.js";
 
@@ -21,9 +24,10 @@ program
 
 program
   .command("down")
-  .description("end the lab; the disks are kept")
+  .description("end the lab, and those of the tests beside it; the disks are kept")
   .action(async () => {
     await stage("down", down);
+    if (labNumber === 1) for (const number of furtherLabs()) await downInstead(number);
   });
 
 program
@@ -118,6 +122,12 @@ program
     const releases = [...new Set(parseHostNames(names).map((name) => hostSpec(name).release))];
     await stage("build", () => images(releases, true));
   });
+
+/** `down` for another lab of this checkout. */
+async function downInstead(number: number): Promise<void> {
+  const words = ["--import", "tsx", join("test", "support", "lab", "main.ts"), "down"];
+  await run([process.execPath, ...words], { env: { ZFSR_LAB: String(number) }, output: process.stderr });
+}
 
 async function main(): Promise<void> {
   try {

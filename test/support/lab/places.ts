@@ -1,5 +1,6 @@
-/** Where the lab keeps things, and the names that keep two checkouts' labs on one machine apart. */
+/** Where the lab keeps things, and the names that keep the labs of one machine apart. */
 import { createHash } from "node:crypto";
+import { existsSync, readdirSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { HostName } from "./hosts.js";
@@ -10,16 +11,24 @@ export const checkout = resolve(import.meta.dirname, "../../..");
 /** The scripts that build the images. */
 export const recipeFolder = join(import.meta.dirname, "recipe");
 
-/** Run state, in the checkout and ignored by git. */
-export const labFolder = join(checkout, ".lab");
+/** Which of the checkout's labs this process works with, counted from 1: `$ZFSR_LAB`. */
+export const labNumber = parseLabNumber(process.env["ZFSR_LAB"] ?? "1");
+
+const firstFolder = join(checkout, ".lab");
+
+/** Run state, in the checkout and ignored by git; that of a second lab lies in that of the first. */
+export const labFolder = labNumber === 1 ? firstFolder : join(firstFolder, String(labNumber));
 
 /** Images, outside the checkout: other checkouts and later ones use them too. */
 export const cacheFolder =
   process.env["ZFSR_LAB_CACHE"] ??
   join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "zfs-replication", "lab");
 
-/** Short and the same for a checkout each time; in the names of the namespace, of processes and of sockets. */
-export const labName = `zfsr-${createHash("sha256").update(checkout).digest("hex").slice(0, 8)}`;
+/** Short and the same each time; in the names of the namespace, of processes and of sockets. */
+export const labName = [
+  `zfsr-${createHash("sha256").update(checkout).digest("hex").slice(0, 8)}`,
+  ...(labNumber === 1 ? [] : [labNumber]),
+].join("-");
 
 /** Sockets lie here and not in the checkout, for a socket's path may have 107 characters at most. */
 export const socketFolder = join(tmpdir(), labName);
@@ -34,6 +43,11 @@ export const files = {
   identity: join(labFolder, "id_ed25519"),
 } as const;
 
+/** Takes a host's name as ssh is told it, gives the socket of the connection that the lab keeps to it. */
+export function lineSocket(name: string): string {
+  return join(socketFolder, `line-${name}`);
+}
+
 /** Takes a host's name, gives the folder of its disks and console log. */
 export function hostFolder(name: HostName): string {
   return join(labFolder, "hosts", name);
@@ -42,4 +56,15 @@ export function hostFolder(name: HostName): string {
 /** Takes a host's name, gives the log of its console. */
 export function consoleLog(name: HostName): string {
   return join(hostFolder(name), "console.log");
+}
+
+/** Gives the numbers of the checkout's labs beside the first, whether they run or not. */
+export function furtherLabs(): number[] {
+  const entries = existsSync(firstFolder) ? readdirSync(firstFolder) : [];
+  return entries.filter((entry) => /^[2-9]$/.test(entry)).map(Number);
+}
+
+function parseLabNumber(text: string): number {
+  if (!/^[1-9]$/.test(text)) throw new Error(`ZFSR_LAB is '${text}': give the number of a lab, 1 to 9.`);
+  return Number(text);
 }

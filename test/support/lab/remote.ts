@@ -1,18 +1,26 @@
 /** Runs commands on the lab's hosts. */
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import type { HostName } from "./hosts.js";
 import { inNamespace } from "./network.js";
-import { files } from "./places.js";
+import { files, lineSocket } from "./places.js";
 import { type Outcome, type RunOptions, run } from "./run.js";
 
 /**
- * Runs a command on a host as root, by the lab's own line, which works whatever fault is on the network.
+ * Runs a command on a host as root, by the lab's own line, which works whatever fault is on the network. The first command
+ * makes a connection that is kept for the others: each with one of its own would cost the host up to a second.
  * Takes the host's name and a line for its shell, gives the outcome; throws what it said when it fails, unless accepted.
  */
 export async function onHost(name: HostName, command: string, options: RunOptions = {}): Promise<Outcome> {
-  const ssh = ["ssh", "-F", files.lineConfig, "-o", "BatchMode=yes", "-o", "ConnectTimeout=20", name, command];
-  return run(inNamespace(ssh), { limit: 60_000, ...options });
+  const ssh = ["ssh", "-F", files.lineConfig, "-o", "BatchMode=yes", "-o", "ConnectTimeout=60", name, command];
+  return run(inNamespace(ssh), { limit: 180_000, ...options });
+}
+
+/** Ends the connection to a host that `onHost` keeps, if there is one: one to a host that is off would hang. */
+export async function hangUp(name: HostName): Promise<void> {
+  if (!existsSync(lineSocket(name))) return;
+  await run(["ssh", "-F", files.lineConfig, "-O", "exit", name], { limit: 10_000, accept: "any" });
 }
 
 /** Runs ssh as a person would: with the terminal, by .lab/ssh_config. Takes its arguments, gives its exit code. */

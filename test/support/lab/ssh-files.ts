@@ -3,7 +3,7 @@ import { copyFileSync, chmodSync, mkdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { address, hostNames, hostSpec, lineAddress } from "./hosts.js";
 import { keysFolder } from "./image/cache.js";
-import { files, labFolder } from "./places.js";
+import { files, labFolder, lineSocket } from "./places.js";
 
 /** The accounts on each host: NAME for root, NAME-repl and NAME-ops for the other two. */
 const accounts = [
@@ -24,7 +24,10 @@ export function writeSshFiles(ports: readonly number[]): void {
   );
   writeFileSync(
     files.lineConfig,
-    config((i) => ({ host: lineAddress(hostSpec(hostNames[i] ?? "alpha")), port: 22 })),
+    config(
+      (i) => ({ host: lineAddress(hostSpec(hostNames[i] ?? "alpha")), port: 22 }),
+      ["ControlMaster auto", `ControlPath ${lineSocket("%n")}`, "ControlPersist yes"],
+    ),
   );
 }
 
@@ -40,7 +43,7 @@ function knownHosts(ports: readonly number[]): string {
   return `${lines.join("\n")}\n`;
 }
 
-function config(where: (i: number) => { host: string; port: number }): string {
+function config(where: (i: number) => { host: string; port: number }, more: readonly string[] = []): string {
   const entries = hostNames.flatMap((name, i) =>
     accounts.map(([user, suffix]) =>
       [
@@ -54,6 +57,7 @@ function config(where: (i: number) => { host: string; port: number }): string {
         `  GlobalKnownHostsFile /dev/null`,
         `  StrictHostKeyChecking yes`,
         `  UpdateHostKeys no`,
+        ...more.map((line) => `  ${line}`),
         ``,
       ].join("\n"),
     ),

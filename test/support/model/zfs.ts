@@ -1,9 +1,9 @@
 import type { Plan } from "../../../src/core/plan/plan";
 import { isTransfer, type Step } from "../../../src/core/plan/step";
 import type { ResumeTokenContents } from "../../../src/core/zfs/commands/decodeToken";
-import type { Bookmark, Dataset, DatasetType, Hold, Pool, Snapshot } from "../../../src/core/zfs/model";
+import { listTreeSnapshots } from "../../../src/core/zfs/commands/listTreeSnapshots";
+import type { Dataset, DatasetType, Hold, Pool } from "../../../src/core/zfs/model";
 import {
-  type BookmarkName,
   type DatasetName,
   datasetName,
   datasetOf,
@@ -51,6 +51,8 @@ interface ModelDataset {
   bookmarks: ModelBookmark[];
   partial: Partial | undefined;
   written: number;
+  /** The snapshot it is a clone of. */
+  origin: ModelSnapshot | undefined;
 }
 
 /** One stream as it travels: a snapshot after the other. */
@@ -102,6 +104,7 @@ export class ModelHost {
       bookmarks: [],
       partial: undefined,
       written: 0,
+      origin: undefined,
     };
     this.datasets.set(name, dataset);
     return dataset;
@@ -117,6 +120,13 @@ export class ModelHost {
     }
   }
 
+  /** `zfs clone name@short as` */
+  clone(name: string, short: string, as: string): void {
+    const origin = this.find(`${name}@${short}`);
+    const { type, encryption } = this.dataset(name);
+    this.create(as, type, encryption).origin = origin;
+  }
+
   bookmark(name: string, short: string, as: string): void {
     const dataset = this.dataset(name);
     const snapshot = dataset.snapshots.find((candidate) => candidate.short === short);
@@ -127,7 +137,8 @@ export class ModelHost {
   /** @returns false when a hold or a partial receive keeps it */
   destroySnapshot(name: string, short: string): boolean {
     const dataset = this.dataset(name);
-    if (dataset.snapshots.find((snapshot) => snapshot.short === short)?.holds.size) return false;
+    const snapshot = dataset.snapshots.find((candidate) => candidate.short === short);
+    if (snapshot?.holds.size || (snapshot && this.isOrigin(snapshot))) return false;
     // the hidden clone that a partial receive is kept in depends on its base
     const { partial } = dataset;
     if (
@@ -140,7 +151,45 @@ export class ModelHost {
     return true;
   }
 
+  private isOrigin(snapshot: ModelSnapshot): boolean {
+    return [...this.datasets.values()].some((dataset) => dataset.origin === snapshot);
+  }
+
+  /** `zfs rollback [-r] name@short` */
+  private rollback(target: string, recursive: boolean): void {
+    const to = this.find(target);
+    const dataset = this.dataset(datasetOf(target));
+    const newer = dataset.snapshots.slice(dataset.snapshots.indexOf(to) + 1);
+    const bookmarks = dataset.bookmarks.filter((bookmark) => bookmark.txg > to.txg);
+    if (newer.length + bookmarks.length > 0 && !recursive)
+      throw new Refused("more recent snapshots or bookmarks exist");
+    if (newer.some((snapshot) => snapshot.holds.size > 0)) throw new Refused("dataset is busy");
+    if (newer.some((snapshot) => this.isOrigin(snapshot))) throw new Refused("clones of previous snapshots exist");
+    this.destroyed += 1;
+    dataset.snapshots = dataset.snapshots.filter((snapshot) => !newer.includes(snapshot));
+    dataset.bookmarks = dataset.bookmarks.filter((bookmark) => !bookmarks.includes(bookmark));
+    dataset.written = 0;
+  }
+
+  /** `zfs destroy name@a,b,c` and `zfs destroy name#a` */
+  private destroy(target: string): void {
+    const dataset = this.dataset(datasetOf(target));
+    if (target.includes("#")) {
+      const found = dataset.bookmarks.find((bookmark) => bookmark.short === shortNameOf(target));
+      if (!found) throw new Refused("bookmark does not exist");
+      dataset.bookmarks = dataset.bookmarks.filter((bookmark) => bookmark !== found);
+      return;
+    }
+    this.destroyed += 1;
+    for (const short of shortNameOf(target).split(",")) {
+      this.find(`${datasetOf(target)}@${short}`);
+      if (!this.destroySnapshot(datasetOf(target), short))
+        throw new Refused(`cannot destroy snapshot ${short}: dataset is busy`);
+    }
+  }
+
   rename(from: string, to: string): void {
+    if (this.datasets.has(to)) throw new Refused("dataset already exists");
     for (const [name, dataset] of [...this.datasets]) {
       if (!isWithin(name, from)) continue;
       this.datasets.delete(name);
@@ -163,9 +212,7 @@ export class ModelHost {
     const names = [...this.datasets.keys()]
       .filter((name) => name === root || (recursive && isWithin(name, root)))
       .sort();
-    const items = names
-      .flatMap((name) => [...this.snapshotsOf(name), ...this.bookmarksOf(name)])
-      .sort((a, b) => a.createtxg - b.createtxg);
+    const items = listTreeSnapshots(root, { recursive }).parse(this.listing(names));
     const parent = parentOf(root);
     const holds = names.flatMap((name) =>
       this.dataset(name).snapshots.flatMap((snapshot) =>
@@ -184,10 +231,25 @@ export class ModelHost {
         items,
       ),
       parent: parent !== undefined && this.datasets.has(parent) ? this.describe(parent) : undefined,
+      ancestors: this.ancestors(root),
+      properties: [],
+      writers: [],
+      clones: new Map(
+        [...this.datasets].flatMap(([name, { origin }]) => {
+          const from = this.nameOf(origin);
+          return from === undefined ? [] : [[from, datasetName(name)] as const];
+        }),
+      ),
       pool: this.datasets.has(poolOf(root)) ? { ...pool(poolOf(root)), readonly: this.readonly } : undefined,
       version: { userland: "2.3.9", kernel: "2.3.9" },
       holds,
     };
+  }
+
+  private ancestors(root: string): Dataset[] {
+    const above = parentOf(root);
+    if (above === undefined) return [];
+    return [...(this.datasets.has(above) ? [this.describe(above)] : []), ...this.ancestors(above)];
   }
 
   /** What `readTokens` would tell of everything that was partially received. */
@@ -216,8 +278,9 @@ export class ModelHost {
     const [zfs, verb = "", ...rest] = argv;
     if (zfs !== "zfs") throw new Refused(`${zfs ?? ""}: not found`);
     if (verb === "hold" || verb === "release") {
-      const [tag = "", ...snapshots] = rest;
-      const found = snapshots.map((name) => this.find(name));
+      const recursive = rest[0] === "-r";
+      const [tag = "", ...snapshots] = recursive ? rest.slice(1) : rest;
+      const found = snapshots.flatMap((name) => (recursive ? this.named(name) : [this.find(name)]));
       if (snapshots.length === 0) throw new Refused("missing snapshot argument");
       if (found.some((snapshot) => snapshot.holds.has(tag) === (verb === "hold")))
         throw new Refused(verb === "hold" ? "tag already exists" : "no such tag");
@@ -235,7 +298,27 @@ export class ModelHost {
       dataset.partial = undefined;
       this.destroyed += 1;
       if (dataset.snapshots.length === 0) this.datasets.delete(name);
+    } else if (verb === "rollback") this.rollback(rest.at(-1) ?? "", rest[0] === "-r");
+    else if (verb === "destroy") this.destroy(rest[0] ?? "");
+    else if (verb === "bookmark") {
+      const [from = "", to = ""] = rest;
+      this.find(from);
+      if (this.dataset(datasetOf(from)).bookmarks.some((bookmark) => bookmark.short === shortNameOf(to)))
+        throw new Refused("bookmark exists");
+      this.bookmark(datasetOf(from), shortNameOf(from), shortNameOf(to));
+    } else if (verb === "create") this.create(rest.at(-1) ?? "");
+    else if (verb === "rename") {
+      const [from = "", to = ""] = rest.filter((word) => word !== "-u");
+      this.dataset(from);
+      this.rename(from, to);
     } else throw new Refused(`unrecognized command '${verb}'`);
+  }
+
+  /** The snapshots of this name of a dataset and all below it. */
+  private named(name: string): ModelSnapshot[] {
+    return [...this.datasets].flatMap(([dataset, { snapshots }]) =>
+      isWithin(dataset, datasetOf(name)) ? snapshots.filter(({ short }) => short === shortNameOf(name)) : [],
+    );
   }
 
   /** The stream that `zfs send` would write. */
@@ -243,7 +326,7 @@ export class ModelHost {
     const words = [...argv.slice(2)];
     if (words[0] === "-t") return this.sendResumed(words[1] ?? "", tokens);
     let raw = false;
-    while (/^-[wLec]$/.test(words[0] ?? "")) raw = words.shift() === "-w" || raw;
+    while (/^-[wLecpb]$/.test(words[0] ?? "")) raw = words.shift() === "-w" || raw;
     const mode = /^-[iI]$/.test(words[0] ?? "") ? words.shift() : undefined;
     const from = mode === undefined ? undefined : words.shift();
     const [to = "", ...more] = words;
@@ -254,9 +337,12 @@ export class ModelHost {
     const target = dataset.snapshots[last];
     if (!target) throw new Refused(`cannot open '${to}': dataset does not exist`);
     if (!raw && dataset.encryption !== "off" && !dataset.keyLoaded) throw new Refused("dataset key must be loaded");
-    const base = from === undefined ? undefined : baseOf(dataset, from);
+    const base = from === undefined ? undefined : from.includes("@", 1) ? this.find(from) : baseOf(dataset, from);
+    if (from?.includes("@", 1) && base !== dataset.origin)
+      throw new Refused("not an earlier snapshot from the same fs");
     if (base && base.txg >= target.txg) throw new Refused("not an earlier snapshot from the same fs");
     if (mode === "-I" && from?.startsWith("#")) throw new Refused("multiple snapshots cannot be sent from a bookmark");
+    if (mode === "-I" && from?.includes("@", 1)) throw new Refused("the model sends clones by -i alone");
     const chosen =
       mode === "-I"
         ? dataset.snapshots.slice(0, last + 1).filter((snapshot) => snapshot.txg > (base?.txg ?? 0))
@@ -281,6 +367,7 @@ export class ModelHost {
     const { fromguid } = partial;
     if (
       fromguid !== undefined &&
+      dataset.origin?.guid !== fromguid &&
       ![...dataset.snapshots, ...dataset.bookmarks].some((item) => item.guid === fromguid)
     ) {
       throw new Refused("incremental source does not exist");
@@ -305,6 +392,7 @@ export class ModelHost {
     if (argv[1] !== "receive" || argv.includes("-F")) throw new Refused("only 'zfs receive' without -F may be run");
     if (!argv.includes("-u")) throw new Refused("a target must be received unmounted");
     const resumable = argv.includes("-s");
+    const originWord = argv.find((word) => word.startsWith("origin="))?.slice("origin=".length);
     stream.parts.forEach((part, i) => {
       if (breaks !== undefined && i > breaks) return;
       const existing = this.datasets.get(name);
@@ -312,7 +400,14 @@ export class ModelHost {
         if (existing?.partial?.token !== stream.resumed.token)
           throw new Refused("kernel modules must be upgraded to receive this stream.");
       } else if (existing?.partial) throw new Refused("contains partially-complete state");
-      if (part.fromguid === undefined && !stream.resumed) {
+      const asClone = i === 0 && originWord !== undefined && !stream.resumed;
+      if (asClone) {
+        if (existing) throw new Refused(`destination '${name}' exists`);
+        if (this.find(originWord).guid !== part.fromguid) throw new Refused("origin does not match the stream");
+        const made = this.create(name, stream.type, this.dataset(datasetOf(originWord)).encryption);
+        made.keyLoaded = !stream.raw;
+        made.origin = this.find(originWord);
+      } else if (part.fromguid === undefined && !stream.resumed) {
         if (existing) throw new Refused(`destination '${name}' exists`);
         this.checkParentKey(name, stream);
         this.create(
@@ -322,7 +417,8 @@ export class ModelHost {
         ).keyLoaded = !stream.raw;
       } else if (!existing) throw new Refused(`destination '${name}' does not exist`);
       const dataset = this.dataset(name);
-      if (part.fromguid !== undefined) {
+      const startsClone = asClone || (stream.resumed !== undefined && dataset.origin?.guid === part.fromguid);
+      if (part.fromguid !== undefined && !(startsClone && dataset.snapshots.length === 0)) {
         if (dataset.snapshots.at(-1)?.guid !== part.fromguid)
           throw new Refused("most recent snapshot does not match incremental source");
         if (dataset.written > 0) throw new Refused("has been modified since most recent snapshot");
@@ -358,33 +454,35 @@ export class ModelHost {
       throw new Refused("inherited key must be loaded");
   }
 
+  private nameOf(snapshot: ModelSnapshot | undefined): SnapshotName | undefined {
+    if (!snapshot) return undefined;
+    for (const [name, { snapshots }] of this.datasets)
+      if (snapshots.includes(snapshot)) return `${name}@${snapshot.short}` as SnapshotName;
+    return undefined;
+  }
+
   private find(name: string): ModelSnapshot {
     const found = this.dataset(datasetOf(name)).snapshots.find((snapshot) => snapshot.short === shortNameOf(name));
     if (!found) throw new Refused(`cannot open '${name}': dataset does not exist`);
     return found;
   }
 
-  private snapshotsOf(name: string): Snapshot[] {
-    return this.dataset(name).snapshots.map((snapshot) => ({
-      kind: "snapshot",
-      name: `${name}@${snapshot.short}` as SnapshotName,
-      guid: snapshot.guid.toString() as Guid,
-      createtxg: snapshot.txg,
-      creation: 0,
-      used: 0,
-      referenced: 0,
-      userrefs: snapshot.holds.size,
-    }));
-  }
-
-  private bookmarksOf(name: string): Bookmark[] {
-    return this.dataset(name).bookmarks.map((bookmark) => ({
-      kind: "bookmark",
-      name: `${name}#${bookmark.short}` as BookmarkName,
-      guid: bookmark.guid.toString() as Guid,
-      createtxg: bookmark.txg,
-      creation: 0,
-    }));
+  /** What `zfs list -s createtxg` prints of the snapshots and bookmarks of `names`. */
+  private listing(names: readonly string[]): string {
+    const rows = names.flatMap((name) => {
+      const { snapshots, bookmarks } = this.dataset(name);
+      return [
+        ...snapshots.map(({ short, guid, txg, holds }) => ({
+          txg,
+          row: [`${name}@${short}`, guid, txg, 0, 0, 0, holds.size],
+        })),
+        ...bookmarks.map(({ short, guid, txg }) => ({ txg, row: [`${name}#${short}`, guid, txg, 0, "-", "-", "-"] })),
+      ];
+    });
+    return rows
+      .sort((a, b) => a.txg - b.txg)
+      .map(({ row }) => `${row.join("\t")}\n`)
+      .join("");
   }
 
   private describe(name: string): Dataset {
@@ -399,7 +497,7 @@ export class ModelHost {
       available: 1 << 30,
       referenced: 0,
       written: dataset.written,
-      origin: undefined,
+      origin: this.nameOf(dataset.origin),
       encryption: dataset.encryption,
       encryptionroot: undefined,
       keystatus: dataset.encryption === "off" ? "none" : dataset.keyLoaded ? "available" : "unavailable",

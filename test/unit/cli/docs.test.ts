@@ -7,17 +7,19 @@ import { createProgram } from "../../../src/cli/program";
 const page = readFileSync(join(__dirname, "..", "..", "..", "docs", "cli.md"), "utf8");
 const { commands } = createProgram("0", () => undefined);
 
-/** The rows of the table whose first column has that title, as cells. */
+/** The rows of all tables whose first column has that title, as cells. */
 function table(title: string): string[][] {
   const lines = page.split("\n");
-  const start = lines.findIndex((line) => new RegExp(`^\\| ${title} +\\|`).test(line));
-  const length = lines.slice(start).findIndex((line) => !line.startsWith("|"));
-  return lines.slice(start + 2, start + length).map((line) =>
-    line
-      .split(/(?<!\\)\|/)
-      .slice(1, -1)
-      .map((cell) => cell.trim()),
-  );
+  return lines.flatMap((line, start) => {
+    if (!new RegExp(`^\\| ${title} +\\|`).test(line)) return [];
+    const length = lines.slice(start).findIndex((later) => !later.startsWith("|"));
+    return lines.slice(start + 2, start + length).map((row) =>
+      row
+        .split(/(?<!\\)\|/)
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+  });
 }
 
 describe("docs/cli.md", () => {
@@ -29,7 +31,7 @@ describe("docs/cli.md", () => {
   it("has every option with the commands that take it", () => {
     const all = commands.map((command) => command.name());
     const listed = table("option").flatMap(([options = "", of = ""]) => {
-      const names = of === "all" ? all : [...of.matchAll(/`(\w+)`/g)].map((match) => match[1] ?? "");
+      const names = of === "all" ? all : [...of.matchAll(/`([\w-]+)`/g)].map((match) => match[1] ?? "");
       const flags = [...options.matchAll(/--[\w-]+/g)].map((match) => match[0]);
       return names.flatMap((name) => flags.map((flag) => `${name} ${flag}`));
     });

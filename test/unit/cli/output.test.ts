@@ -155,6 +155,17 @@ describe("what goes to a terminal", () => {
     }
   });
 
+  it("asks for the name of a production host that something is destroyed on", async () => {
+    const stderr = screen(true);
+    const stdin = keyboard();
+    const cancel = new AbortController();
+    const environment = { options, stdin, stderr, cancel, interrupt: () => undefined };
+    const asked = askConsent(destroying("pool/a"), false, environment, ["local"]);
+    stdin.write("local\n");
+    await asked;
+    assert.match(withoutReadline(stderr.text), /local is a production host\. Type local to go on/);
+  });
+
   it("is without control characters in a table and in JSON, which reads back as it was", () => {
     const stdout = screen();
     printTable({ stdout }, ["A", "B"], [[hostile, "\n"]]);

@@ -3,11 +3,20 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { detach, detachedWords } from "../../../src/cli/detach";
-import type { ReplicationRequest } from "../../../src/core/replication/request";
+import { defaultTransfer } from "../../../src/core/plan/transferOptions";
+import {
+  defaultReceive,
+  defaultRequest,
+  defaultSend,
+  type ReplicationRequest,
+} from "../../../src/core/replication/request";
+import type { Step } from "../../../src/core/plan/step";
+import { writePlanFile } from "../../../src/core/replication/planFile";
 import { listenForControl } from "../../../src/core/runs/control";
 import type { RunEvent } from "../../../src/core/runs/events";
 import { newRunId, runFiles, runId } from "../../../src/core/runs/runDirectory";
 import type { DatasetName } from "../../../src/core/zfs/names";
+import { commandStep, transferStep } from "../../support/model/steps";
 import { datasetLine, hostile, isClean, Machine } from "./support/localZfsr";
 
 const id = "20261123T205124Z-3fa9c1";
@@ -24,13 +33,15 @@ esac`;
 const zpool = `printf 'pool\\t5\\t10\\t5\\t5\\t50\\t0\\tONLINE\\toff\\n'`;
 
 const request: ReplicationRequest = {
+  ...defaultRequest,
   job: "mine:local:pool/copy",
   source: { host: "local", dataset: "pool/whole" as DatasetName, snapshot: undefined },
   target: { host: "local", dataset: "pool/copy" as DatasetName },
   recursive: true,
-  send: { raw: false, compressed: false, largeBlocks: false, embedded: false, intermediates: false },
-  receive: { resumable: false, readonly: false },
+  send: { ...defaultSend, raw: false, compressed: false, largeBlocks: false, embedded: false, intermediates: false },
+  receive: { ...defaultReceive, resumable: false, readonly: false },
   hold: false,
+  transfer: defaultTransfer,
 };
 
 function eventsOf(text: string): RunEvent[] {
@@ -41,7 +52,7 @@ function eventsOf(text: string): RunEvent[] {
 }
 
 describe("zfsr", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let machine: Machine;
 
   beforeEach(() => {
@@ -92,6 +103,28 @@ describe("zfsr", function () {
     assert.equal(refused.code, 2);
     assert.match(refused.stderr, /no replication/);
     assert.equal((await machine.run("retry", "nothing")).code, 2);
+  });
+
+  it("tells what two kept plans would do otherwise", async () => {
+    const kept = (...steps: Step[]): string =>
+      writePlanFile(
+        [{ job: undefined, request, plan: { version: 1, title: "t", steps, goals: [], warnings: [] } }],
+        "2026",
+      );
+    const before = machine.file("before", kept(commandStep("a")));
+    const after = machine.file("after", kept(commandStep("b")));
+    assert.deepEqual(await machine.run("diff-plans", before, before), {
+      code: 0,
+      stdout: "Both do the same.\n",
+      stderr: "",
+    });
+    const { code, stdout } = await machine.run("diff-plans", before, after);
+    assert.equal(code, 1);
+    assert.match(
+      stdout,
+      /^t\n- alpha: zfs hold .*@a is no longer to be done\n\+ alpha: zfs hold .*@b is to be done, too\n$/,
+    );
+    assert.equal((await machine.run("diff-plans", before, join(machine.folder, "nothing"))).code, 2);
   });
 
   it("runs it again detached", async () => {
@@ -180,6 +213,29 @@ esac`,
       assert.match(stderr, said);
     }
     assert.equal((await machine.run("plan", "-f", file)).code, 3);
+  });
+
+  it("cancels a run again whose transfer could not be ended on its source, and no run that is over", async () => {
+    const files = runFiles(machine.runs, runId(id));
+    const at = "2026-11-23T20:51:24Z";
+    const plan = { version: 1, title: "p", steps: [transferStep()], goals: [], warnings: [] } as const;
+    const steps = [transferStep().id];
+    const events: RunEvent[] = [
+      { at, type: "run-started", run: files.id, title: "t", pid: 1, request },
+      { at, type: "planned", plan, bytes: 1 },
+      { at, type: "on-source", state: "begun", host: "local", frame: "zfsr0123", steps },
+      { at, type: "run-ended", outcome: "interrupted", bytesSent: 0, findings: [], targets: [] },
+    ];
+    machine.file(`state/runs/${id}/events.jsonl`, `${events.map((event) => JSON.stringify(event)).join("\n")}\n`);
+    machine.env["XDG_STATE_HOME"] = machine.folder;
+    const { code, stdout, stderr } = await machine.run("cancel", id, "--json");
+    assert.deepEqual([code, JSON.parse(stdout)], [0, { run: id, outcome: "interrupted" }], stderr);
+    const said = eventsOf(readFileSync(files.journal, "utf8")).filter((event) => event.type === "on-source");
+    assert.deepEqual(
+      said.map(({ state }) => state),
+      ["begun", "over"],
+    );
+    assert.equal((await machine.run("cancel", id)).code, 2);
   });
 
   it("says in JSON how a cancelled run ended", async () => {

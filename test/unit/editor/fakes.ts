@@ -1,3 +1,7 @@
+import type { SnapshotRow } from "../../../src/core/zfs/snapshotColumns";
+import { SnapshotTable } from "../../../src/core/zfs/snapshotTable";
+import { indexDatasets } from "../../../src/editor/hosts/datasetIndex";
+import type { HostContents } from "../../../src/editor/hosts/hostState";
 import type { Host, HostId } from "../../../src/core/hosts/host";
 import type { Dataset, Pool, Snapshot } from "../../../src/core/zfs/model";
 import type { DatasetName, Guid, PoolName, SnapshotName } from "../../../src/core/zfs/names";
@@ -31,6 +35,22 @@ export function snapshot(name: string, more: Partial<Snapshot> = {}): Snapshot {
   return { kind: "snapshot", name: name as SnapshotName, guid: "99" as Guid, ...numbers, ...more };
 }
 
+/** What a host holds, as a listing of these would have it. */
+export function contentsWith(pools: readonly Pool[], datasets: readonly Dataset[]): HostContents {
+  const byName = new Map(datasets.map((one) => [one.name, one]));
+  const index = indexDatasets(byName);
+  return { pools, statuses: new Map(), datasets: byName, index, version: undefined, facts: undefined, at: 0, took: 1 };
+}
+
+/** A list of snapshots, given in the order of zfs: the oldest first. */
+export function tableOf(name: string, list: readonly (Partial<SnapshotRow> & { suffix: string })[]): SnapshotTable {
+  const rows = list.map((row, i) => ({
+    ...{ guid: String(1000 + i) as Guid, createtxg: i + 1, creation: i, used: 4096, referenced: 2 ** 20, userrefs: 0 },
+    ...row,
+  }));
+  return SnapshotTable.from(name as DatasetName, rows);
+}
+
 /** A host that answers scripts and commands from a table: the first key that the words contain. */
 export function fakeHost(
   id: string,
@@ -46,7 +66,7 @@ export function fakeHost(
   };
   return {
     ...{ id: id as HostId, facts: undefined, ran },
-    connect: no,
+    connect: () => Promise.resolve({ connector: "local" as const, because: "it is a fake", address: "" }),
     follow: no,
     spawnWords: no,
     readFile: no,
@@ -54,4 +74,18 @@ export function fakeHost(
     script: (script) => answer(script),
     dispose: () => undefined,
   };
+}
+
+/** What a host with the pool `tank` and these datasets answers to the script that lists it. */
+export function listing(script: string, datasets: readonly string[]): string {
+  const frame = /@zfsr-\S+/.exec(script)?.[0] ?? "";
+  const row = (name: string, i: number): string =>
+    `${name}\tfilesystem\t${i + 1}\t1\t0\t100\t900\t50\t0\t-\toff\t-\t-\toff\tyes\t-\n`;
+  const outputs = [
+    "tank\t11\t1000\t100\t900\t10\t0\tONLINE\toff\n",
+    "  pool: tank\n state: ONLINE\nerrors: No known data errors\n",
+    datasets.map(row).join(""),
+    "zfs-2.1.11-1\nzfs-kmod-2.1.11-1\n",
+  ];
+  return outputs.map((output, i) => `${output}\n${frame} ${i} 0\n`).join("");
 }

@@ -24,7 +24,7 @@ export async function bake(name: HostName, kernel: string, root: string, folder:
     log,
   });
   try {
-    await poll(`the first boot of ${name} (its console is in ${log})`, 120_000, 100, () =>
+    await poll(`the first boot of ${name} (its console is in ${log})`, 900_000, 100, () =>
       Promise.resolve(isAlive(leader) ? undefined : true),
     );
   } finally {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { remoteCommand, shellCommand, shellQuote } from "../../../../src/core/base/shellQuote";
 import { posixQuote, runInShell, shells, wordsIn } from "../../../support/shells/shells";
+import { busyTime } from "../../../support/busyTime";
 
 /** Every printable ASCII character, each alone, doubled, at the front, in the middle and at the end. */
 const printableAscii = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i));
@@ -172,8 +173,8 @@ describe("shellQuote", () => {
 
   it("takes words that hold a megabyte in linear time", () => {
     const word = "'\\!".repeat(350_000);
-    const started = performance.now();
+    const started = busyTime();
     assert.equal(shellQuote(word).length, word.length * 2);
-    assert.ok(performance.now() - started < 2000);
+    assert.ok(busyTime() - started < 2000);
   });
 });

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { reasons, ZfsrError } from "../../../../src/core/base/errors";
+import type { Finding } from "../../../../src/core/diagnosis/finding";
 import { findingOf } from "../../../../src/core/diagnosis/findingOf";
+import { settled } from "../../../../src/core/diagnosis/goOn";
+import { isToldBy } from "../../../../src/core/diagnosis/sameCause";
 import { runInShell, wordsIn } from "../../../support/shells/shells";
 
 function error(reason: (typeof reasons)[number], object: string, output?: string): ZfsrError {
@@ -63,6 +66,38 @@ describe("findingOf", () => {
     assert.equal(commands("space", "root@beta:2222:backup/demo")[0]?.startsWith("ssh -p 2222 root@beta "), true);
     assert.deepEqual(commands("space", "local:tank/a"), ["zfs list -o space -r tank/a"]);
     assert.match(commands("held", "beta:backup/demo@a")[0] ?? "", /zfs holds -r backup\/demo@a/);
+  });
+
+  it("offers to resume where something was kept, and after a look only there", () => {
+    const titles = (finding: Finding): string[] => finding.remedies.map(({ title }) => title);
+    const cut = findingOf(error("stream-incomplete", "beta:backup/a", "cannot receive: failed to read from stream"));
+    assert.deepEqual(titles(cut), [
+      "Resume: what was received is kept, where anything was",
+      "Give up what was received",
+    ]);
+    assert.deepEqual(titles(settled(cut, () => false)), ["Run it again: nothing was kept of what had arrived"]);
+    assert.deepEqual(titles(settled(cut, () => true)), [
+      "Resume: what was received is kept",
+      "Give up what was received",
+    ]);
+    assert.deepEqual(
+      settled(cut, () => undefined),
+      cut,
+    );
+    const saved = "checksum mismatch or incomplete stream.\nPartially received snapshot is saved.";
+    assert.equal(
+      titles(findingOf(error("stream-incomplete", "beta:backup/a", saved)))[0],
+      "Resume: what was received is kept",
+    );
+  });
+
+  it("is told once, where a look at the target fails for the same cause", () => {
+    const suspended = findingOf(error("pool-suspended", "beta:backup/demo/a"));
+    assert.ok(isToldBy(suspended, error("pool-suspended", "beta:backup/demo")));
+    assert.ok(!isToldBy(suspended, error("pool-suspended", "beta:other/demo")));
+    assert.ok(!isToldBy(suspended, error("pool-suspended", "gamma:backup/demo")));
+    assert.ok(!isToldBy(suspended, error("busy", "beta:backup/demo")));
+    assert.ok(isToldBy(findingOf(error("timeout", "beta")), error("timeout", "beta")));
   });
 
   it("gives no command where there is no place", () => {

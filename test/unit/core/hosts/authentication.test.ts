@@ -16,7 +16,7 @@ interface Attempt {
 
 for (const kind of sshConnectors) {
   describe(`authentication over ${kind}`, function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let workspace: Workspace;
     let server: SshServer;
     let agent: Agent;

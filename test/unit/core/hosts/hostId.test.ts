@@ -13,6 +13,8 @@ describe("names of hosts", () => {
     ["[2001:db8::1]:2200", { kind: "ssh", name: "2001:db8::1", port: 2200 }],
     ["root@[::1]", { kind: "ssh", name: "::1", user: "root" }],
     ["2001:db8::1", { kind: "ssh", name: "2001:db8::1" }],
+    ["sudo+alpha", { kind: "ssh", name: "alpha" }],
+    ["sudo+repl@192.0.2.7:22", { kind: "ssh", name: "192.0.2.7", user: "repl", port: 22 }],
     ["böx", { kind: "ssh", name: "böx" }],
   ] as const) {
     it(`reads ${id}`, () => assert.deepEqual(parseHostId(id), expected));
@@ -22,6 +24,10 @@ describe("names of hosts", () => {
     "",
     "-oProxyCommand=x",
     "-l@host",
+    "sudo+",
+    "sudo+-oProxyCommand=x",
+    "sudo+a;b",
+    "sudo+local",
     "a@-b",
     "@host",
     "user@",

@@ -11,7 +11,7 @@ const no = (): ScriptedPrompter => new ScriptedPrompter((prompt) => (prompt.kind
 
 for (const kind of sshConnectors) {
   describe(`host keys over ${kind}`, function () {
-    this.timeout(30_000);
+    this.timeout(180_000);
     let workspace: Workspace;
     let server: SshServer;
     let key: string;

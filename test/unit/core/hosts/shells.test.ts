@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pipelineHalves } from "../../../../src/core/runs/pipelineScript";
+import { directScript } from "../../../../src/core/runs/transport";
+import { FakeCommands } from "../../../support/fakes/commands";
+import { transferStep } from "../../../support/model/steps";
 import { hostsFor, sshConnectors, trusted } from "./support/fixtures";
 import { program, SshServer, Workspace } from "./support/sshServer";
 
@@ -33,7 +38,7 @@ const hostile = [
 /** What stands between us and /bin/sh: the login shell, and what it prints. */
 for (const kind of sshConnectors) {
   describe(`login shells over ${kind}`, function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let workspace: Workspace;
     let server: SshServer;
     before(async () => {
@@ -78,6 +83,84 @@ for (const kind of sshConnectors) {
         }
       });
     }
+
+    for (const shell of ["dash", "bash", "tcsh", "fish"]) {
+      it(`carries streams of hostile names from ${shell} on the source to ${shell} on the target`, async () => {
+        const fake = new FakeCommands();
+        const owned = join(workspace.path, "owned");
+        const names = [
+          "it's",
+          "a b",
+          "a:b%s",
+          "$(touch OWNED)",
+          "`touch OWNED`",
+          "a;touch OWNED;",
+          '"',
+          "\\",
+          "!!",
+          "\u202eevil",
+          "ünï",
+          "-rf",
+        ];
+        const hostileNames = names.map((name) => name.replace("OWNED", owned));
+        const far = program(shell, shell);
+        fake.add("zfs", 'logged "$@"; case $1 in send) echo stream ;; *) head -c 7 >/dev/null ;; esac');
+        fake.add("zpool", "echo 42");
+        // what sshd of the target does with its last word
+        fake.add("ssh", `logged ssh "$@"; for last in "$@"; do :; done; exec ${far} -c "$last"`);
+        const halves = pipelineHalves(
+          hostileNames.map((name) =>
+            transferStep("x", {
+              argv: ["zfs", "send", `tank/${name}@b`],
+              target: { ...transferStep().target, argv: ["zfs", "receive", "-u", `backup/${name}`] },
+            }),
+          ),
+          { frame: "zfsr0", pool: { name: "backup", guid: "42" } },
+        );
+        const hosts = hostsFor(workspace, kind, through(far, `PATH='${fake.folder}/bin':$PATH; export PATH`));
+        try {
+          await hosts.get("alpha").follow(directScript("beta", halves), {});
+          const last = (verb: string): (string | undefined)[] =>
+            fake.calls().flatMap((call) => (call[0] === verb ? [call.at(-1)] : []));
+          assert.deepEqual(
+            last("send"),
+            hostileNames.map((name) => `tank/${name}@b`),
+          );
+          assert.deepEqual(
+            last("receive"),
+            hostileNames.map((name) => `backup/${name}`),
+          );
+          assert.ok(!existsSync(owned), "nothing of a name was run");
+        } finally {
+          hosts.dispose();
+          fake.dispose();
+        }
+      });
+    }
+
+    it("reads a key whose path is hostile, and runs nothing of it", async () => {
+      const owned = join(workspace.path, `owned-key-${kind}`);
+      const name = `-a key; $HOME 'q' "d" %h \u202e ünï $(touch owned-key-${kind}) \`id\` & \\ ${kind}`;
+      const key = workspace.key(name);
+      server.authorize(key);
+      const written = key.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("%", "%%");
+      const hosts = hostsFor(workspace, kind, trusted(workspace, "alpha", server, `"${written}"`));
+      try {
+        assert.equal((await hosts.get("alpha").script("echo in")).stdout, "in\n");
+        const words = await hosts.get("alpha").spawnWords("echo in");
+        assert.ok(!words.some((word) => word.includes("touch")), "no path stands in the words of a process");
+        assert.ok(!existsSync(owned) && !existsSync(`owned-key-${kind}`));
+      } finally {
+        hosts.dispose();
+      }
+    });
+
+    it("reaches no alias that ssh or a shell could take for something else", () => {
+      const hosts = hostsFor(workspace, kind, "");
+      for (const alias of ["-oProxyCommand=id", "sudo+-oProxyCommand=id", "a;id", "$(id)", "a b", "a'b", "x@-y"])
+        assert.throws(() => hosts.get(alias), /could be taken for an option|no host name has/, alias);
+      hosts.dispose();
+    });
 
     it("cuts off what a noisy shell prints, in both outputs and while following", async () => {
       const noise = "printf 'Welcome!\\nNo line break after this:'; printf 'warning: noisy' >&2";

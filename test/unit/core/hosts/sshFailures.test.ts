@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Reason } from "../../../../src/core/base/errors";
+import { connectFailure } from "../../../../src/core/hosts/ssh2/failures";
 import { readChangedKey, sshFailure } from "../../../../src/core/hosts/sshFailures";
 
 interface Transcript {
@@ -69,6 +70,18 @@ describe("failures of ssh", () => {
       assert.match(failure.message, /^alpha: .*\. Next: [^.].*\.$/s);
     });
   }
+
+  it("says of a host that may only be slow what gives it more time, with either connector", () => {
+    const timedOut = ["timeout-banner", "timeout-tcp-in-vm"].map(
+      (wanted) => sshFailure("alpha", transcripts.find(({ name }) => name === wanted)?.stderr ?? "")?.nextStep,
+    );
+    const context = { host: "alpha", address: "192.0.2.1:22", accepts: [], unusableKeys: false };
+    const ssh2 = [{ code: "ETIMEDOUT" }, { level: "client-timeout" }].map(
+      (how) => connectFailure(Object.assign(new Error("timed out"), how), context).nextStep,
+    );
+    for (const nextStep of [...timedOut, ...ssh2])
+      assert.match(nextStep ?? "", /raise ConnectTimeout in the ssh config/);
+  });
 
   it("has a transcript for each expectation", () => {
     assert.deepEqual(

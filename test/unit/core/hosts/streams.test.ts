@@ -126,6 +126,7 @@ describe("streams of commands", () => {
     assert.deepEqual(deliver("cat", "in"), { script: "cat", input: "in" });
     const long = `: ${"ä".repeat(20_000)}`;
     assert.deepEqual(deliver(long, undefined), { script: 'eval "$(cat)"', input: long });
+    assert.deepEqual(deliver(long, undefined, "zfsr0 a:b"), { script: ': zfsr0 a:b;eval "$(cat)"', input: long });
     assert.deepEqual(deliver(long, "in"), { script: `eval "$(dd bs=1 count=40002 2>/dev/null)"`, input: `${long}in` });
   });
 });

@@ -22,8 +22,8 @@ describe("a job file", () => {
       ["beta:backup/demo"],
     );
     assert.equal(job.recursive, true);
-    assert.equal(job.transport, "auto");
-    assert.deepEqual(job.snapshot, { prefix: "rep_" });
+    assert.equal(job.transfer.transport, "auto");
+    assert.deepEqual(job.snapshot, { prefix: "rep_", format: undefined, properties: {} });
   });
 
   it("takes from defaults what a job leaves out, and nothing that it says itself", () => {
@@ -35,10 +35,39 @@ jobs:
     const job = file?.jobs[0];
     assert.ok(job);
     assert.equal(job.recursive, true);
-    assert.equal(job.transport, "direct");
+    assert.equal(job.transfer.transport, "direct");
     assert.equal(job.maxLag, 3_600_000);
     assert.equal(job.send.raw, true);
     assert.equal(job.send.compressed, true);
+  });
+
+  it("sets user properties of the snapshot that is taken, and no others", () => {
+    const file = (name: string): string => `version: 1
+defaults: { snapshot: { properties: { "com.example:by": nightly } } }
+jobs:
+  a: { source: "alpha:tank/a", targets: ["beta:backup/a"], snapshot: { properties: { "${name}": true } } }
+`;
+    assert.deepEqual(parseJobFile(file("com.example:kept")).file?.jobs[0]?.snapshot?.properties, {
+      "com.example:by": "nightly",
+      "com.example:kept": "on",
+    });
+    assert.match(problems(file("compression"))[0] ?? "", /a snapshot takes user properties only/);
+  });
+
+  it("calls a host that is used over sudo by a name that says so", () => {
+    const { file, problems } = parseJobFile(`version: 1
+hosts: { a: { ssh: repl@192.0.2.7, port: 2222, sudo: true }, b: { sudo: false } }
+jobs:
+  a: { source: "a:tank/a", targets: ["b:backup/a"] }
+`);
+    assert.deepEqual(problems, []);
+    assert.equal(file?.jobs[0]?.source.host, "sudo+repl@192.0.2.7:2222");
+    assert.equal(file.jobs[0].targets[0]?.host, "b");
+    const wrong = parseJobFile("version: 1\nhosts: { a: { sudo: maybe } }\njobs: {}\n");
+    assert.deepEqual(
+      wrong.problems.map(({ line, column, message }) => `${line}:${column} ${message}`),
+      ["2:21 'sudo' must be true or false"],
+    );
   });
 
   it("gives each target a request and a hold of its own", () => {
@@ -68,7 +97,7 @@ jobs:
   d: {targets: [beta:x]}
 `),
       [
-        "3:24 'transport' must be auto or direct or relay",
+        "3:24 'transport' must be auto or direct or relay or tcp or local",
         "3:39 'max-lag': it is no duration; write 90s, 15m, 1h or 7d",
         "6:13 'source': it is no name that ZFS allows: the character '*' is not allowed in it",
         "7:14 'targets' must not be empty",
@@ -119,4 +148,66 @@ jobs:
       );
     });
   }
+
+  it("says when a job runs, what runs beside it, and which hosts are production", () => {
+    const { file, problems: found } = parseJobFile(`version: 1
+hosts: { a: { ssh: root@a, production: true }, b: {} }
+defaults: { window: "22:00-06:00", hooks: { after: [[logger, done]] } }
+jobs:
+  a:
+    source: a:tank/a
+    targets: ["b:backup/a"]
+    schedule: "*/15 * * * *"
+    parallel: 3
+    hooks: { before: [{ host: a, argv: [sleep, 5], timeout: 90s }] }
+`);
+    assert.deepEqual(found, []);
+    const job = file?.jobs[0];
+    assert.deepEqual(job?.hooks, {
+      before: [{ host: "root@a", argv: ["sleep", "5"], timeout: 90_000 }],
+      after: [{ host: "local", argv: ["logger", "done"] }],
+    });
+    assert.equal(job.schedule?.text, "*/15 * * * *");
+    assert.deepEqual(job.window, { from: 22 * 60, to: 6 * 60, days: [] });
+    assert.equal(job.transfer.parallel, 3);
+    assert.deepEqual(
+      [...(file?.hosts.values() ?? [])].map(({ production }) => production),
+      [true, false],
+    );
+    const [request] = requestsOf(job);
+    assert.deepEqual([request?.hooks, request?.window], [job.hooks, job.window]);
+  });
+
+  it("tells what is wrong with a schedule, a window, a hook and a number of lanes where it stands", () => {
+    assert.deepEqual(
+      problems(`version: 1
+hosts: { a: {}, b: {} }
+jobs:
+  a:
+    source: a:tank/a
+    targets: ["b:backup/a"]
+    schedule: "0 25 * * *"
+    window: 22-6
+    parallel: 20
+    hooks:
+      before: [echo, [logger, x], { host: a }, { argv: [] }]
+`),
+      [
+        "7:15 'schedule': it is no schedule: Invalid value for hour: 25",
+        "8:13 'window': it is no time window; write 22:00-06:00 or mon,tue 22:00-06:00",
+        "9:15 'parallel': it is 1 to 8",
+        "11:16 'before[0]' must be a list of words, or a map of host, argv (a list of words) and timeout",
+        "11:35 'before[2]' must be a list of words, or a map of host, argv (a list of words) and timeout",
+        "11:56 'argv': a program and its words, not nothing",
+      ],
+    );
+    assert.deepEqual(
+      problems(`version: 1
+hosts: { a: {}, b: {} }
+jobs:
+  a: { source: "a:tank/a", targets: ["b:backup/a"], hooks: { after: [{ host: c, argv: [x] }] } }
+`),
+      ["4:70 the host 'c' is not among 'hosts' (a, b)"],
+    );
+  });
 });

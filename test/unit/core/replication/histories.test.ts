@@ -3,7 +3,13 @@ import fc from "fast-check";
 import { destroyedBy, type Plan } from "../../../../src/core/plan/plan";
 import { isTransfer } from "../../../../src/core/plan/step";
 import { planReplication } from "../../../../src/core/replication/planReplication";
-import { defaultReceive, defaultSend, type ReplicationRequest } from "../../../../src/core/replication/request";
+import {
+  defaultReceive,
+  defaultRequest,
+  defaultSend,
+  type OnDiverged,
+  type ReplicationRequest,
+} from "../../../../src/core/replication/request";
 import { datasetName, rebase } from "../../../../src/core/zfs/names";
 import { type Break, ModelHost, Refused, runOnModel } from "../../../support/model/zfs";
 
@@ -18,6 +24,11 @@ interface Asked {
   readonly raw: "auto" | boolean;
   readonly resumable: boolean;
   readonly snapshot: string | undefined;
+  readonly onDiverged: OnDiverged;
+  readonly bookmark: boolean;
+  readonly exclude: string | undefined;
+  readonly snapshots: string | undefined;
+  readonly keep: number | undefined;
 }
 
 /** What may happen between two replications. */
@@ -32,6 +43,7 @@ type Happening =
       readonly encrypted: boolean;
     }
   | { readonly does: "rename"; readonly dataset: string }
+  | { readonly does: "clone"; readonly dataset: string; readonly as: string }
   | { readonly does: "key"; readonly dataset: string; readonly loaded: boolean }
   | { readonly does: "target-write"; readonly dataset: string }
   | { readonly does: "target-snapshot"; readonly dataset: string; readonly short: string }
@@ -47,6 +59,11 @@ const asked: fc.Arbitrary<Asked> = fc.record({
   hold: fc.boolean(),
   raw: fc.constantFrom<"auto" | boolean>("auto", "auto", "auto", "auto", true, false),
   resumable: fc.constantFrom(true, true, false),
+  onDiverged: fc.constantFrom<OnDiverged>("stop", "stop", "rollback", "rename"),
+  bookmark: fc.boolean(),
+  exclude: fc.constantFrom(undefined, undefined, undefined, "tank/demo/a", "tank/demo/*"),
+  snapshots: fc.constantFrom(undefined, undefined, undefined, "[0246]"),
+  keep: fc.constantFrom(undefined, undefined, 1, 2),
   snapshot: fc.oneof({ weight: 7, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: short }),
 });
 const broken: fc.Arbitrary<Break | undefined> = fc.option(fc.record({ transfer: fc.nat(3), snapshot: fc.nat(2) }), {
@@ -73,6 +90,14 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ does: fc.constant("rename" as const), dataset: below }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      does: fc.constant("clone" as const),
+      dataset: below,
+      as: fc.constantFrom("/a", "/b", "/k", "/a/k"),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ does: fc.constant("key" as const), dataset: below, loaded: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant("target-write" as const), dataset: below }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant("target-snapshot" as const), dataset: below, short }) },
@@ -104,6 +129,7 @@ class World {
 
   plan(how: Asked): Plan {
     const request: ReplicationRequest = {
+      ...defaultRequest,
       job: "beta:backup/demo",
       source: { host: "alpha", dataset: root, snapshot: how.snapshot },
       target: { host: "beta", dataset: copy },
@@ -111,6 +137,18 @@ class World {
       send: { ...defaultSend, intermediates: how.intermediates, raw: how.raw },
       receive: { ...defaultReceive, resumable: how.resumable },
       hold: how.hold,
+      bookmark: how.bookmark,
+      onDiverged: how.onDiverged,
+      select: {
+        include: [],
+        exclude: how.exclude === undefined ? [] : [how.exclude],
+        snapshots: how.snapshots === undefined ? [] : [how.snapshots],
+      },
+      keep: {
+        source: how.keep === undefined ? undefined : { last: how.keep },
+        target: how.keep === undefined ? undefined : { last: how.keep + 1 },
+        match: [],
+      },
     };
     return planReplication(request, {
       source: this.source.observe(root, how.recursive),
@@ -126,6 +164,16 @@ class World {
         dataset.snapshots.map((snapshot) => snapshot.guid.toString()),
       ),
     );
+  }
+
+  /** Guids of all snapshots by their whole names, `beta:backup/demo@1`, as they are called now. */
+  names(): Map<string, string> {
+    const names = new Map<string, string>();
+    for (const host of this.hosts.values())
+      for (const [name, { snapshots }] of host.datasets)
+        for (const snapshot of snapshots)
+          names.set(`${host.id}:${name}@${snapshot.short}`, `${host.id} ${snapshot.guid}`);
+    return names;
   }
 
   happens(event: Happening): void {
@@ -168,6 +216,11 @@ class World {
         this.source.dataset(there);
         if (event.dataset !== "") this.source.rename(there, `${there}x`);
         return;
+      case "clone": {
+        const newest = this.source.dataset(there).snapshots.at(-1)?.short ?? "";
+        this.source.clone(there, newest, root + event.as);
+        return;
+      }
       case "key":
         if (this.source.dataset(there).encryption !== "off") this.source.dataset(there).keyLoaded = event.loaded;
         return;
@@ -184,6 +237,17 @@ class World {
         return void this.target.destroySnapshot(onTarget, event.short);
     }
   }
+}
+
+/** `tank/demo/*` is no child of a child. */
+function isExcluded(name: string, { exclude }: Asked): boolean {
+  if (exclude === undefined) return false;
+  return exclude.endsWith("*") ? name !== root : name === exclude || name.startsWith(`${exclude}/`);
+}
+
+function isWanted(short: string, how: Asked): boolean {
+  if (how.snapshot !== undefined) return short === how.snapshot;
+  return how.snapshots === undefined || /^[0246]$/.test(short);
 }
 
 interface History {
@@ -210,7 +274,9 @@ describe("any history of two machines", () => {
     fc.assert(
       fc.property(history, asked, (events, how) => {
         const world = worldAfter(events);
-        const datasets = [...world.source.observe(root, how.recursive).datasets.keys()];
+        const datasets = [...world.source.observe(root, how.recursive).datasets.keys()].filter(
+          (name) => !isExcluded(name, how),
+        );
         const plan = world.plan(how);
         const failures = runOnModel(plan, world.hosts);
         assert.deepEqual([...failures], [], "a step of the plan failed");
@@ -222,7 +288,7 @@ describe("any history of two machines", () => {
           );
           const wanted = world.source
             .dataset(goal.source.dataset)
-            .snapshots.findLast((snapshot) => how.snapshot === undefined || snapshot.short === how.snapshot);
+            .snapshots.findLast((snapshot) => isWanted(snapshot.short, how));
           assert.ok(
             (wanted && world.held().has(wanted.guid.toString())) || goal.newest.guid !== wanted?.guid.toString(),
             "the newest that was wanted did not arrive",
@@ -249,7 +315,7 @@ describe("any history of two machines", () => {
           );
           assert.ok(goal !== undefined || warned || stopped, `nothing is said of ${name}`);
           const newest = world.source.newestGuid(dataset);
-          if (goal && !warned && how.snapshot === undefined)
+          if (goal && !warned && how.snapshot === undefined && how.snapshots === undefined)
             assert.equal(world.target.newestGuid(name), newest, `${name} is not current, and nothing says why`);
         }
       }),
@@ -273,7 +339,10 @@ describe("any history of two machines", () => {
       fc.property(history, asked, (events, how) => {
         const world = worldAfter(events);
         const before = world.held();
-        const plan = world.plan(how);
+        const destroyed = world.target.destroyed + world.source.destroyed;
+        // rename keeps what it moves, and rollback and retention are agreed to: the next property is about them
+        const onDiverged = how.onDiverged === "rollback" ? "stop" : how.onDiverged;
+        const plan = world.plan({ ...how, onDiverged, keep: undefined });
         assert.deepEqual(destroyedBy(plan), []);
         runOnModel(plan, world.hosts);
         const after = world.held();
@@ -281,26 +350,62 @@ describe("any history of two machines", () => {
           [...before].filter((guid) => !after.has(guid)),
           [],
         );
-        assert.equal(world.target.destroyed + world.source.destroyed, 0);
+        assert.equal(world.target.destroyed + world.source.destroyed, destroyed);
         for (const step of plan.steps) {
           assert.ok(!step.argv.includes("-F") && !(isTransfer(step) && step.target.argv.includes("-F")));
-          assert.ok(!["destroy", "rollback", "abort-partial"].includes(step.kind));
+          assert.ok(!["rollback", "abort-partial"].includes(step.kind));
         }
       }),
       runs,
     );
   });
 
+  it("takes away only what its plan names, and never what both sides go on from", () => {
+    let taken = 0;
+    fc.assert(
+      fc.property(history, asked, fc.constantFrom<OnDiverged>("rollback", "rename"), (events, how, onDiverged) => {
+        const world = worldAfter(events);
+        const before = world.names();
+        const plan = world.plan({ ...how, onDiverged, keep: how.keep ?? 1 });
+        const failures = runOnModel(plan, world.hosts);
+        assert.deepEqual([...failures], []);
+        const named = new Set(destroyedBy(plan).map((item) => `${item.host}:${item.name}`));
+        const after = new Set(world.names().values());
+        for (const [name, guid] of before)
+          if (!after.has(guid)) {
+            taken += 1;
+            assert.ok(named.has(name), `${name} is gone, and the plan did not say so`);
+          }
+        for (const goal of plan.goals) {
+          assert.equal(world.target.newestGuid(goal.dataset), goal.newest.guid);
+          const source = world.source.dataset(goal.source.dataset);
+          assert.ok(
+            [...source.snapshots, ...source.bookmarks].some((item) => item.guid.toString() === goal.newest.guid),
+            `${goal.source.dataset} has lost the base of the next increment`,
+          );
+        }
+      }),
+      runs,
+    );
+    assert.ok(taken > 20, `the histories are too poor: ${taken} snapshots were taken away`);
+  });
+
   it("is planned only once: when the plan has run, nothing is left to do", () => {
     fc.assert(
       fc.property(history, asked, (events, how) => {
         const world = worldAfter(events);
-        const first = world.plan(how);
+        // what has just arrived is looked at by retention the next time
+        const once = { ...how, keep: undefined };
+        const first = world.plan(once);
         runOnModel(first, world.hosts);
-        const second = world.plan(how);
+        const second = world.plan(once);
         assert.deepEqual(second.steps, []);
-        assert.deepEqual(second.goals, first.goals);
-        assert.deepEqual(second.warnings, first.warnings);
+        assert.deepEqual(
+          second.goals.map(({ dataset }) => dataset).sort(),
+          first.goals.map(({ dataset }) => dataset).sort(),
+        );
+        const left = (plan: Plan): unknown => plan.warnings.filter((warning) => warning.level === "person");
+        assert.deepEqual(left(second), left(first));
       }),
       runs,
     );
@@ -348,7 +453,8 @@ describe("any history of two machines", () => {
         });
         runOnModel(world.plan({ ...how, hold: true }), world.hosts, breaks);
         for (const { name, sourceName, base } of bases) {
-          const moved = world.target.dataset(name).snapshots.at(-1)?.guid !== base.guid;
+          // what was put aside is no longer gone on from
+          const moved = world.target.datasets.get(name)?.snapshots.at(-1)?.guid !== base.guid;
           assert.ok(moved || base.holds.has(tag), `${sourceName}@${base.short} was released too early`);
         }
       }),

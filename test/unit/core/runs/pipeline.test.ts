@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { isStreamDescription, readReportLine } from "../../../../src/core/runs/pipelineReport";
-import { joinedScript, pipelineHalves } from "../../../../src/core/runs/pipelineScript";
+import { joinedScript, pipelineHalves, type PipelineOptions } from "../../../../src/core/runs/pipelineScript";
 import { StreamProgress } from "../../../../src/core/runs/progress";
 import { batchOf } from "../../../../src/core/runs/runTransfers";
-import { directPipeline } from "../../../../src/core/runs/transport";
-import type { Host, HostId } from "../../../../src/core/hosts/host";
+import { directScript } from "../../../../src/core/runs/transport";
 import { FakeCommands } from "../../../support/fakes/commands";
 import { transferStep } from "../../../support/model/steps";
 import { recordings, transcripts } from "../../../support/transcripts/transcripts";
@@ -133,6 +132,9 @@ esac`,
   function run(
     names: readonly string[],
     guid = "42",
+    options: Partial<PipelineOptions> = {},
+    noise = "",
+    sender?: string,
   ): { readonly stdout: string[]; readonly stderr: string[]; readonly received: string[] } {
     const halves = pipelineHalves(
       names.map((name) =>
@@ -141,13 +143,19 @@ esac`,
           target: { ...transferStep().target, argv: ["zfs", "receive", "-u", `backup/${name}`] },
         }),
       ),
-      { frame, pool: { name: "backup pool", guid } },
+      { frame, pool: { name: "backup pool", guid }, ...options },
     );
-    const { stdout, stderr } = fake.run(joinedScript(halves.send, halves.receive));
+    const send = sender ?? `printf %s '${noise}'\n${halves.send}`;
+    const { stdout, stderr } = fake.run(
+      joinedScript(noise === "" && sender === undefined ? halves.send : send, halves.receive),
+    );
     const lines = (text: string): string[] => text.split("\n").slice(0, -1);
+    // process ids are never the same, and whoever runs this may have come by ssh
+    const same = (text: string): string[] =>
+      lines(text).filter((line) => !new RegExp(`^${frame} (send|receive) (pid \\d+|connection .*)$`).test(line));
     return {
-      stdout: lines(stdout),
-      stderr: lines(stderr),
+      stdout: same(stdout),
+      stderr: same(stderr),
       received: fake
         .calls()
         .filter(([word]) => word === "received")
@@ -174,6 +182,28 @@ esac`,
       .filter(([word]) => word === "received")
       .map(([, text = ""]) => text.trim());
     assert.deepEqual(contents, ["tank/a@1", "tank/b@2", "tank/c@3"], "each got its own stream");
+  });
+
+  it("goes through programs on its way, and none of its marks does", () => {
+    const filters = { send: [["tr", "a-z", "A-Z"]], receive: [["tr", "A-Z", "a-z"], ["cat"]] };
+    const { stdout, stderr, received } = run(["a@1", "b@2"], "42", { filters });
+    assert.deepEqual(received, ["backup/a@1", "backup/b@2"]);
+    assert.deepEqual(stdout, [`${frame} receive pool ready`, `${frame} receive 0 0`, `${frame} receive 1 0`]);
+    assert.ok(stderr.includes(`${frame} send 1 0`));
+  });
+
+  it("begins where the sender says so, whatever a login shell printed before", () => {
+    const { received, stdout } = run(["a@1"], "42", { opening: "noise" }, `Welcome!\n${frame} it is\nnot there`);
+    assert.deepEqual(received, ["backup/a@1"]);
+    const [[, contents = ""] = []] = fake.calls().filter(([word]) => word === "received");
+    assert.equal(contents.trim(), "tank/a@1");
+    assert.ok(stdout.includes(`${frame} receive 0 0`));
+  });
+
+  it("tells that nothing came, where the sender never began", () => {
+    const { stdout, received } = run(["a@1"], "42", { opening: "noise" }, undefined, "true");
+    assert.deepEqual(stdout, [`${frame} receive pool ready`, "the sender said nothing"]);
+    assert.deepEqual(received, []);
   });
 
   it("passes hostile names as they are", () => {
@@ -247,7 +277,7 @@ describe("a batch", () => {
     const batch = batchOf(steps);
     assert.ok(batch.length > 10, String(batch.length));
     const halves = pipelineHalves(batch, { frame, pool: { name: "backup", guid: "42" } });
-    const { script } = directPipeline({ id: "alpha" as HostId } as Host, "beta", halves);
+    const script = directScript("beta", halves);
     // Linux: MAX_ARG_STRLEN is 128 KiB; the connectors put little more around a script
     assert.ok(Buffer.byteLength(script) < 60_000, `${Buffer.byteLength(script)} bytes`);
   });

@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { defaultReceive, defaultSend, type ReplicationRequest } from "../../../../src/core/replication/request";
+import {
+  defaultReceive,
+  defaultRequest,
+  defaultSend,
+  type ReplicationRequest,
+} from "../../../../src/core/replication/request";
 import type { RunEvent } from "../../../../src/core/runs/events";
 import { readJournal } from "../../../../src/core/runs/journal";
 import { recordRun, type RunEnd } from "../../../../src/core/runs/recordRun";
@@ -13,6 +18,7 @@ const done: RunEnd = { outcome: "done", bytesSent: 0, findings: [], targets: [] 
 
 function request(dataset: string, host = "beta"): ReplicationRequest {
   return {
+    ...defaultRequest,
     job: "test",
     source: { host: "alpha", dataset: datasetName("tank/a"), snapshot: undefined },
     target: { host, dataset: datasetName(dataset) },

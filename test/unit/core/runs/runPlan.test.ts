@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Plan } from "../../../../src/core/plan/plan";
+import { defaultTransfer } from "../../../../src/core/plan/transferOptions";
 import type { Step } from "../../../../src/core/plan/step";
 import { createContext } from "../../../../src/core/runs/createContext";
 import { estimate } from "../../../../src/core/runs/estimate";
@@ -49,10 +50,14 @@ esac`,
 
   afterEach(() => fake.dispose());
 
-  function run(steps: readonly Step[], signal = new AbortController().signal): Promise<PlanResult> {
+  function run(
+    steps: readonly Step[],
+    signal = new AbortController().signal,
+    transfer = defaultTransfer,
+  ): Promise<PlanResult> {
     const context = createContext({
       host: () => host,
-      transport: "auto",
+      transfer,
       emit: (event) => void events.push(event),
       signal,
     });
@@ -93,6 +98,15 @@ esac`,
     assert.equal(host.scripts.filter((script) => !script.startsWith("zpool")).length, 3);
   });
 
+  it("releases the holds of many datasets by one process", async () => {
+    const names = ["a", "b", "c"];
+    const release = (name: string): Step =>
+      commandStep(name, { kind: "release", argv: ["zfs", "release", "zfsr:job", `tank/${name}@old`] });
+    await run(names.map(release));
+    assert.deepEqual(fake.calls(), [["release", "zfsr:job", ...names.map((name) => `tank/${name}@old`)]]);
+    assert.deepEqual(outcomes(), { a: "done", b: "done", c: "done" });
+  });
+
   it("leaves out what needs a step that failed, and nothing else", async () => {
     const result = await run([
       needing("a"),
@@ -113,6 +127,39 @@ esac`,
       ["busy"],
     );
     assert.equal(result.findings.length, 1);
+  });
+
+  it("runs streams at once where that is asked for, and leaves out what needs one that failed", async () => {
+    // each of the first two waits until the other has begun: one after the other, they would never end
+    fake.add(
+      "zfs",
+      `for name in "$@"; do :; done
+case "$1" in
+send) : >"$LOG.\${name##*/}"
+  case "$name" in
+  */a@b) until [ -e "$LOG.busy@b" ]; do sleep 0.05; done ;;
+  */busy@b) until [ -e "$LOG.a@b" ]; do sleep 0.05; done ;;
+  esac
+  printf x ;;
+receive) cat >/dev/null
+  case "$name" in *busy*) echo "cannot receive incremental stream: dataset is busy" >&2; exit 1 ;; esac ;;
+esac`,
+    );
+    const transfer = { ...defaultTransfer, parallel: 2, retries: { limit: 0, first: 1, most: 1 } };
+    const steps = [
+      transferStep("a", { bytes: 2 ** 30 }),
+      needing("busy"),
+      needing("child", "send:tank/busy@b"),
+      needing("z", "send:tank/a@b"),
+    ];
+    const result = await run(steps, undefined, transfer);
+    assert.deepEqual(outcomes(), {
+      "send:tank/a@b": "done",
+      "send:tank/busy@b": "failed",
+      "send:tank/z@b": "done",
+      "send:tank/child@b": "skipped",
+    });
+    assert.equal(result.errors.size, 1);
   });
 
   it("sends nothing whose hold failed", async () => {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { cancelled } from "../../../../src/core/base/abort";
-import type { FollowOptions, Host, HostId } from "../../../../src/core/hosts/host";
+import { ZfsrError } from "../../../../src/core/base/errors";
 import type { RunEventBody } from "../../../../src/core/runs/events";
 import { type BatchResult, runBatch } from "../../../../src/core/runs/transferBatch";
+import type { Pipeline } from "../../../../src/core/runs/transport";
 import { transferStep } from "../../../support/model/steps";
 
 const frame = "zfsr0123";
@@ -12,30 +13,47 @@ interface Said {
   /** What comes out on each channel, `!` for a mark. */
   readonly lines: readonly (readonly ["send" | "receive", string])[];
   readonly throws?: Error;
+  /** It says no more then, and never ends by itself. */
+  readonly hangs?: boolean;
 }
 
 /** Lets a pipeline say things, and gives what came of it. */
 async function batch({
   lines,
   throws,
+  hangs = false,
 }: Said): Promise<{ readonly result: BatchResult; readonly events: RunEventBody[] }> {
   const events: RunEventBody[] = [];
   let clock = 0;
-  const host = {
-    id: "alpha" as HostId,
-    follow: (_script: string, options: FollowOptions) => {
+  const pipeline: Pipeline = {
+    name: "direct",
+    run: ({ sender, receiver }, signal) => {
       for (const [half, line] of lines) {
         const text = line.startsWith("!") ? `${frame} ${half} ${line.slice(1)}` : line;
-        (half === "send" ? options.onStderrLine : options.onStdoutLine)?.(text);
+        (half === "send" ? sender : receiver)(text);
       }
-      return throws ? Promise.reject(throws) : Promise.resolve({ code: 0, signal: undefined });
+      if (hangs)
+        return new Promise((_resolve, reject) =>
+          signal.addEventListener("abort", () => reject(cancelled("", signal.reason))),
+        );
+      return throws ? Promise.reject(throws) : Promise.resolve();
     },
-  } as unknown as Host;
-  const result = await runBatch({ name: "direct", host, script: "" }, steps, {
+  };
+  const result = await runBatch(pipeline, steps, {
     frame,
     emit: (event) => void events.push(event),
     now: () => (clock += 1000),
     signal: new AbortController().signal,
+    stallTimeout: hangs ? 20 : 0,
+    explainStall: (step, silence, bytes) =>
+      Promise.resolve(
+        new ZfsrError({
+          reason: "stalled",
+          object: step.id,
+          because: `${silence > 0}, ${bytes} bytes`,
+          nextStep: "resume",
+        }),
+      ),
   });
   return { result, events };
 }
@@ -124,6 +142,12 @@ describe("a batch of streams", () => {
       await why(["!0 0"], ["cannot receive new filesystem stream: out of space", "!0 1"]),
       "space of beta:backup/a",
     );
+    // what a receive of 2.1 says whose stream ended in its first records
+    const early = [
+      "cannot open 'backup/a': dataset does not exist",
+      "cannot receive new filesystem stream: invalid backup stream",
+    ];
+    assert.equal(await why([], [...early, "!0 1"]), "stream-corrupt of beta:backup/a");
   });
 
   it("knows a connection that broke, with and without words", async () => {
@@ -230,5 +254,24 @@ describe("a batch of streams", () => {
     assert.equal(first?.outcome, "done");
     assert.ok(second?.outcome === "failed");
     assert.equal(second.error.reason, "cancelled");
+  });
+
+  it("is ended when no byte comes for too long, with what the hosts say of it", async () => {
+    const { result } = await batch({
+      lines: [
+        ["receive", "!pid 41"],
+        ["send", "!pid 42"],
+        ["receive", "!pool ready"],
+        ["send", "!0 begin"],
+        ["send", "18:00:00\t500\ttank/a@b"],
+        ["send", "18:00:01\t500\ttank/a@b"],
+      ],
+      hangs: true,
+    });
+    const [first, ...others] = [...result.streams.values()];
+    assert.ok(first?.outcome === "failed");
+    assert.deepEqual([first.error.reason, first.error.because, first.bytes], ["stalled", "true, 500 bytes", 500]);
+    assert.deepEqual(others, []);
+    assert.deepEqual(result.pids, { receive: 41, send: 42 });
   });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ZfsrError } from "../../../../src/core/base/errors";
 import { formatPlace, parseDatasetPlace, parsePlace } from "../../../../src/core/zfs/place";
+import { busyTime } from "../../../support/busyTime";
 
 const usage = (error: unknown): boolean => ZfsrError.is(error, "usage");
 const invalid = (error: unknown): boolean => ZfsrError.is(error, "invalid-name");
@@ -38,6 +39,8 @@ describe("places", () => {
   it("take no host that ssh could read as an option, or a shell as more than a word", () => {
     for (const text of [
       "-oProxyCommand=id:tank",
+      "sudo+-oProxyCommand=id:tank",
+      "sudo+:tank",
       "--:tank",
       "a b:tank",
       "a\tb:tank",
@@ -110,12 +113,12 @@ describe("places", () => {
       "1:".repeat(1 << 19),
       `a${":1".repeat(1 << 19)}`,
     ]) {
-      const started = performance.now();
+      const started = busyTime();
       assert.throws(
         () => parsePlace(text),
         (error) => ZfsrError.is(error),
       );
-      assert.ok(performance.now() - started < 1000, `${text.slice(0, 10)} took too long`);
+      assert.ok(busyTime() - started < 1000, `${text.slice(0, 10)} took too long`);
     }
   });
 });

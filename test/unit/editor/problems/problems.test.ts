@@ -7,7 +7,7 @@ import type { RunEvent, RunEventBody } from "../../../../src/core/runs/events";
 import type { RunId } from "../../../../src/core/runs/runDirectory";
 import { type RunProblems, solvedBy } from "../../../../src/editor/problems/problemList";
 import { remedyActions } from "../../../../src/editor/problems/remedyActions";
-import { type Mark, renderRun } from "../../../../src/editor/problems/runText";
+import { type Mark, renderRun } from "../../../../src/core/runs/runText";
 import { keptOpen, shellWords, terminalLine, terminalProcess } from "../../../../src/editor/problems/terminalLine";
 
 const busy: Finding = {

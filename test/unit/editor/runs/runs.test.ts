@@ -3,21 +3,22 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { silentLog } from "../../../../src/core/base/log";
-import { planSnapshot } from "../../../../src/core/replication/planSnapshot";
+import { planSnapshot } from "../../../../src/core/administration/snapshot";
 import { recordRun } from "../../../../src/core/runs/recordRun";
-import { newRunId, runFiles } from "../../../../src/core/runs/runDirectory";
+import type { RunOutcome } from "../../../../src/core/runs/events";
+import { newRunId, runFiles, type RunId } from "../../../../src/core/runs/runDirectory";
 import { emptyRunState, type RunState } from "../../../../src/core/runs/runState";
 import type { DatasetName } from "../../../../src/core/zfs/names";
-import { suggestedTarget, targetFault } from "../../../../src/editor/commands/dataset/targetName";
 import { outcomeText } from "../../../../src/editor/runs/outcomeText";
 import { nodeEnvironment } from "../../../../src/editor/runs/nodeEnvironment";
 import { progressText } from "../../../../src/editor/runs/progressText";
 import { pairRequest } from "../../../../src/core/replication/pairRequest";
+import { type PastRun, RunHistory } from "../../../../src/editor/runs/runHistory";
+import { failures } from "../../../../src/editor/transfers/unseenFailures";
 import { touchedBy } from "../../../../src/editor/runs/touched";
 import { Transfers } from "../../../../src/editor/runs/transfers";
 import { replicateWords, resumeWords, retryWords } from "../../../../src/editor/runs/words";
 import { deferred } from "../../../support/deferred";
-import { dataset, pool } from "../fakes";
 
 const source = { host: "alpha", dataset: "tank/demo" as DatasetName };
 const target = { host: "beta", dataset: "backup/demo" as DatasetName };
@@ -59,27 +60,6 @@ describe("the words that start a run", () => {
   });
 });
 
-describe("the place of a copy", () => {
-  const contents = {
-    pools: [pool("backup")],
-    datasets: new Map(["backup", "backup/a"].map((name) => [name as DatasetName, dataset(name)])),
-    ...{ version: undefined, facts: undefined, at: 0 },
-  };
-  const there = { host: "beta", state: { kind: "ready", contents } as const };
-
-  it("is suggested in the first pool of the target", () => {
-    assert.equal(suggestedTarget(source, there.state), "backup/demo");
-  });
-
-  it("is told to be wrong before anything is planned", () => {
-    assert.equal(targetFault("backup/a/new", source, there), undefined);
-    assert.match(targetFault("backup/none/new", source, there) ?? "", /parent backup\/none does not exist on beta/);
-    assert.match(targetFault("vault/x", source, there) ?? "", /beta has no pool vault; it has backup/);
-    assert.match(targetFault("backup/x*", source, there) ?? "", /'\*' is not allowed/);
-    assert.match(targetFault("tank/demo/in", source, { ...there, host: "alpha" }) ?? "", /lies within the source/);
-  });
-});
-
 describe("what is said of a run", () => {
   const state: RunState = { ...emptyRunState("r"), title: "alpha:a to beta:b" };
 
@@ -105,7 +85,10 @@ describe("what is said of a run", () => {
   });
 
   it("tells what is to be looked at again, and nothing else", () => {
-    const plan = planSnapshot({ ...source, name: "x", recursive: true });
+    const plan = planSnapshot({
+      ...{ verb: "snapshot", host: source.host, datasets: [source.dataset] },
+      ...{ name: "x", recursive: true, properties: [] },
+    });
     assert.deepEqual(touchedBy({ ...state, plans: [plan] }), [
       { host: "alpha", snapshots: new Set(["tank/demo"]), datasets: false },
     ]);
@@ -134,8 +117,9 @@ describe("the runs that are followed", () => {
       },
     );
     await started.promise;
-    const transfers = new Transfers(folder, silentLog);
-    await transfers.recover();
+    const transfers = new Transfers(silentLog);
+    const history = new RunHistory(folder, transfers, silentLog);
+    await history.start();
     const [found] = transfers.running;
     assert.equal(found?.files.id, files.id);
     assert.equal(found.own, false);
@@ -143,6 +127,79 @@ describe("the runs that are followed", () => {
     assert.equal((await found.ended).state.outcome, "interrupted");
     assert.deepEqual(transfers.running, []);
     await run;
+    assert.deepEqual(
+      history.ended.map(({ files: { id }, state }) => [id, state.outcome]),
+      [[files.id, "interrupted"]],
+    );
+    history.dispose();
     transfers.dispose();
   });
+
+  it("are heard of when they begin elsewhere, and those of before are known by their ends", async () => {
+    const before = await recorded("before", "failed");
+    const transfers = new Transfers(silentLog);
+    const history = new RunHistory(folder, transfers, silentLog);
+    await history.start();
+    const known = history.get(before) ?? assert.fail("it is not known");
+    assert.deepEqual([known.state.title, known.state.outcome], ["before", "failed"]);
+    const heard = deferred<string>();
+    transfers.onDidEnd(({ files, own }) => heard.resolve(`${files.id} ${own}`));
+    const after = await recorded("after", "done");
+    assert.equal(await heard.promise, `${after} false`);
+    assert.equal(history.get(after)?.state.outcome, "done");
+    history.dispose();
+    transfers.dispose();
+  });
+
+  it("are told as the user's own when this window has started them, whoever has heard of them first", async () => {
+    const files = runFiles(folder, newRunId(Date.now()));
+    const go = deferred<undefined>();
+    const started = deferred<undefined>();
+    const run = recordRun(
+      files,
+      "x",
+      undefined,
+      () => started.resolve(undefined),
+      new AbortController(),
+      async () => {
+        await go.promise;
+        return { outcome: "done", bytesSent: 0, findings: [], targets: [] };
+      },
+    );
+    await started.promise;
+    const transfers = new Transfers(silentLog);
+    transfers.follow(files, false);
+    const mine = transfers.follow(files, true);
+    go.resolve(undefined);
+    assert.equal((await mine.ended).own, true);
+    await run;
+    transfers.dispose();
+  });
+
+  it("count as failed and not looked at only while no later run has brought the target up", () => {
+    const past = (id: string, target: string, outcome: RunOutcome | undefined): PastRun => {
+      const request = pairRequest(source, { host: "beta", dataset: target as DatasetName }, { recursive: false });
+      return { files: runFiles(folder, id as RunId), state: { ...emptyRunState(id), request, outcome } };
+    };
+    const ended = [past("4", "a", "done"), past("3", "b", undefined), past("2", "a", "failed"), past("1", "b", "done")];
+    assert.deepEqual(
+      failures(ended).map(({ files }) => files.id),
+      ["3"],
+    );
+  });
+
+  /** A run that begins and ends. */
+  async function recorded(title: string, outcome: RunOutcome): Promise<RunId> {
+    const files = runFiles(folder, newRunId(Date.now()));
+    const end = { outcome, bytesSent: 7, findings: [], targets: [] };
+    await recordRun(
+      files,
+      title,
+      undefined,
+      () => undefined,
+      new AbortController(),
+      () => Promise.resolve(end),
+    );
+    return files.id;
+  }
 });

@@ -12,6 +12,7 @@ import { listSnapshots } from "../../../../../src/core/zfs/commands/listSnapshot
 import { datasetName, snapshotName } from "../../../../../src/core/zfs/names";
 import { datasetStates } from "../../../../../src/core/zfs/tree";
 import { project, transcript } from "../../../../support/transcripts/transcripts";
+import { busyTime } from "../../../../support/busyTime";
 
 const versions = ["openzfs-2.1.11", "openzfs-2.3.9"] as const;
 const tank = datasetName("tank");
@@ -401,9 +402,9 @@ describe("what can be read, too", () => {
 
   it("is a hundred thousand rows, in linear time", () => {
     const stdout = Array.from({ length: 100_000 }, (_, i) => `tank/data@s${i}\t${i + 1}\t${i}\t1\t0\t0\t0\n`).join("");
-    const started = performance.now();
+    const started = busyTime();
     assert.equal(listSnapshots(tank, { recursive: true }).parse(stdout).length, 100_000);
-    assert.ok(performance.now() - started < 3000);
+    assert.ok(busyTime() - started < 3000);
   });
 });
 

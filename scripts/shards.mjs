@@ -1,0 +1,106 @@
+// How test files are divided among processes that work at the same time: the same each time, and each file once.
+import { readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { root, runToEnd } from "./prepare.mjs";
+
+/**
+ * Parts that are divided, with about how many seconds their files take one after the other; each share says at its end how
+ * long its files took. These decide how even the shares are, and no more; `usual` is for a file that is not listed.
+ */
+export const divided = {
+  unit: {
+    usual: 1,
+    seconds: {
+      "core/hosts/authentication.test.ts": 20,
+      "core/hosts/commands.test.ts": 15,
+      "core/hosts/hostKeys.test.ts": 15,
+      "core/hosts/prompts.test.ts": 25,
+      "core/hosts/reaching.test.ts": 40,
+      "core/hosts/shells.test.ts": 30,
+      "core/hosts/streams.test.ts": 10,
+    },
+  },
+  lab: {
+    usual: 60,
+    seconds: {
+      "answers.test.ts": 90,
+      "attempts.test.ts": 180,
+      "between.test.ts": 60,
+      "cuts.test.ts": 100,
+      "decisions.test.ts": 110,
+      "delegated.test.ts": 40,
+      "doctor.test.ts": 100,
+      "encrypted.test.ts": 35,
+      "explain.test.ts": 80,
+      "features.test.ts": 25,
+      "hardening.test.ts": 90,
+      "histories.test.ts": 50,
+      "interrupted.test.ts": 180,
+      "jobs.test.ts": 25,
+      "keys.test.ts": 180,
+      "kinds.test.ts": 100,
+      "lab.test.ts": 250,
+      "measure.test.ts": 70,
+      "readonly-pool.test.ts": 25,
+      "refused.test.ts": 60,
+      "replicate.test.ts": 90,
+      "sudo.test.ts": 40,
+      "suspended.test.ts": 50,
+      "targets.test.ts": 150,
+      "transports.test.ts": 200,
+      "verbs.test.ts": 120,
+    },
+  },
+};
+
+/** One process of unit tests leaves half of two processors idle; a lab keeps two of them busy while data flows. */
+const processes = {
+  unit: Math.min(2, availableParallelism()),
+  lab: Math.max(1, Math.min(2, Math.floor(availableParallelism() / 2))),
+};
+
+/**
+ * Divides files among so many processes: the longest first, each to the process that has least so far.
+ * @param secondsOf how long a file takes
+ * @returns the files of each, in the order of their names
+ */
+export function share(files, count, secondsOf) {
+  const shares = Array.from({ length: count }, () => ({ seconds: 0, files: [] }));
+  for (const file of [...files].sort((a, b) => secondsOf(b) - secondsOf(a) || (a < b ? -1 : 1))) {
+    const least = shares.reduce((a, b) => (b.seconds < a.seconds ? b : a));
+    least.files.push(file);
+    least.seconds += secondsOf(file);
+  }
+  return shares.map((one) => one.files.sort());
+}
+
+/** The shares of a part that is divided: paths of its files, below its folder. */
+export function sharesOf(part, count = processes[part]) {
+  const { usual, seconds } = divided[part];
+  return share(testsOf(part), count, (file) => seconds[file] ?? usual);
+}
+
+/** The test files of a part, below its folder. */
+export function testsOf(part) {
+  const folder = join(root, "test", part);
+  return readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".test.ts"));
+}
+
+/** The runs of a part that is divided: the words of each, its files, and the lab that it works with. */
+export function runsOf(part, words) {
+  return sharesOf(part).map((files, i) => ({
+    name: `${part} ${i + 1}`,
+    words,
+    files: files.map((file) => join("test", part, file)),
+    env: { ZFSR_LAB: String(i + 1) },
+  }));
+}
+
+/** Ends the labs beside the first, which the other parts go on with. */
+export function endLabs() {
+  for (let i = 2; i <= processes.lab; i += 1)
+    runToEnd(process.execPath, ["--import", "tsx", join("test", "support", "lab", "main.ts"), "down"], {
+      env: { ...process.env, ZFSR_LAB: String(i) },
+    });
+}

@@ -1,0 +1,117 @@
+/** zfs(8)'s verbs on real OpenZFS of both versions: what is destroyed is what was named, and nothing else. */
+import assert from "node:assert/strict";
+import type { Plan } from "../../src/core/plan/plan";
+import { destroyedBy } from "../../src/core/plan/plan";
+import { makeData, on, property, removeData, snapshotsOf } from "../support/labData";
+import { zfsr } from "../support/zfsr";
+
+const hosts = [
+  { host: "alpha", pool: "tank" },
+  { host: "gamma", pool: "vault" },
+] as const;
+
+for (const { host, pool } of hosts) {
+  describe(`zfs(8)'s verbs on ${host}`, function () {
+    this.timeout(600_000);
+    const root = `${pool}/verbs`;
+    const at = `${host}:${root}`;
+    const names = async (): Promise<string[]> =>
+      (await snapshotsOf(host, root)).map((line) => line.replace(/\t.*/, "")).sort();
+
+    before(async () => {
+      await makeData(host, root, 2);
+      await on(host, `zfs create ${root}/below`);
+    });
+    after(async () => {
+      await removeData(host, `${pool}/verbs-copy`);
+      await removeData(host, root);
+    });
+
+    it("destroys exactly the snapshots that its plan has named", async () => {
+      assert.equal((await zfsr("snapshot", "-r", `${at}@b`)).code, 0);
+      assert.equal((await zfsr("snapshot", `${at}@c`, `${at}/below@c`)).code, 0);
+      const before = await names();
+      const looked = await zfsr("destroy", "-r", `${at}@b%c`, "--dry-run", "--json");
+      assert.equal(looked.code, 5, looked.stderr);
+      const named = destroyedBy(JSON.parse(looked.stdout) as Plan).map(({ name }) => name.slice(root.length));
+      assert.deepEqual(await names(), before);
+      assert.equal((await zfsr("destroy", "-r", `${at}@b%c`)).code, 5);
+      assert.deepEqual(await names(), before);
+      assert.equal((await zfsr("destroy", "-r", `${at}@b%c`, "--yes")).code, 0);
+      assert.deepEqual(
+        await names(),
+        before.filter((name) => !named.includes(name)),
+      );
+    });
+
+    it("refuses what is held, with its tag, until that is released", async () => {
+      assert.equal((await zfsr("hold", "keep", `${at}@a`)).code, 0);
+      const refused = await zfsr("destroy", `${at}@a`, "--yes");
+      assert.equal(refused.code, 1);
+      assert.match(refused.stdout, /verbs@a: it is held by 'keep'/);
+      assert.match(refused.stdout, /zfsr release keep/);
+      assert.equal((await zfsr("release", "keep", `${at}@a`)).code, 0);
+      assert.equal(await on(host, `zfs holds -H ${root}@a`), "");
+    });
+
+    it("rolls back to what was there, and names what goes", async () => {
+      await on(host, `echo more >/${root}/more; zfs snapshot ${root}@later; echo now >/${root}/now; sync`);
+      const ran = await zfsr("rollback", `${at}@a`, "--yes");
+      assert.equal(ran.code, 0, ran.stdout + ran.stderr);
+      assert.match(ran.stdout, /verbs@later \(snapshot/);
+      assert.equal(await on(host, `ls /${root} | grep -cE '^(more|now)$' || true`), "0");
+    });
+
+    it("clones, promotes and destroys clones only when told to", async () => {
+      assert.equal((await zfsr("clone", `${at}@a`, `${pool}/verbs-copy`)).code, 0);
+      assert.equal((await zfsr("destroy", "-r", at, "--yes")).code, 1);
+      assert.equal((await zfsr("promote", `${host}:${pool}/verbs-copy`)).code, 0);
+      assert.equal(await property(host, "origin", root), `${pool}/verbs-copy@a`);
+      assert.equal((await zfsr("promote", at)).code, 0);
+      assert.equal((await zfsr("destroy", `${host}:${pool}/verbs-copy`, "--yes")).code, 0);
+    });
+
+    it("sends to a file, and receives from it", async () => {
+      const file = `/root/verbs-${pool}.zfs`;
+      await on(host, `rm -f ${file}`);
+      assert.equal((await zfsr("send", `${at}@a`, "--to", file)).code, 0);
+      assert.equal((await zfsr("send", `${at}@a`, "--to", file)).code, 1);
+      const ran = await zfsr("receive", `${host}:${pool}/verbs-copy`, "--from", file);
+      assert.equal(ran.code, 0, ran.stdout + ran.stderr);
+      const guid = `zfs get -Hp -o value guid`;
+      assert.equal(await on(host, `${guid} ${pool}/verbs-copy@a`), await on(host, `${guid} ${root}@a`));
+      await on(host, `rm -f ${file}`);
+    });
+
+    it("renames, sets, inherits, bookmarks and mounts, each read back", async () => {
+      assert.equal((await zfsr("rename", `${at}/below`, `${root}/other`)).code, 0);
+      assert.equal((await zfsr("set", "compression=zstd", `${at}/other`)).code, 0);
+      assert.equal(await property(host, "compression", `${root}/other`), "zstd");
+      assert.equal((await zfsr("inherit", "compression", `${at}/other`)).code, 0);
+      assert.notEqual(await property(host, "compression", `${root}/other`), "zstd");
+      assert.equal((await zfsr("bookmark", `${at}@a`, "#m")).code, 0);
+      assert.equal((await zfsr("unmount", `${at}/other`)).code, 0);
+      assert.equal((await zfsr("mount", `${at}/other`)).code, 0);
+      assert.equal(await property(host, "mounted", `${root}/other`), "yes");
+    });
+  });
+}
+
+describe("a diverged target that is rolled back", function () {
+  this.timeout(600_000);
+  before(() => makeData("alpha", "tank/verbs-back", 2));
+  after(async () => {
+    await removeData("gamma", "vault/verbs-back");
+    await removeData("alpha", "tank/verbs-back");
+  });
+
+  it("takes the next increment", async () => {
+    const pair = ["alpha:tank/verbs-back", "gamma:vault/verbs-back"];
+    assert.equal((await zfsr("replicate", ...pair)).code, 0);
+    await on("gamma", "zfs snapshot vault/verbs-back@mine");
+    await on("alpha", "zfs snapshot tank/verbs-back@b");
+    assert.equal((await zfsr("replicate", ...pair)).code, 3);
+    assert.equal((await zfsr("rollback", "gamma:vault/verbs-back@a", "--yes")).code, 0);
+    assert.equal((await zfsr("replicate", ...pair)).code, 0);
+  });
+});

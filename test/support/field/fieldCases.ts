@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Category } from "../../../src/core/diagnosis/finding";
+
+/** A log after a public thread. */
+export interface FieldCase {
+  readonly name: string;
+  /** What a person who read the thread says it is; `-` for a healthy log. */
+  readonly category: Category | "-";
+  readonly log: string;
+  /** Kept aside while the catalogue was tuned. */
+  readonly heldOut: boolean;
+}
+
+const folder = path.join(import.meta.dirname, "..", "..", "fixtures", "field");
+
+/** What the files of a round begin with (test/fixtures/field/README.md). */
+export const rounds = ["", "second-", "third-", "fourth-"] as const;
+
+export type Round = (typeof rounds)[number];
+
+/** The cases of a round's `failures.txt` or `healthy.txt` (test/fixtures/field/README.md). */
+export function fieldCases(file: `${Round}failures.txt` | `${Round}healthy.txt`): FieldCase[] {
+  const text = readFileSync(path.join(folder, file), "utf8");
+  return text
+    .split(/^=== /m)
+    .slice(1)
+    .map((block) => {
+      const [head = "", ...lines] = block.split("\n");
+      const [name = "", category = "-"] = head.split(" ");
+      const hash = createHash("sha256").update(name).digest();
+      return {
+        name,
+        category: category as Category | "-",
+        log: lines.join("\n"),
+        heldOut: hash.readUInt32BE(0) % 2 === 0,
+      };
+    });
+}

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { messages } from "../../../../../src/core/zfs/messages/messages";
+import { catalogue } from "../../../../../src/core/diagnosis/catalogue/catalogue";
+import { findingsIn } from "../../../../../src/core/diagnosis/scan/scanner";
+import { examples } from "../../../../support/field/examples";
+
+function idsIn(text: string): string[] {
+  return findingsIn(text).flatMap((finding) => [finding.id, ...finding.consequences.map(({ id }) => id)]);
+}
+
+describe("the catalogue", () => {
+  const known = examples();
+
+  it("has names that are used once, and more than 180 of them", () => {
+    const ids = catalogue.map((entry) => entry.id);
+    assert.equal(new Set(ids).size, ids.length);
+    assert.ok(ids.length >= 180, String(ids.length));
+  });
+
+  it("knows every message of zfs, from the one table of them", () => {
+    const ids = new Set(catalogue.map((entry) => entry.id));
+    assert.deepEqual(
+      messages.filter((message) => !ids.has(message.id)).map((message) => message.id),
+      [],
+    );
+  });
+
+  it("has an example and a near miss for every entry", () => {
+    const lacking = catalogue.filter((entry) => {
+      const own = known.find((example) => example.id === entry.id);
+      return !own || own.yes.length === 0 || own.no.length === 0;
+    });
+    assert.deepEqual(
+      lacking.map((entry) => entry.id),
+      [],
+    );
+    assert.deepEqual(
+      known.filter(({ id }) => !catalogue.some((entry) => entry.id === id)).map(({ id }) => id),
+      [],
+    );
+  });
+
+  it("finds each entry in its examples, and not in what is nearly it", () => {
+    const wrong = known.flatMap(({ id, yes, no }) => [
+      ...yes
+        .filter((text) => !idsIn(text).includes(id))
+        .map((text) => `${id} is not found in: ${text}: ${String(idsIn(text))}`),
+      ...no.filter((text) => idsIn(text).includes(id)).map((text) => `${id} is found in: ${text}`),
+    ]);
+    assert.deepEqual(wrong, []);
+  });
+
+  it("finds what a program says of itself behind a logger's prefix, too", () => {
+    const logged = known.flatMap(({ id, yes }) =>
+      yes.filter((text) => /^[a-z-]+\[\d+\]: /.test(text)).map((text) => ({ id, text })),
+    );
+    assert.ok(logged.length >= 10, String(logged.length));
+    const missed = logged.filter(({ id, text }) => !idsIn(`Mar 12 08:00:18 orion ${text}`).includes(id));
+    assert.deepEqual(missed, []);
+  });
+
+  it("speaks in sentences, whose placeholders its patterns can fill, and never calls a loss harmless", () => {
+    for (const entry of catalogue) {
+      for (const sentence of [entry.title, entry.cause]) assert.match(sentence, /[^.\s]$/, entry.id);
+      assert.ok(entry.source !== "" && entry.needles.length > 0, entry.id);
+      for (const remedy of entry.remedies) {
+        const takesAway = /zfs (?:destroy|rollback|receive -[AF])|zpool (?:destroy|labelclear)|zpool import -F/.test(
+          remedy.command ?? "",
+        );
+        assert.ok(!takesAway || remedy.risk === "destroys", `${entry.id}: ${remedy.title}`);
+      }
+    }
+  });
+});

@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { check } from "recheck";
+import { catalogue } from "../../../../../src/core/diagnosis/catalogue/catalogue";
+import { longestLine } from "../../../../../src/core/diagnosis/scan/readLines";
+import { scanBytes } from "../../../../../src/core/diagnosis/scan/scanBytes";
+import { findingsIn } from "../../../../../src/core/diagnosis/scan/scanner";
+import type { LogFinding } from "../../../../../src/core/diagnosis/scan/logFinding";
+import { busyTime } from "../../../../support/busyTime";
+
+const busy = "cannot receive incremental stream: dataset is busy";
+
+async function scan(...pieces: Uint8Array[]): Promise<LogFinding[]> {
+  const found: LogFinding[] = [];
+  await scanBytes(pieces, (finding) => found.push(finding));
+  return found;
+}
+
+describe("the scanner", () => {
+  it("makes one finding of a failed pipeline, with what followed from it", () => {
+    const [finding, ...more] = findingsIn(
+      [
+        "INFO: Sending incremental tank/a@1 ... 2",
+        "cannot receive incremental stream: destination backup/a has been modified",
+        "since most recent snapshot",
+        "mbuffer: error: outputThread: error writing to <stdout> at offset 0x40000: Broken pipe",
+        "warning: cannot send 'tank/a@2': signal received",
+        "CRITICAL ERROR: zfs send 'tank/a'@'2' | zfs receive 'backup/a' failed: 256 at /usr/sbin/syncoid line 889.",
+      ].join("\n"),
+    );
+    assert.deepEqual(more, []);
+    assert.equal(finding?.id, "receive-target-modified");
+    assert.equal(finding.object, "backup/a");
+    assert.deepEqual([finding.line, finding.endLine], [2, 3]);
+    assert.deepEqual(
+      finding.consequences.map(({ id, line }) => [id, line]),
+      [
+        ["mbuffer-output", 4],
+        ["pipe-broken", 5],
+        ["syncoid-critical", 6],
+      ],
+    );
+  });
+
+  it("joins what journald and wrappers cut into records, of one process", () => {
+    const at = "Mar 12 08:00:18 orion";
+    const [finding] = findingsIn(
+      [
+        `${at} zfs[9]: cannot receive incremental stream: most recent snapshot of b/a does not`,
+        `${at} sshd[7]: Accepted publickey for root from 10.0.0.1 port 1 ssh2`,
+        `${at} zfs[9]: match incremental source`,
+      ].join("\n"),
+    );
+    assert.equal(finding?.id, "receive-base-differs");
+    assert.deepEqual([finding.line, finding.endLine], [1, 3]);
+  });
+
+  it("takes a time with a colon behind it for no host and program", () => {
+    const said = "CRITICAL ERROR: zfs snapshot cache/system@daily failed, 512 at /usr/sbin/sanoid line 705.";
+    assert.deepEqual(
+      findingsIn(`2026-05-30 14:15:01: ${said}`).map(({ id }) => id),
+      ["syncoid-critical"],
+    );
+  });
+
+  it("tells once of a suspended pool, in however many words it is said, and twice of two", () => {
+    const kernel = (pool: string): string =>
+      `beta kernel: WARNING: Pool '${pool}' has encountered an uncorrectable I/O failure and has been suspended.\n`;
+    const receive = "cannot receive incremental stream: pool I/O is currently suspended\n";
+    const open = "cannot open 'shaky': pool I/O is currently suspended\n";
+    const ids = (text: string): string[] => findingsIn(text).map(({ id, parts }) => `${id} ${parts.pool ?? ""}`);
+    assert.deepEqual(ids(kernel("shaky") + receive), ["kernel-pool-suspended shaky"]);
+    assert.deepEqual(ids(open + receive), ["pool-suspended shaky"]);
+    assert.deepEqual(ids(receive + open), ["pool-suspended shaky"]);
+    assert.deepEqual(ids(kernel("one") + kernel("two")), ["kernel-pool-suspended one", "kernel-pool-suspended two"]);
+    const [finding] = findingsIn(open + kernel("shaky"));
+    assert.deepEqual(
+      finding?.consequences.map(({ id, line }) => [id, line]),
+      [["kernel-pool-suspended", 2]],
+    );
+  });
+
+  it("counts what is said again, and tells apart what is far apart", () => {
+    const often = findingsIn(`${busy}\n`.repeat(30));
+    assert.deepEqual(
+      often.map(({ count, line }) => [count, line]),
+      [[30, 1]],
+    );
+    const apart = findingsIn(`${busy}\n${"fine\n".repeat(100)}${busy}\n`);
+    assert.deepEqual(
+      apart.map(({ line }) => line),
+      [1, 102],
+    );
+  });
+
+  it("reads colours, Windows' line ends, progress bars, UTF-16 and what is cut anywhere", async () => {
+    const lines = `fine\r\n\u001b[31m${busy}\u001b[0m\r\n`;
+    const utf8 = new TextEncoder().encode(`\r 3% done\r 9% done\n${lines}`);
+    const utf16 = Buffer.from(`\ufeff${lines}`, "utf16le");
+    const bare = Buffer.from(`${lines}${"fine and nothing else\r\n".repeat(20)}`, "utf16le");
+    for (const bytes of [utf8, utf16, bare, Buffer.from(utf16).swap16()]) {
+      const found = await scan(...Array.from(bytes, (_, i) => bytes.subarray(i, i + 1)).slice(0, 0), bytes);
+      assert.deepEqual(
+        found.map(({ id }) => id),
+        ["receive-busy"],
+      );
+    }
+    const pieces = Array.from({ length: utf8.length }, (_, i) => utf8.subarray(i, i + 1));
+    assert.equal((await scan(...pieces)).length, 1);
+  });
+
+  it("finds nothing in nothing, nor in rubbish, and a line of megabytes takes no time", async () => {
+    assert.deepEqual(await scan(), []);
+    assert.deepEqual(await scan(new Uint8Array(0)), []);
+    const rubbish = Uint8Array.from({ length: 1 << 20 }, (_, i) => (i * 2654435761) >>> 13);
+    assert.deepEqual(await scan(rubbish), []);
+    const started = busyTime();
+    const long = new TextEncoder().encode("x".repeat(1 << 20));
+    const found = await scan(...Array.from({ length: 20 }, () => long), new TextEncoder().encode(`\n${busy}\n`));
+    assert.deepEqual(
+      found.map(({ line }) => line),
+      [2],
+    );
+    assert.ok(busyTime() - started < 5000);
+  });
+
+  it("quotes what a log names, and gives no command for what would be an option", () => {
+    const [evil] = findingsIn("cannot destroy snapshot tank/a@$(reboot): it's being held. Run 'zfs holds' to see\n");
+    assert.deepEqual(
+      evil?.remedies.flatMap(({ command }) => command ?? []),
+      ["zfs holds -H 'tank/a@$(reboot)'"],
+    );
+    const [option] = findingsIn("cannot destroy snapshot -rf@a: it's being held. Run 'zfs holds' to see\n");
+    assert.deepEqual(
+      option?.remedies.flatMap(({ command }) => command ?? []),
+      [],
+    );
+  });
+
+  it("has no pattern that takes long over a line that was made to", () => {
+    for (const { id, pattern, needles } of catalogue) {
+      for (const needle of needles) {
+        for (const filling of ["a", " ", "'", "a ", needle, "cannot ", "[", "1."]) {
+          const line = (needle + filling.repeat(longestLine)).slice(0, longestLine - needle.length) + needle;
+          const started = busyTime();
+          pattern.test(line);
+          const took = busyTime() - started;
+          assert.ok(took < 150, `${id}: ${Math.round(took)} ms for '${filling}'`);
+        }
+      }
+    }
+  });
+
+  it("has no pattern whose time grows exponentially, as recheck finds it", async () => {
+    const exponential: string[] = [];
+    // it takes a repetition of what can itself be read in several ways: the others need no automaton
+    const repeating = catalogue.filter(({ pattern }) => /\)[*+{]/.test(pattern.source));
+    assert.ok(repeating.length > 0);
+    for (const { id, pattern } of repeating) {
+      const plain = pattern.source.replace(/\(\?<\w+>/g, "(");
+      const result = await check(plain, pattern.flags, { timeout: 400, checker: "automaton" });
+      if (result.status === "vulnerable" && result.complexity.type === "exponential") exponential.push(id);
+    }
+    assert.deepEqual(exponential, []);
+  }).timeout(120_000);
+});

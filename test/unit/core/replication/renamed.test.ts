@@ -1,0 +1,55 @@
+/** Datasets that were renamed on the source: recognised by guid, alone and with all below them. */
+import assert from "node:assert/strict";
+import type { Plan } from "../../../../src/core/plan/plan";
+import { planReplication } from "../../../../src/core/replication/planReplication";
+import { defaultRequest } from "../../../../src/core/replication/request";
+import { datasetName } from "../../../../src/core/zfs/names";
+import { ModelHost, runOnModel } from "../../../support/model/zfs";
+
+const root = datasetName("tank/demo");
+const copy = datasetName("backup/demo");
+
+describe("a parent that was renamed", () => {
+  const source = new ModelHost("alpha", "tank");
+  const target = new ModelHost("beta", "backup");
+  const plan = (): Plan =>
+    planReplication(
+      {
+        ...defaultRequest,
+        ...{ job: "job", recursive: true, hold: false },
+        source: { host: "alpha", dataset: root, snapshot: undefined },
+        target: { host: "beta", dataset: copy },
+      },
+      { source: source.observe(root, true), target: target.observe(copy, true), tokens: target.tokens() },
+    );
+  const hosts = new Map([
+    ["alpha", source],
+    ["beta", target],
+  ]);
+
+  it("is suggested to be renamed there, too, once for all that is below it; nothing is sent a second time", () => {
+    for (const name of ["", "/p", "/p/c", "/p/c/d"]) source.create(`${root}${name}`);
+    source.snapshot(root, "a", true);
+    assert.deepEqual([...runOnModel(plan(), hosts)], []);
+    source.rename(`${root}/p`, `${root}/q`);
+    source.snapshot(root, "b", true);
+    const made = plan();
+    assert.deepEqual(
+      made.steps.map(({ dataset }) => dataset),
+      ["tank/demo"],
+    );
+    const suggested = made.warnings.flatMap(({ nextStep }) => /zfsr rename .*/.exec(nextStep) ?? []);
+    // it is no orphan: nobody is told that it stays until somebody destroys it
+    assert.ok(!made.warnings.some(({ id }) => id === "orphans"));
+    assert.deepEqual(suggested, ["zfsr rename beta:backup/demo/p backup/demo/q"]);
+  });
+
+  it("goes on once it is", () => {
+    target.rename(`${copy}/p`, `${copy}/q`);
+    const made = plan();
+    assert.deepEqual(made.warnings, []);
+    runOnModel(made, hosts);
+    for (const name of ["", "/q", "/q/c", "/q/c/d"])
+      assert.equal(target.newestGuid(`${copy}${name}`), source.newestGuid(`${root}${name}`));
+  });
+});

@@ -1,0 +1,73 @@
+/** Streams that the target has no room for are told before anything is sent, also where nobody has asked for their sizes. */
+import assert from "node:assert/strict";
+import type { Plan } from "../../../../src/core/plan/plan";
+import { isTransfer } from "../../../../src/core/plan/step";
+import type { Observed } from "../../../../src/core/replication/observed";
+import { planReplication } from "../../../../src/core/replication/planReplication";
+import { defaultRequest, type ReplicationRequest } from "../../../../src/core/replication/request";
+import { fitted } from "../../../../src/core/replication/space";
+import { datasetName } from "../../../../src/core/zfs/names";
+import { ModelHost } from "../../../support/model/zfs";
+
+const root = datasetName("tank/demo");
+const copy = datasetName("backup/demo");
+const request: ReplicationRequest = {
+  ...defaultRequest,
+  ...{ job: "job", hold: false },
+  source: { host: "alpha", dataset: root, snapshot: undefined },
+  target: { host: "beta", dataset: copy },
+};
+
+describe("the room on a target", () => {
+  const source = new ModelHost("alpha", "tank");
+  const target = new ModelHost("beta", "backup");
+  source.create(root);
+  source.snapshot(root, "a", true);
+
+  /** What is seen where the snapshot refers to so many bytes and so many are available. */
+  function seen(referenced: number, available: number): Observed {
+    const there = target.observe(copy, false);
+    const here = source.observe(root, false);
+    const datasets = new Map(
+      [...here.datasets].map(([name, state]) => [
+        name,
+        {
+          ...state,
+          snapshots: state.snapshots.map(
+            (snapshot) => Object.create(snapshot, { referenced: { value: referenced } }) as typeof snapshot,
+          ),
+        },
+      ]),
+    );
+    return {
+      source: { ...here, datasets },
+      target: { ...there, ancestors: there.ancestors.map((above) => ({ ...above, available })) },
+      tokens: new Map(),
+    };
+  }
+  const room = (observed: Observed, bytes?: number): Plan => {
+    const plan = planReplication(request, observed);
+    const steps = plan.steps.map((step) => (isTransfer(step) ? { ...step, bytes } : step));
+    return fitted({ ...plan, steps }, request, observed);
+  };
+
+  it("is compared with the estimate of a stream", () => {
+    assert.equal(room(seen(10, 100), 99).steps.filter(isTransfer).length, 1);
+    const full = room(seen(10, 100), 101);
+    assert.equal(full.steps.filter(isTransfer).length, 0);
+    assert.match(full.warnings[0]?.message ?? "", /^about 101 B are to arrive there, and 100 B are available$/);
+  });
+
+  it("is compared with what the snapshot refers to where a full stream was not estimated", () => {
+    assert.equal(room(seen(99, 100)).steps.filter(isTransfer).length, 1);
+    assert.equal(room(seen(101, 100)).steps.filter(isTransfer).length, 0);
+  });
+
+  it("is not asked for where a person has accepted it", () => {
+    const observed = seen(101, 100);
+    assert.equal(
+      fitted(planReplication(request, observed), { ...request, accept: ["space"] }, observed).steps.length,
+      1,
+    );
+  });
+});

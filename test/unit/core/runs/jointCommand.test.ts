@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { failureOf, jointCommands } from "../../../../src/core/runs/jointCommand";
+import type { CommandStep } from "../../../../src/core/plan/step";
+import { commandError } from "../../../../src/core/zfs/commandError";
+import { datasetName } from "../../../../src/core/zfs/names";
+import { commandStep } from "../../../support/model/steps";
+
+function release(dataset: string, tag = "zfsr:job"): CommandStep {
+  return commandStep(`release:${dataset}`, {
+    kind: "release",
+    dataset: datasetName(dataset),
+    argv: ["zfs", "release", tag, `${dataset}@a`],
+  });
+}
+
+/** How each of two steps ended, where `zfs release` of both printed `stderr`. */
+function ends(stderr: string): (string | undefined)[] {
+  const steps = [release("tank/a"), release("tank/b")];
+  const [joint] = jointCommands(steps);
+  assert.ok(joint);
+  const error = commandError("alpha", joint.command, { code: 1, signal: undefined, stderr });
+  return steps.map((step) => failureOf(step, joint, { error })?.object);
+}
+
+describe("steps that one process does", () => {
+  it("are neighbouring releases of one tag; all else is a process of its own", () => {
+    const joints = jointCommands([
+      commandStep("1"),
+      commandStep("2"),
+      release("tank/a"),
+      release("tank/b"),
+      release("tank/c", "other"),
+      release("tank/d"),
+    ]);
+    assert.deepEqual(
+      joints.map(({ command }) => command.argv.join(" ")),
+      [
+        "zfs hold zfsr:job tank/demo@1",
+        "zfs hold zfsr:job tank/demo@2",
+        "zfs release zfsr:job tank/a@a tank/b@a",
+        "zfs release other tank/c@a",
+        "zfs release zfsr:job tank/d@a",
+      ],
+    );
+  });
+
+  it("are so many that a command line holds them", () => {
+    const joints = jointCommands(Array.from({ length: 1000 }, (_, i) => release(`tank/d${i}`)));
+    assert.equal(joints.flatMap(({ steps }) => steps).length, 1000);
+    for (const { command } of joints) assert.ok(command.argv.length <= 200);
+  });
+
+  it("fail one by one where zfs names what it could not release", () => {
+    const said = "cannot release hold from snapshot 'tank/b@a': no such tag on this dataset\n";
+    assert.deepEqual(ends(said), [undefined, "alpha:tank/b@a"]);
+  });
+
+  it("fail together where it does not, or where the connection broke", () => {
+    assert.equal(ends("cannot release: permission denied\n").filter(Boolean).length, 2);
+    assert.equal(ends("").filter(Boolean).length, 2);
+  });
+});

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { TransferStep } from "../../../../src/core/plan/step";
+import { defaultTransfer } from "../../../../src/core/plan/transferOptions";
+import { Lanes, lanesFor } from "../../../../src/core/runs/lanes";
+import { transferStep } from "../../../support/model/steps";
+
+const never = (): boolean => false;
+const names = (batch: readonly TransferStep[]): string[] =>
+  batch.map(({ target }) => target.dataset.replace(/^.*\//, ""));
+
+describe("streams in several pipelines at once", () => {
+  it("are as many as there are datasets at most, and one by tcp", () => {
+    const steps = ["a", "b"].map((name) => transferStep(name));
+    assert.equal(lanesFor(steps, { ...defaultTransfer, parallel: 4 }), 2);
+    assert.equal(lanesFor(steps, defaultTransfer), 1);
+    assert.equal(lanesFor(steps, { ...defaultTransfer, parallel: 4, transport: "tcp" }), 1);
+  });
+
+  it("are shared out by their sizes, a large one by itself", () => {
+    const sizes = { big: 2 ** 30, a: 1000, b: 1000, c: 1000 };
+    const lanes = new Lanes(
+      Object.entries(sizes).map(([name, bytes]) => transferStep(name, { bytes })),
+      2,
+    );
+    assert.deepEqual(names(lanes.next(never)), ["big"]);
+    assert.deepEqual(names(lanes.next(never)), ["a"]);
+    assert.deepEqual(names(lanes.next(never)), ["b"]);
+  });
+
+  it("of new children wait for their parent, and are shared out when it is there", () => {
+    const parent = transferStep("top");
+    const children = ["a", "b", "c", "d"].map((name) => transferStep(name, { needs: [parent.id] }));
+    const lanes = new Lanes([parent, ...children], 2);
+    const first = lanes.next(never);
+    assert.deepEqual(names(first), ["top"]);
+    assert.deepEqual(lanes.next(never), []);
+    lanes.ended(first, [parent.id]);
+    assert.deepEqual(names(lanes.next(never)), ["a", "b"]);
+    assert.deepEqual(names(lanes.next(never)), ["c"]);
+  });
+
+  it("that a broken pipeline did not come to are handed out again", () => {
+    const lanes = new Lanes(
+      ["a", "b", "c", "d"].map((name) => transferStep(name, { bytes: 0 })),
+      1,
+    );
+    const batch = lanes.next(never);
+    assert.equal(batch.length, 4);
+    lanes.ended(batch, [batch[0]?.id ?? ""]);
+    assert.deepEqual(names(lanes.next(never)), ["b", "c", "d"]);
+  });
+
+  it("carry every stream once, never two into one dataset at once, none before what it needs", () => {
+    const plan = fc.array(
+      fc.record({ dataset: fc.integer({ min: 0, max: 5 }), bytes: fc.nat(10_000_000), after: fc.option(fc.nat()) }),
+      { minLength: 1, maxLength: 25 },
+    );
+    fc.assert(
+      fc.property(plan, fc.integer({ min: 1, max: 4 }), fc.infiniteStream(fc.nat()), (wanted, count, choices) => {
+        const steps: TransferStep[] = [];
+        for (const [i, { dataset, bytes, after }] of wanted.entries()) {
+          const before = steps.filter((step) => step.target.dataset === transferStep(`${dataset}`).target.dataset);
+          const other = after === null ? undefined : steps[after % Math.max(1, steps.length)];
+          const needs = [before.at(-1)?.id, other?.id].filter((id) => id !== undefined);
+          steps.push({ ...transferStep(`${dataset}`, { bytes, needs }), id: `${i}` });
+        }
+        const lanes = new Lanes(steps, count);
+        const done = new Set<string>();
+        const running: (readonly TransferStep[])[] = [];
+        for (;;) {
+          const batch = running.length < count ? lanes.next(never) : [];
+          if (batch.length > 0) {
+            const busy = new Set(running.flat().map(({ target }) => target.dataset));
+            const before = new Set(done);
+            for (const step of batch) {
+              assert.ok(!busy.has(step.target.dataset));
+              assert.ok(
+                step.needs.every((id) => before.has(id)),
+                `${step.id} before what it needs`,
+              );
+              before.add(step.id);
+            }
+            running.push(batch);
+            continue;
+          }
+          if (running.length === 0) break;
+          const [ended = []] = running.splice((choices.next().value as number) % running.length, 1);
+          // a pipeline may break after any of its streams but the first
+          const came = ended.slice(0, 1 + ((choices.next().value as number) % ended.length));
+          for (const { id } of came) done.add(id);
+          lanes.ended(
+            ended,
+            came.map(({ id }) => id),
+          );
+        }
+        assert.deepEqual([...done].sort(), steps.map(({ id }) => id).sort());
+      }),
+    );
+  });
+});

@@ -1,0 +1,232 @@
+import assert from "node:assert/strict";
+import type { Remedy } from "../../../../../src/core/diagnosis/finding";
+import { findingsIn } from "../../../../../src/core/diagnosis/scan/scanner";
+import { liveRemedies } from "../../../../../src/core/runs/remedies/liveRemedies";
+import { type DatasetName, datasetName } from "../../../../../src/core/zfs/names";
+import { FakeCommands } from "../../../../support/fakes/commands";
+import { FakeHost } from "../../../../support/fakes/localHost";
+
+/** What the lab's hosts do not come into: states of a host that only an accident brings about. */
+describe("remedies from a host's real state", () => {
+  let fake: FakeCommands;
+  let host: FakeHost;
+  beforeEach(() => {
+    fake = new FakeCommands();
+    host = new FakeHost("beta", fake);
+  });
+  afterEach(() => fake.dispose());
+
+  /** The remedies for the first finding in a text. */
+  function remediesFor(text: string, source?: { host: FakeHost; dataset: DatasetName }): Promise<Remedy[]> {
+    const [finding] = findingsIn(text);
+    assert.ok(finding, text);
+    return liveRemedies(finding, host, source ? { source } : {});
+  }
+  const titles = async (...asked: Parameters<typeof remediesFor>): Promise<string[]> =>
+    (await remediesFor(...asked)).map(({ title }) => title);
+
+  it("wait for a send that holds a snapshot, and release no hold of zfs itself", async () => {
+    fake.add(
+      "zfs",
+      `case "$1" in holds) printf 'tank/a@1\\t.send-312-1\\tMon Nov 2\\n' ;; get) printf 'tank/a@1\\tclones\\t\\t-\\n' ;; esac`,
+    );
+    const remedies = await remediesFor("cannot destroy snapshot tank/a@1: dataset is busy");
+    assert.deepEqual(
+      remedies.map(({ title, risk, command }) => [title, risk, command]),
+      [["Being sent by process 312 since Mon Nov 2: wait for it", "none", "ssh beta 'ps -fp 312'"]],
+    );
+  });
+
+  it("name the receive that keeps a target busy, and end nothing of it", async () => {
+    fake.add("zfs", `case "$*" in *mountpoint*) ;; *) printf '' ;; esac`);
+    fake.add(
+      "ps",
+      `printf '  77 root 01:02:03 zfs receive -s -u backup/a\\n  78 root 00:01 zfs receive backup/other\\n  79 me 00:01 vi zfs receive backup/a\\n'`,
+    );
+    const remedies = await remediesFor("cannot destroy 'backup/a': dataset is busy");
+    assert.deepEqual(
+      remedies.map(({ title, risk }) => [title, risk]),
+      [["Process 77 of root (zfs receive -s -u backup/a) has run for 01:02:03: look at it", "none"]],
+    );
+  });
+
+  it("say which kernel has the module, where it is not the one that runs", async () => {
+    const missing = "The ZFS modules are not loaded.\nTry running '/sbin/modprobe zfs' as root to load them.";
+    const state = (built: string): FakeCommands =>
+      fake
+        .add("uname", "echo 6.1.0-41-amd64")
+        .add("[", "exit 1")
+        .add("find", built === "" ? ":" : `printf '%s\\n' ${built}`);
+    const found = (release: string): string => `/lib/modules/${release}/updates/dkms/zfs.ko`;
+    // the real sh has '[' built in: on a machine without zfs, as here, it says the same
+    state(found("6.1.0-40-amd64"));
+    assert.match(
+      (await titles(missing))[0] ?? "",
+      /^Start the machine again with 6\.1\.0-40-amd64, or build the module for 6\.1\.0-41-amd64/,
+    );
+    state(found("6.1.0-41-amd64"));
+    assert.deepEqual(await titles(missing), ["Load it: it is built for 6.1.0-41-amd64"]);
+    state("");
+    assert.match((await titles(missing))[0] ?? "", /^Install OpenZFS there/);
+  });
+
+  const status = (state: string, devices: string, errors = "No known data errors"): FakeCommands =>
+    fake
+      .add(
+        "zpool",
+        `case "$1" in status) cat <<'END'
+  pool: tank
+ state: ${state}
+status: words
+config:
+
+	NAME        STATE     READ WRITE CKSUM
+	tank        ${state}     0     0     0
+${devices}
+errors: ${errors}
+END
+;; esac`,
+      )
+      .add("zfs", ":");
+
+  it("clear a suspended pool only once its devices are back, and scrub nothing of it", async () => {
+    status("SUSPENDED", "	  sda       FAULTED      3    12     0  too many errors");
+    assert.deepEqual(await titles("cannot open 'tank': pool I/O is currently suspended"), [
+      "Look at tank: no data is known to be lost",
+      "Go on, once the devices of tank are there again: zpool clear",
+    ]);
+  });
+
+  it("replace a device that has failed, and bring back one that was pulled", async () => {
+    status(
+      "DEGRADED",
+      "	  mirror-0  DEGRADED     0     0     0\n	    sda     FAULTED      3    12     0  too many errors\n	    sdb     UNAVAIL      0     0     0",
+      "2 data errors, use '-v' for a list",
+    );
+    const remedies = await remediesFor(
+      "  pool: tank\n state: DEGRADED\nstatus: One or more devices are faulted in response to persistent errors.\n",
+    );
+    assert.deepEqual(
+      remedies.map(({ title, command }) => [title, command]),
+      [
+        ["Replace sda: zpool replace tank sda NEW", undefined],
+        ["Bring sdb back, once it is plugged in again", "ssh beta 'zpool online tank sdb'"],
+        ["Replace sdb: zpool replace tank sdb NEW", undefined],
+        ["Look at tank: which files are damaged", "ssh beta 'zpool status -v tank'"],
+      ],
+    );
+  });
+
+  it("look for a key where its dataset says, and load none that is another", async () => {
+    const key = (location: string, fits: number): FakeCommands =>
+      fake.add(
+        "zfs",
+        `case "$1 $2" in
+"load-key -n") exit ${fits} ;;
+"list -Hp") printf 'tank/e\\tfilesystem\\t1\\t1\\t1\\t1\\t1\\t1\\t0\\t-\\taes-256-gcm\\ttank/e\\tunavailable\\toff\\tno\\t-\\n' ;;
+get*) printf 'tank/e\\tkeylocation\\t${location}\\tlocal\\n' ;;
+esac`,
+      );
+    const locked = "cannot mount 'tank/e': encryption key not loaded";
+    key("file:///nowhere/key", 0);
+    assert.deepEqual(await titles(locked), [
+      "Bring back the key of tank/e: /nowhere/key is not there, or cannot be read",
+    ]);
+    key("file:///dev/null", 1);
+    assert.deepEqual(await titles(locked), ["Bring back the key of tank/e: what is in /dev/null is another one"]);
+  });
+
+  it("connect to nobody whom a log names, and put no option into a command", async () => {
+    fake.add("ssh", `logged "$@"; printf 'hostname 192.0.2.9\\nport 2222\\nconnecttimeout 10\\n'`);
+    const remedies = await remediesFor("ssh: connect to host gamma port 22: Connection timed out");
+    assert.deepEqual(fake.calls(), [["-G", "gamma"]]);
+    assert.match(
+      remedies[0]?.title ?? "",
+      /^Try it: beta takes gamma for 192\.0\.2\.9, port 22; for one that is only slow, raise its ConnectTimeout of 10 s$/,
+    );
+    assert.match(remedies[1]?.title ?? "", /zfsr measure SOURCE TARGET/);
+    const hostile = await remediesFor("ssh: connect to host -oProxyCommand=x port 22: Connection timed out");
+    assert.equal(hostile.length, 1);
+    assert.equal(fake.calls().length, 1);
+  });
+
+  it("find the feature that the source uses and the target has off", async () => {
+    const features = (large: string): string =>
+      `printf 'p\\tfeature@large_blocks\\t${large}\\np\\tfeature@longname\\tdisabled\\n' | sed "s/^p/$6/"`;
+    fake.add("zpool", features("disabled"));
+    const others = new FakeCommands().add("zpool", features("active"));
+    try {
+      const source = { host: new FakeHost("alpha", others), dataset: datasetName("tank/a") };
+      const [finding] = findingsIn("cannot receive: pool must be upgraded to receive this stream.");
+      assert.ok(finding);
+      const remedies = await liveRemedies({ ...finding, parts: { dataset: "backup/a" } }, host, { source });
+      assert.deepEqual(
+        remedies.map(({ command }) => command),
+        [
+          "ssh beta 'zpool set '\\''feature@large_blocks=enabled'\\'' backup'",
+          "ssh beta 'zpool get -H -o property,value all backup | grep disabled'",
+          "zfsr doctor alpha:tank/a beta:backup/a",
+        ],
+      );
+    } finally {
+      others.dispose();
+    }
+  });
+
+  it("resume what a text may be about, and give up only what it names", async () => {
+    fake
+      .add(
+        "zfs",
+        `case "$1" in
+list) case "$*" in *snapshot,bookmark*) ;; *) printf 'backup/a\\tfilesystem\\t1\\t1\\t1\\t1\\t1\\t1\\t0\\t-\\toff\\t-\\t-\\toff\\tno\\t1-token\\n' ;; esac ;;
+send) printf 'resume token contents:\\nnvlist version: 0\\n\\tbytes = 0x100000\\n\\ttoguid = 0x2a\\n\\ttoname = tank/a@1\\n' ;;
+esac`,
+      )
+      .add("zpool", "printf 'backup\\t42\\t10\\t5\\t5\\t50\\t0\\tONLINE\\toff\\n'");
+    const resume = "Resume backup/a: it has 1.00 MiB of tank/a@1, which is kept";
+    const [first, ...others] = await remediesFor("cannot receive new filesystem stream: checksum mismatch");
+    assert.equal(first?.title, resume);
+    assert.ok(others.every(({ risk }) => risk === "none"));
+    const named = `cannot receive: destination backup/a contains partially-complete state from "zfs receive -s".`;
+    assert.deepEqual(await titles(named), [resume, "Give up what backup/a has received: 1.00 MiB of tank/a@1"]);
+  });
+
+  it("free no snapshot that holds little, nor the newest of its dataset", async () => {
+    const mib = 1024 * 1024;
+    const snapshot = (name: string, used: number, holds = 0): string =>
+      [name, "1", "1", "1", used, "0", holds].join("\\t") + "\\n";
+    const all = [
+      snapshot("tank/a@small", 1000),
+      snapshot("tank/a@held", 9 * mib, 1),
+      snapshot("tank/a@large", 5 * mib),
+      snapshot("tank/a@newest", 8 * mib),
+    ].join("");
+    fake
+      .add(
+        "zfs",
+        `case "$*" in
+*snapshot,bookmark*) printf '${all}' ;;
+get*) printf 'tank\\tquota\\t0\\t-\\n' ;;
+"destroy -nvp"*|"destroy -n"*) printf 'destroy\\ttank/a@large\\nreclaim\\t5242880\\n' ;;
+list*) printf 'tank/a\\tfilesystem\\t1\\t1\\t1\\t1\\t1\\t1\\t0\\t-\\toff\\t-\\t-\\toff\\tno\\t-\\n' ;;
+esac`,
+      )
+      .add("zpool", "printf 'tank\\t42\\t10\\t5\\t5\\t50\\t0\\tONLINE\\toff\\n'");
+    const remedies = await remediesFor("cannot create 'tank/a': out of space");
+    assert.deepEqual(
+      remedies.map(({ title, risk }) => [title, risk]),
+      [
+        ["See what takes the space", "none"],
+        ["Destroy tank/a@large: frees 5.00 MiB", "destroys"],
+      ],
+    );
+  });
+
+  it("are none for what is gone by now, and for names that cannot be", async () => {
+    fake.add("zfs", `echo "cannot open 'tank/a': dataset does not exist" >&2; exit 1`);
+    assert.deepEqual(await titles("cannot receive new filesystem stream: destination 'tank/a' exists"), []);
+    const [finding] = findingsIn("cannot mount 'tank/e': encryption key not loaded");
+    assert.ok(finding);
+    assert.deepEqual(await liveRemedies({ ...finding, parts: { dataset: "-o/../x" } }, host), []);
+  });
+});

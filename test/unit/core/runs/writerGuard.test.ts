@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { pipelineHalves } from "../../../../src/core/runs/pipelineScript";
+import type { RunId } from "../../../../src/core/runs/runDirectory";
+import { lookForWriter, refuseOtherWriter } from "../../../../src/core/runs/writerGuard";
+import { writersScript } from "../../../../src/core/zfs/commands/listWriters";
+import type { DatasetName } from "../../../../src/core/zfs/names";
+import { markWord, type Writer, writerMark } from "../../../../src/core/zfs/writer";
+import { FakeCommands } from "../../../support/fakes/commands";
+import { FakeHost } from "../../../support/fakes/localHost";
+import { transferStep } from "../../../support/model/steps";
+
+const own = "20261123T205124Z-3fa9c1" as RunId;
+const other = "20261123T205000Z-000001" as RunId;
+const dataset = "backup/demo" as DatasetName;
+
+function markOf(change: Partial<Writer> = {}, pool = "42"): string {
+  return writerMark(pool, { run: other, who: "ann@desk", dataset, ...change });
+}
+
+describe("two controllers on one target", () => {
+  let fake: FakeCommands;
+  const signal = new AbortController().signal;
+
+  beforeEach(() => {
+    fake = new FakeCommands();
+    fake.add("zfs", `case "$1" in receive) head -c 1 >/dev/null ;; esac`);
+    fake.add(
+      "zpool",
+      `case "$*" in *guid*name*|*name*guid*) printf 'backup\\t42\\t10\\t5\\t5\\t50\\t0\\tONLINE\\toff\\n' ;; *) echo 42 ;; esac`,
+    );
+  });
+  afterEach(() => fake.dispose());
+
+  /** What ps(1) is to show: lines `PID ETIME USER ARGS`, where `ME` stands for the process that asks. */
+  function processes(...lines: string[]): void {
+    const text = lines.map((line) => `echo "${line.replace("ME", "$PPID_OF_ASKER")}"`).join("\n");
+    fake.add("ps", `PPID_OF_ASKER=$(cat ${fake.folder}/asker 2>/dev/null)\n${text || ":"}`);
+  }
+
+  /** What the receiving half of run `own` says where ps shows these. */
+  function half(...lines: string[]): string {
+    processes(...lines);
+    const { receive } = pipelineHalves([transferStep("demo")], {
+      frame: "zfsr0",
+      pool: { name: "backup", guid: "42" },
+      writer: { run: own, who: "bob@laptop", dataset },
+    });
+    return fake.run(`echo $$ >${fake.folder}/asker\n${receive}`).stdout;
+  }
+
+  it("the receiving half gives way to one that began before, and says whose it is", () => {
+    assert.match(half(`812 05:07 root sh -c x;${markOf()};y`), new RegExp(`zfsr0 receive locked 812 ${markOf()}\n$`));
+    assert.match(
+      half("ME 00:01 root x", `812 1-00:00:00 root ${markOf({ dataset: "backup" as DatasetName })}`),
+      /locked/,
+    );
+    assert.match(half(`812 01:00:00 root ${markOf({ dataset: "backup/demo/below" as DatasetName })}`), /locked/);
+  });
+
+  it("of two that began in the same second, the one with the lower number goes on", () => {
+    const mine = writerMark("42", { run: own, who: "bob@laptop", dataset });
+    assert.match(half(`ME 00:00 root ${mine}`, `1 00:00 root ${markOf()}`), /locked 1 /);
+    assert.match(half(`ME 00:00 root ${mine}`, `99999999 00:00 root ${markOf()}`), /receive 0 0\n$/);
+    assert.match(half(`ME 00:03 root ${mine}`, `1 00:02 root ${markOf()}`), /receive 0 0\n$/);
+  });
+
+  it("goes on beside its own processes, other pools and other datasets", () => {
+    const said = half(
+      `812 05:07 root ${writerMark("42", { run: own, who: "bob@laptop", dataset })}`,
+      `813 05:07 root ${markOf({}, "43")}`,
+      `814 05:07 root ${markOf({ dataset: "backup/demo2" as DatasetName })}`,
+      "815 05:07 root zfsr-writer:",
+    );
+    assert.match(said, /receive pool ready\nzfsr0 receive 0 0\n$/);
+  });
+
+  it("the look before finds the other, and tells run, person, machine and since when", async () => {
+    processes(`812 05:07 root ${markOf()}`);
+    const host = new FakeHost("beta", fake);
+    await assert.rejects(lookForWriter(host, dataset, own, signal), {
+      reason: "locked",
+      object: "beta:backup/demo",
+      because:
+        "the run 20261123T205000Z-000001 of ann@desk writes to backup/demo since 2026-11-23 20:50:00 UTC, by process 812 there",
+      nextStep: "wait for it, or end it where it was started: zfsr cancel 20261123T205000Z-000001",
+    });
+    assert.equal(host.scripts.length, 1);
+    await lookForWriter(host, dataset, other, signal);
+    await lookForWriter(host, "backup/beside" as DatasetName, own, signal);
+  });
+
+  it("nobody is found who only looks", () => {
+    assert.ok(!writersScript.includes(markWord));
+    refuseOtherWriter({ host: "beta", root: dataset, pool: undefined, writers: [] }, own);
+  });
+});

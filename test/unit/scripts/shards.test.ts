@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { type Divided, divided, share, sharesOf, testsOf } from "../../../scripts/shards.mjs";
+
+const anyFiles = fc
+  .uniqueArray(fc.tuple(fc.string(), fc.integer({ min: 0, max: 500 })), { selector: ([name]) => name })
+  .map((entries) => new Map(entries));
+
+describe("shares of test files", () => {
+  it("have every file once", () => {
+    fc.assert(
+      fc.property(anyFiles, fc.integer({ min: 1, max: 4 }), (files, count) => {
+        const shares = share([...files.keys()], count, (file) => files.get(file) ?? 0);
+        assert.equal(shares.length, count);
+        assert.deepEqual(shares.flat().sort(), [...files.keys()].sort());
+      }),
+    );
+  });
+
+  it("are the same whatever order the files are found in", () => {
+    fc.assert(
+      fc.property(anyFiles, (files) => {
+        const secondsOf = (file: string): number => files.get(file) ?? 0;
+        const names = [...files.keys()];
+        assert.deepEqual(share([...names].reverse(), 2, secondsOf), share(names, 2, secondsOf));
+      }),
+    );
+  });
+
+  for (const part of Object.keys(divided) as Divided[]) {
+    it(`of the part ${part} are all its files, and know the seconds of none that is not there`, () => {
+      const folder = join("test", part);
+      const there = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+        /\.test\.ts$/.test(name),
+      );
+      assert.ok(there.length > 10);
+      assert.deepEqual(sharesOf(part, 2).flat().sort(), there.sort());
+      assert.deepEqual(testsOf(part).sort(), there);
+      assert.deepEqual(
+        Object.keys(divided[part].seconds).filter((file) => !existsSync(join(folder, file))),
+        [],
+      );
+    });
+  }
+});
