@@ -4,7 +4,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RunEvent } from "../../src/core/runs/events";
-import { files } from "./lab/places";
+import { files, labNumber } from "./lab/places";
 
 const program = join(__dirname, "..", "..", "dist", "cli.js");
 
@@ -26,6 +26,9 @@ export interface RunningZfsr {
   seen(wanted: (event: RunEvent) => boolean): Promise<RunEvent>;
 }
 
+/** The first lab's hosts are reached by connections of each run's own, those of others by connections that ssh shares. */
+const usualConfig = labNumber === 1 ? files.sshConfig : files.sharedConfig;
+
 /** Starts `zfsr WORDS`. `--ssh-config` is the lab's, unless the words have one. */
 export function startZfsr(...words: string[]): RunningZfsr {
   return startZfsrIn(stateFolder, ...words);
@@ -33,7 +36,7 @@ export function startZfsr(...words: string[]): RunningZfsr {
 
 /** The same, as if from another machine: with runs of its own in `state`. */
 export function startZfsrIn(state: string, ...words: string[]): RunningZfsr {
-  const config = words.includes("--ssh-config") ? [] : ["--ssh-config", files.sshConfig];
+  const config = words.includes("--ssh-config") ? [] : ["--ssh-config", usualConfig];
   const child = spawn(process.execPath, [program, ...words, ...config], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ZFSR_STATE_DIR: state },

@@ -9,6 +9,7 @@ import { OpensshConnector, type OpensshConnectorOptions } from "./openssh/openss
 import type { RememberingPrompter } from "./prompts/rememberingPrompter";
 import type { LocalMachine } from "./settings/expandTokens";
 import { resolveSettings, type ResolvedSettings } from "./settings/resolveSettings";
+import { sharesConnections } from "./settings/sshSettings";
 import type { SshProgram } from "./settings/sshProgram";
 import { isMissingCapability } from "./ssh2/failures";
 import { jumpNames } from "./ssh2/jumps";
@@ -111,7 +112,7 @@ export class ChosenConnector implements Connector {
     const common = { ...this.options, settings, because: choice.because };
     const connector =
       choice.connector === "openssh"
-        ? new OpensshConnector({ ...common, userMaster })
+        ? new OpensshConnector({ ...common, userMaster: userMaster || sharesConnections(settings) })
         : new Ssh2Connector({
             ...common,
             resolveJump: async (id) => (await resolveSettings(program, id, machine)).settings,

@@ -1,5 +1,5 @@
 import { allowed, ssh2Algorithms, ssh2KeyTypes } from "./ssh2/algorithms";
-import type { SshSettings } from "./settings/sshSettings";
+import { sharesConnections, type SshSettings } from "./settings/sshSettings";
 
 export type ConnectorOption = "auto" | "ssh2" | "openssh";
 
@@ -50,6 +50,7 @@ export function chooseConnector(hops: readonly ConnectorEvidence[], option: Conn
 function needsOpenssh(evidence: ConnectorEvidence): string | undefined {
   const { settings, identities, agentTypes } = evidence;
   if (evidence.masterAlive) return "a connection of its ControlPath is up";
+  if (sharesConnections(settings)) return "its config shares connections (ControlMaster, ControlPersist)";
   if (settings.proxyCommand !== undefined) return "it is reached through a ProxyCommand";
   if (settings.certificateFiles.length > 0) return "its config names a CertificateFile";
   const certified = identities.find(({ certificate, type }) => certificate || /-cert-v\d/.test(type));

@@ -1,7 +1,8 @@
 /** Starts user-mode Linux processes, each of which is a host. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { setPriority } from "node:os";
 import { join } from "node:path";
 import { type HostName, hostSpec } from "./hosts.js";
 import { hardwareAddress, inNamespace, lineTapName, tapName } from "./network.js";
@@ -39,10 +40,21 @@ export async function power(boot: Boot): Promise<Leader> {
     await once(child, "spawn");
     child.unref();
     if (!child.pid) throw new Error(`The kernel of ${boot.name} could not be started: see ${boot.log}.`);
+    if (labNumber > 1) standBack(child.pid);
     return leaderOf(child.pid);
   } finally {
     closeSync(log);
   }
+}
+
+/**
+ * Lets a host of a second lab have what the first lab's leave. Each host is a session of its own, and between sessions Linux
+ * goes by the session's number (sched(7), autogroup), where that is turned on.
+ */
+function standBack(pid: number): void {
+  setPriority(pid, 10);
+  const autogroup = `/proc/${pid}/autogroup`;
+  if (existsSync(autogroup)) writeFileSync(autogroup, "10");
 }
 
 function kernelCommand(boot: Boot): string[] {

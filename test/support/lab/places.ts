@@ -37,6 +37,8 @@ export const files = {
   record: join(labFolder, "lab.json"),
   lock: join(labFolder, "lock"),
   sshConfig: join(labFolder, "ssh_config"),
+  /** The same hosts, with connections that ssh shares between commands and keeps. */
+  sharedConfig: join(labFolder, "shared_config"),
   /** For the lab itself: the same hosts by the line without faults; works in the lab's namespace only. */
   lineConfig: join(labFolder, "line_config"),
   knownHosts: join(labFolder, "known_hosts"),
@@ -46,6 +48,11 @@ export const files = {
 /** Takes a host's name as ssh is told it, gives the socket of the connection that the lab keeps to it. */
 export function lineSocket(name: string): string {
   return join(socketFolder, `line-${name}`);
+}
+
+/** Takes a host's name as ssh is told it, gives the socket of the connection that `shared_config` keeps to it. */
+export function sharedSocket(name: string): string {
+  return join(socketFolder, `shared-${name}`);
 }
 
 /** Takes a host's name, gives the folder of its disks and console log. */

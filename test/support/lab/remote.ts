@@ -4,8 +4,9 @@ import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import type { HostName } from "./hosts.js";
 import { inNamespace } from "./network.js";
-import { files, lineSocket } from "./places.js";
+import { files, lineSocket, sharedSocket } from "./places.js";
 import { type Outcome, type RunOptions, run } from "./run.js";
+import { aliases } from "./ssh-files.js";
 
 /**
  * Runs a command on a host as root, by the lab's own line, which works whatever fault is on the network. The first command
@@ -17,10 +18,13 @@ export async function onHost(name: HostName, command: string, options: RunOption
   return run(inNamespace(ssh), { limit: 180_000, ...options });
 }
 
-/** Ends the connection to a host that `onHost` keeps, if there is one: one to a host that is off would hang. */
+/** Ends the connections to a host that are kept, `onHost`'s and those of `shared_config`: one to a host that is off hangs. */
 export async function hangUp(name: HostName): Promise<void> {
-  if (!existsSync(lineSocket(name))) return;
-  await run(["ssh", "-F", files.lineConfig, "-O", "exit", name], { limit: 10_000, accept: "any" });
+  const exit = async (config: string, alias: string, socket: string): Promise<void> => {
+    if (existsSync(socket)) await run(["ssh", "-F", config, "-O", "exit", alias], { limit: 10_000, accept: "any" });
+  };
+  await exit(files.lineConfig, name, lineSocket(name));
+  for (const alias of aliases(name)) await exit(files.sharedConfig, alias, sharedSocket(alias));
 }
 
 /** Runs ssh as a person would: with the terminal, by .lab/ssh_config. Takes its arguments, gives its exit code. */

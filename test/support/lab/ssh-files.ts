@@ -1,9 +1,9 @@
 /** Writes what ssh needs to reach the hosts from this machine. */
 import { copyFileSync, chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { address, hostNames, hostSpec, lineAddress } from "./hosts.js";
+import { type HostName, address, hostNames, hostSpec, lineAddress } from "./hosts.js";
 import { keysFolder } from "./image/cache.js";
-import { files, labFolder, lineSocket } from "./places.js";
+import { files, labFolder, lineSocket, sharedSocket } from "./places.js";
 
 /** The accounts on each host: NAME for root, NAME-repl and NAME-ops for the other two. */
 const accounts = [
@@ -18,17 +18,25 @@ export function writeSshFiles(ports: readonly number[]): void {
   copyFileSync(join(keysFolder, "lab"), files.identity);
   chmodSync(files.identity, 0o600);
   writeFileSync(files.knownHosts, knownHosts(ports));
-  writeFileSync(
-    files.sshConfig,
-    config((i) => ({ host: "127.0.0.1", port: ports[i] ?? 0 })),
-  );
+  const forwarded = (i: number): { host: string; port: number } => ({ host: "127.0.0.1", port: ports[i] ?? 0 });
+  writeFileSync(files.sshConfig, config(forwarded));
+  writeFileSync(files.sharedConfig, config(forwarded, sharing(sharedSocket("%n"))));
   writeFileSync(
     files.lineConfig,
     config(
       (i) => ({ host: lineAddress(hostSpec(hostNames[i] ?? "alpha")), port: 22 }),
-      ["ControlMaster auto", `ControlPath ${lineSocket("%n")}`, "ControlPersist yes"],
+      sharing(lineSocket("%n")),
     ),
   );
+}
+
+function sharing(socket: string): string[] {
+  return ["ControlMaster auto", `ControlPath ${socket}`, "ControlPersist yes"];
+}
+
+/** Takes a host's name, gives the names by which ssh reaches it, one for each account. */
+export function aliases(name: HostName): string[] {
+  return accounts.map(([, suffix]) => name + suffix);
 }
 
 function knownHosts(ports: readonly number[]): string {

@@ -29,6 +29,18 @@ describe("shares of test files", () => {
     );
   });
 
+  it("leave to the first process what is its own, however much that is", () => {
+    fc.assert(
+      fc.property(anyFiles, fc.integer({ min: 1, max: 4 }), fc.nat(), (files, count, some) => {
+        const names = [...files.keys()];
+        const own = names.slice(0, some % (names.length + 1));
+        const shares = share(names, count, (file) => files.get(file) ?? 0, own);
+        assert.deepEqual(shares.flat().sort(), [...names].sort());
+        assert.ok(own.every((file) => shares[0]?.includes(file)));
+      }),
+    );
+  });
+
   for (const part of Object.keys(divided) as Divided[]) {
     it(`of the part ${part} are all its files, and know the seconds of none that is not there`, () => {
       const folder = join("test", part);
@@ -39,7 +51,7 @@ describe("shares of test files", () => {
       assert.deepEqual(sharesOf(part, 2).flat().sort(), there.sort());
       assert.deepEqual(testsOf(part).sort(), there);
       assert.deepEqual(
-        Object.keys(divided[part].seconds).filter((file) => !existsSync(join(folder, file))),
+        [...Object.keys(divided[part].seconds), ...(divided[part].first ?? [])].filter((file) => !existsSync(join(folder, file))),
         [],
       );
     });

@@ -8,17 +8,22 @@ import type { PrivateFolder } from "./privateFolder";
 /** Seconds the master outlives its last command, should this process end without taking it down. */
 const persist = 60;
 
-/** The ssh process that holds the shared connection (ControlMaster); it runs in the background and is known by its socket. */
+/**
+ * The ssh process that holds the shared connection (ControlMaster); it runs in the background and is known by its socket:
+ * one of our own, or that of the user's config, which then says how long it stays.
+ */
 export class Master {
-  readonly socket: string;
+  /** Undefined for the one of the user's config. */
+  readonly socket: string | undefined;
 
-  /** @param words the options of `commonOptions` @param folder where its socket is put */
+  /** @param words the options of `commonOptions` @param folder where its socket is put; none for that of the config */
   constructor(
     private readonly program: SshProgram,
     private readonly host: string,
     private readonly words: readonly string[],
-    folder: PrivateFolder,
+    folder: PrivateFolder | undefined,
   ) {
+    if (!folder) return;
     const name = createHash("sha256")
       .update(`${host}\0${program.configFile ?? ""}`)
       .digest("hex")
@@ -28,7 +33,8 @@ export class Master {
 
   /** Whether it is there and its connection stands, as far as it knows. */
   async alive(): Promise<boolean> {
-    const words = ["-S", this.socket, "-O", "check", ...this.program.destination(this.host)];
+    const socket = this.socket === undefined ? [] : ["-S", this.socket];
+    const words = [...socket, "-O", "check", ...this.program.destination(this.host)];
     const { code, stderr } = await this.program.run(words, 5000);
     const pid = /\(pid=(\d+)\)/.exec(stderr)?.[1];
     this.pid = code === 0 && pid !== undefined ? Number(pid) : undefined;
@@ -36,7 +42,8 @@ export class Master {
   }
 
   /**
-   * Starts it: ssh goes to the background when it has authenticated. @param env with SSH_ASKPASS where there is somebody
+   * Starts it: ssh goes to the background when it has authenticated; that of the config does so by itself, behind a command
+   * that does nothing, so that none stays behind where two are started at once. @param env with SSH_ASKPASS where there is somebody
    * @returns what ssh printed on standard error; `code` 0 when the connection stands
    */
   async start(
@@ -48,14 +55,12 @@ export class Master {
       this.program.path,
       [
         ...this.program.configWords,
-        "-f",
-        "-N",
-        "-M",
-        "-S",
-        this.socket,
-        ...option("ControlPersist", String(persist)),
+        ...(this.socket === undefined
+          ? []
+          : ["-f", "-N", "-M", "-S", this.socket, ...option("ControlPersist", String(persist))]),
         ...this.words,
         ...this.program.destination(this.host),
+        ...(this.socket === undefined ? [":"] : []),
       ],
       { env, extendEnv: false, reject: false, stdin: "ignore", stdout: "ignore", cancelSignal: signal },
     );
@@ -64,9 +69,9 @@ export class Master {
     return { code: result.exitCode, stderr: result.stderr, missing: result.code === "ENOENT" };
   }
 
-  /** Ends it and with it all commands that run through it, at once: its socket may be removed right after. */
+  /** Ends it and with it all commands that run through it, at once: its socket may be removed right after. Not the config's. */
   end(): void {
-    if (this.pid === undefined) return;
+    if (this.pid === undefined || this.socket === undefined) return;
     try {
       process.kill(this.pid, "SIGTERM");
     } catch {

@@ -9,7 +9,7 @@ import type { ConnectionFacts } from "../host";
 import { SharedAttempt } from "../sharedAttempt";
 import { sshFailure } from "../sshFailures";
 import { sshMissing, type SshProgram } from "../settings/sshProgram";
-import type { SshSettings } from "../settings/sshSettings";
+import { sharesConnections, type SshSettings } from "../settings/sshSettings";
 import { commonOptions, option, ownConnection } from "./arguments";
 import { withKnownFingerprint } from "./changedKey";
 import { Master } from "./master";
@@ -25,7 +25,7 @@ export interface OpensshConnectorOptions {
   readonly folder: PrivateFolder;
   /** Gives what makes ssh's questions reach a person; undefined when nobody can be asked at all. */
   readonly askpass: ((host: string) => Promise<Readonly<Record<string, string>>>) | undefined;
-  /** Use the master that the user's own config names, because it is up. */
+  /** Use the master that the user's own config names, because it is up, or because the config has one made and kept. */
   readonly userMaster?: boolean;
   readonly log: Log;
 }
@@ -106,8 +106,9 @@ export class OpensshConnector implements Connector {
 
   /** Options that lead a command through the master. Without one (Windows) each command connects by itself. */
   private sharing(): string[] {
-    if (this.options.userMaster === true) return option("ControlMaster", "no");
-    if (!this.master) return ownConnection;
+    if (this.options.userMaster === true)
+      return sharesConnections(this.options.settings) ? [] : option("ControlMaster", "no");
+    if (this.master?.socket === undefined) return ownConnection;
     // Without its master ssh would connect by itself, unseen; a proxy that fails makes it say so instead.
     return ["-S", this.master.socket, ...option("ControlMaster", "no"), ...option("ProxyCommand", "exit 1")];
   }
@@ -124,9 +125,10 @@ export class OpensshConnector implements Connector {
   private async connectMaster(background: boolean, signal: AbortSignal): Promise<void> {
     const { host, settings, because, program, folder, log } = this.options;
     const address = `${settings.user}@${settings.hostname}:${settings.port}`;
-    if (this.options.userMaster !== true && process.platform !== "win32") {
+    const shared = this.options.userMaster === true;
+    if (shared ? sharesConnections(settings) : process.platform !== "win32") {
       const asked = background ? undefined : await this.options.askpass?.(host);
-      const master = new Master(program, host, this.words(asked !== undefined), folder);
+      const master = new Master(program, host, this.words(asked !== undefined), shared ? undefined : folder);
       if (!(await master.alive())) {
         const { code, stderr, missing } = await master.start({ ...program.env, ...asked }, signal);
         if (missing) throw sshMissing(host);

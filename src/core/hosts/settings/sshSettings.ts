@@ -27,6 +27,10 @@ export interface SshSettings {
   readonly ciphers: readonly string[];
   readonly macs: readonly string[];
   readonly controlPath?: string;
+  /** ControlMaster yes or auto: connections are shared without asking. */
+  readonly controlMaster: boolean;
+  /** A shared connection stays when the command that made it has ended. */
+  readonly controlPersist: boolean;
   /** Seconds. */
   readonly connectTimeout?: number;
   /** Seconds; 0 is off. */
@@ -118,6 +122,8 @@ export function parseSshSettings(text: string, name: string, home: string): SshS
     ciphers: list("ciphers"),
     macs: list("macs"),
     controlPath: path("controlpath"),
+    controlMaster: /^(yes|true|auto)$/i.test(one("controlmaster") ?? ""),
+    controlPersist: !/^(no|false)$/i.test(one("controlpersist") ?? "no"),
     connectTimeout: timeout > 0 ? timeout : undefined,
     serverAliveInterval: number("serveraliveinterval", 0),
     serverAliveCountMax: number("serveralivecountmax", 3),
@@ -171,4 +177,9 @@ function defined(values: { [K in keyof SshSettings]: SshSettings[K] | undefined 
   return Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== undefined),
   ) as unknown as SshSettings;
+}
+
+/** Whether the config has ssh share one connection between commands, and keep it. */
+export function sharesConnections({ controlPath, controlMaster, controlPersist }: SshSettings): boolean {
+  return controlPath !== undefined && controlMaster && controlPersist;
 }

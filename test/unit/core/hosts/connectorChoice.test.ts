@@ -6,6 +6,7 @@ const settings = (more: Partial<SshSettings> = {}): SshSettings => ({
   ...parseSshSettings("", "alpha", "/home/me"),
   ...more,
 });
+const parsed = (...lines: string[]): SshSettings => parseSshSettings(lines.join("\n"), "alpha", "/home/me");
 const evidence = (more: Partial<ConnectorEvidence> = {}): ConnectorEvidence => ({
   settings: settings(),
   sshProgram: true,
@@ -24,6 +25,18 @@ describe("the choice of a connector", () => {
   const table: readonly (readonly [string, Partial<ConnectorEvidence>, "ssh2" | "openssh", RegExp])[] = [
     ["nothing special", {}, "ssh2", /nothing/],
     ["a live ControlPath", { masterAlive: true }, "openssh", /ControlPath/],
+    [
+      "a connection that is to be shared and kept",
+      { settings: parsed("controlmaster auto", "controlpath /tmp/x", "controlpersist 600") },
+      "openssh",
+      /shares connections/,
+    ],
+    [
+      "a shared connection that ends with its command",
+      { settings: parsed("controlmaster auto", "controlpath /tmp/x", "controlpersist no") },
+      "ssh2",
+      /nothing/,
+    ],
     ["ProxyCommand", { settings: settings({ proxyCommand: "nc %h %p" }) }, "openssh", /ProxyCommand/],
     ["ProxyJump", { settings: settings({ proxyJump: "jump" }) }, "ssh2", /nothing/],
     ["CertificateFile", { settings: settings({ certificateFiles: ["/c"] }) }, "openssh", /CertificateFile/],
