@@ -7,6 +7,7 @@ import { hostNames, hostSpec, parseHostName, parseHostNames } from "./hosts.js";
 import { images } from "./image/build.js";
 import { down, reset, running, up } from "./lab.js";
 import { furtherLabs, labNumber } from "./places.js";
+import { provoke, takeAway } from "./provoke.js";
 import { ssh } from "./remote.js";
 import { run } from "./run.js";
 import { say, stage } from "./say.js";
@@ -114,6 +115,18 @@ program
   .command("clock <name> <shift>")
   .description("shift a host's clock, as '+1h'; 'real' for the machine's time")
   .action((name: string, shift: string) => clock(parseHostName(name), shift));
+
+program
+  .command("provoke <name>")
+  .description("make many errors of ZFS and ssh for real, and print each with what it said, as JSON")
+  .action(async (name: string) => {
+    process.stdout.write(`${JSON.stringify(await provoke(parseHostName(name)))}\n`);
+  });
+
+program
+  .command("unprovoke <name>")
+  .description("take away what was made for them")
+  .action((name: string) => takeAway(parseHostName(name)));
 
 program
   .command("build [names...]")
