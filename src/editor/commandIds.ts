@@ -32,6 +32,8 @@ export const commandIds = [
   "zfsReplication.dataset.inheritProperty",
   "zfsReplication.dataset.receiveFromFile",
   "zfsReplication.dataset.allow",
+  "zfsReplication.dataset.verify",
+  "zfsReplication.dataset.verifyContents",
   "zfsReplication.pool.scrub",
   "zfsReplication.job.run",
   "zfsReplication.job.dryRun",

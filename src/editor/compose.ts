@@ -24,6 +24,7 @@ import { registerLogLanguage } from "./logs/logLanguage";
 import { Notify } from "./notify";
 import { LazyPanels } from "./panels/lazyPanels";
 import { PlanDocuments } from "./plans/planDocuments";
+import { targetOf } from "./problems/problemList";
 import { QuickFixes } from "./problems/quickFixes";
 import { RunDiagnostics } from "./problems/runDiagnostics";
 import { RunDocuments } from "./problems/runDocuments";
@@ -49,6 +50,7 @@ import { HostsFilter } from "./tree/hostsFilter";
 import { HostsTree } from "./tree/hostsTree";
 import type { TreeNode } from "./tree/nodes/node";
 import { showHosts } from "./tree/showHosts";
+import { Verifications } from "./verify/verifications";
 
 /** How long hosts are waited for before they are shown as not reachable. */
 const deadlines: Deadlines = { connect: 15_000, list: 120_000, snapshots: 600_000 };
@@ -96,6 +98,7 @@ export function compose(context: vscode.ExtensionContext): Disposable {
     }),
   );
   const logFindings = store.add(new LogFindings());
+  const verifications = store.add(new Verifications());
   const liveRemedies = new LiveRemedies(connections.host, Date.now);
   const diagnosesPage = vscode.Uri.file(context.asAbsolutePath("docs/diagnoses.md"));
   const { version } = context.extension.packageJSON as { readonly version: string };
@@ -128,6 +131,7 @@ export function compose(context: vscode.ExtensionContext): Disposable {
         runs,
         terminal,
         logFindings,
+        verifications,
         liveRemedies,
         diagnosesPage,
         about,
@@ -185,6 +189,11 @@ export function compose(context: vscode.ExtensionContext): Disposable {
       store.add(new QuickFixes(diagnostics, liveRemedies).register());
       return new RunEndings(transfers, inventory, diagnostics, replications, notify);
     },
+    "what comparisons found": () =>
+      transfers.onDidEnd(({ state }) => {
+        const target = targetOf(state);
+        if (state.outcome === "done" && target !== undefined) verifications.replicated(target);
+      }),
     "the logs of runs": () => new RunDocuments(runs, transfers),
     "the logs of hosts": () => new LogDocuments(connections.host),
     "findings in logs": () => registerLogLanguage(logFindings, liveRemedies),

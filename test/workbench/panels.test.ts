@@ -87,4 +87,34 @@ describe("the panels, in the workbench", function () {
     await topology.locator(".state-current").waitFor();
     await ui.screenshot("topology-workbench-dark");
   });
+
+  it("verifies a copy that a run tells of, and names in Problems what it lacks", async () => {
+    const { ui, page } = workbench;
+    await ui.chooseFromTreeRowMenu(hosts, "ui-panel", "Verify Contents…");
+    await ui.pick("beta:backup/ui-panel");
+    await ui.waitForNotification(
+      /^Verified: alpha:tank\/ui-panel with beta:backup\/ui-panel: .*contents of 1 the same, 0 different, 0 not compared/,
+    );
+    await on("alpha", "zfs snapshot tank/ui-panel@later");
+    await ui.palette("ZFS: Verify…");
+    await ui.pick("alpha");
+    await ui.pick("tank/ui-panel");
+    await ui.pick("beta:backup/ui-panel");
+    const found = /^Not all is well: alpha:tank\/ui-panel with beta:backup\/ui-panel: 0 of 1 datasets current/;
+    await ui.waitForNotification(found);
+    await ui.clickNotificationButton(found, "Open Comparison");
+    // spaces of an editor's line are no-break spaces
+    await page
+      .locator(".view-line")
+      .filter({ hasText: /behind\s+alpha:tank\/ui-panel\s+beta:backup\/ui-panel/ })
+      .first()
+      .waitFor();
+    const problems = await ui.problems();
+    assert.ok(
+      problems.some(({ message }) =>
+        message.startsWith("beta:backup/ui-panel: The target lacks the newest snapshots of the source"),
+      ),
+      JSON.stringify(problems),
+    );
+  });
 });

@@ -4,10 +4,10 @@ import { observeTree } from "../../core/hosts/observeTree";
 import { compareTrees, type TreeComparison } from "../../core/replication/compareTrees";
 import { compareContents } from "../../core/verify/compareContents";
 import { allEqual, type ContentsEvent, type DatasetContents } from "../../core/verify/contents";
+import { contentsText } from "../../core/verify/contentsText";
 import { parseDatasetPlace } from "../../core/zfs/place";
 import type { Environment } from "../environment";
 import { exitCode } from "../exitCodes";
-import { contentsText } from "../contentsText";
 import { printJson, printTable, writeText } from "../output";
 
 export interface VerifyOptions {

@@ -26,6 +26,7 @@ import {
 } from "./dataset/administer";
 import { replicate } from "./dataset/replicate";
 import { resume } from "./dataset/resume";
+import { verifyContents, verifyDataset } from "./dataset/verify";
 import { examine } from "./health/doctor";
 import { fixCheck } from "./health/fix";
 import { measureThroughput } from "./health/measure";
@@ -95,6 +96,8 @@ export const commands: Readonly<Record<CommandId, RunCommand>> = {
   "zfsReplication.dataset.inheritProperty": inheritProperty,
   "zfsReplication.dataset.receiveFromFile": receiveFromFile,
   "zfsReplication.dataset.allow": allowUser,
+  "zfsReplication.dataset.verify": verifyDataset,
+  "zfsReplication.dataset.verifyContents": verifyContents,
   "zfsReplication.pool.scrub": scrubPool,
   "zfsReplication.job.run": runJob,
   "zfsReplication.job.dryRun": dryRunJob,

@@ -21,6 +21,7 @@ import type { Settings } from "../settings";
 import type { HostsFilter } from "../tree/hostsFilter";
 import type { HostsTree } from "../tree/hostsTree";
 import type { TreeNode } from "../tree/nodes/node";
+import type { Verifications } from "../verify/verifications";
 
 /** What commands work with. Each takes the few of these that it needs. */
 export interface Services {
@@ -43,6 +44,7 @@ export interface Services {
   readonly reviewPlan: ReviewPlan;
   readonly confirm: Confirm;
   readonly logFindings: LogFindings;
+  readonly verifications: Verifications;
   readonly notify: Notify;
   readonly log: LogOutputChannel;
   /** The folder of all runs. */

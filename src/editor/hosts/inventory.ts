@@ -124,6 +124,15 @@ export class Inventory {
     return this.lists.hostsWith(guid, host);
   }
 
+  /** Datasets with some of the same snapshots, by their guids, as far as their lists are known. Its own list is asked for. */
+  async copies(
+    host: string,
+    dataset: DatasetName,
+  ): Promise<readonly { host: string; dataset: DatasetName; shared: number }[]> {
+    await this.ensureSnapshots(host, dataset);
+    return this.lists.copies(host, dataset);
+  }
+
   /** What the host holds at some time after this was called: a listing under way may have begun before a change. */
   private load(host: string, options: RefreshOptions): Promise<HostState> {
     return this.listings.next(this.turn(host), { host, generation: this.generation(host), options });

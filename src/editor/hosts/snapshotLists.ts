@@ -65,6 +65,19 @@ export class SnapshotLists {
     return this.hosts().filter((host) => host !== except && includes(this.guidsOf(host), guid));
   }
 
+  /** The other datasets, of all lists that are known, that have snapshots of these guids, and how many of them. */
+  copies(host: string, dataset: DatasetName): { host: string; dataset: DatasetName; shared: number }[] {
+    const own = this.get(host, dataset);
+    if (own.kind !== "ready") return [];
+    const guids = new Set(own.list.snapshotGuids());
+    const others = [...this.lists].flatMap(([id, lists]) => [...lists].map(([name, state]) => ({ id, name, state })));
+    return others.flatMap(({ id, name, state }) => {
+      if (state.kind !== "ready" || (id === host && name === dataset)) return [];
+      const shared = state.list.snapshotGuids().reduce((sum, guid) => sum + Number(guids.has(guid)), 0);
+      return shared === 0 ? [] : [{ host: id, dataset: name, shared }];
+    });
+  }
+
   private set(host: string, dataset: DatasetName, state: SnapshotsState): void {
     const lists = this.lists.get(host) ?? new Map<DatasetName, SnapshotsState>();
     this.lists.set(host, lists.set(dataset, state));

@@ -5,6 +5,7 @@ import { checks } from "../../../src/core/doctor/examine";
 import type { Round } from "../field/fieldCases";
 import { fieldFigures, measuredFirst } from "../field/fieldFigures";
 import { provocations } from "../lab/provocations";
+import { type VerifyCode, verifyTexts } from "../../../src/editor/verify/verifyCodes";
 import { reasonTexts } from "./reasonTexts";
 
 /** docs/diagnoses.md: every finding of the catalogue, by category, and how well the catalogue does on logs from the field. */
@@ -23,6 +24,7 @@ export function diagnosesPage(): string {
     ...categories.flatMap((category) => [`## ${category}`, "", ...of(category).flatMap(section)]),
     ...failures(),
     ...checksOfDoctor(),
+    ...comparisons(),
   ].join("\n");
 }
 
@@ -99,6 +101,22 @@ function checksOfDoctor(): string[] {
     ...checks
       .toSorted((a, b) => a.id.localeCompare(b.id))
       .flatMap(({ id, why }) => [`### Doctor: ${id}`, "", `${why.slice(0, 1).toUpperCase()}${why.slice(1)}.`, ""]),
+  ];
+}
+
+/** What codes of problems of comparisons lead to. */
+function comparisons(): string[] {
+  return [
+    "## Comparisons",
+    "",
+    "What Verify… and Verify Contents… in the editor find, and `zfsr verify` tells.",
+    "",
+    ...(Object.keys(verifyTexts) as VerifyCode[])
+      .toSorted((a, b) => a.localeCompare(b))
+      .flatMap((code) => {
+        const { severity, means, next } = verifyTexts[code];
+        return [`### Verify: ${code}`, "", `${means}. *${severity}*`, "", `- ${next}`, ""];
+      }),
   ];
 }
 

@@ -4,7 +4,7 @@ import ts from "typescript";
 import { sourceFiles } from "../../support/source/sourceFiles";
 
 /** Folders of what runs when a person chose it: commands, what they ask, and panels, which commands alone open. */
-const chosen = /^src\/editor\/(commands|prompts|panels|doctor|measure|plans)\//;
+const chosen = /^src\/editor\/(commands|prompts|panels|doctor|measure|plans|verify)\//;
 /** Opened by a quick fix or a button; the document that Save as Job has written is shown beside, without the focus. */
 const byHand = ["src/editor/problems/openRun.ts", "src/editor/jobs/saveAsJob.ts"];
 

@@ -252,6 +252,14 @@ describe("the inventory of hosts", () => {
     assert.deepEqual(inventory.otherHosts("alpha", 10n), ["beta", "gamma"]);
     assert.deepEqual(inventory.otherHosts("alpha", 20n), ["beta"]);
     assert.deepEqual(inventory.otherHosts("alpha", 30n), []);
+    const copies = await inventory.copies("alpha", "tank/a" as DatasetName);
+    assert.deepEqual(
+      copies.map(({ host, shared }) => [host, shared]),
+      [
+        ["beta", 2],
+        ["gamma", 1],
+      ],
+    );
     inventory.refreshSnapshots("beta", () => true);
     assert.deepEqual(inventory.otherHosts("alpha", 20n), []);
   });

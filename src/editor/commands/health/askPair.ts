@@ -77,10 +77,25 @@ async function askTarget(
   if (picked === undefined || picked === back) return undefined;
   if (picked.choice === "alone") return { source, target: undefined };
   if (picked.choice !== "other") return { source, target: picked.choice };
+  const target = await askOtherPlace(
+    { settings },
+    title,
+    source,
+    "HOST:POOL/DATASET; it need not exist, its pool must",
+  );
+  return target && { source, target };
+}
+
+/** Asks for a place to be typed. @param source what it is the other side of @returns undefined when the person gave up */
+export async function askOtherPlace(
+  { settings }: Pick<Services, "settings">,
+  title: string,
+  source: DatasetPlace,
+  prompt: string,
+): Promise<DatasetPlace | undefined> {
   const host = settings.hosts.find((name) => name !== source.host) ?? "";
-  const prompt = "HOST:POOL/DATASET; it need not exist, its pool must";
   const typed = await inputText({ title, prompt, value: `${host}:`, fault: placeFault });
-  return typed === undefined || typed === back ? undefined : { source, target: parseDatasetPlace(typed.trim()) };
+  return typed === undefined || typed === back ? undefined : parseDatasetPlace(typed.trim());
 }
 
 function placeFault(text: string): string | undefined {

@@ -5,6 +5,7 @@ import { reasons } from "../../../../src/core/base/errors";
 import { catalogue } from "../../../../src/core/diagnosis/catalogue/catalogue";
 import { checks } from "../../../../src/core/doctor/examine";
 import { anchorOf } from "../../../../src/editor/findings/anchorOf";
+import { verifyTexts } from "../../../../src/editor/verify/verifyCodes";
 import { diagnosesPage } from "../../../support/diagnoses/diagnosesPage";
 
 const written = readFileSync(new URL("../../../../docs/diagnoses.md", import.meta.url), "utf8");
@@ -27,6 +28,7 @@ describe("docs/diagnoses.md", () => {
       ...catalogue.map(({ id }) => anchorOf("log", id)),
       ...[...reasons, "left-for-you"].map((reason) => anchorOf("run", reason)),
       ...checks.map(({ id }) => anchorOf("doctor", id)),
+      ...Object.keys(verifyTexts).map((code) => anchorOf("verify", code)),
     ];
     assert.ok(codes.length > 300);
     assert.deepEqual(

@@ -1,5 +1,5 @@
-import { formatBytes } from "../core/base/bytes";
-import type { Aspect, DatasetContents } from "../core/verify/contents";
+import { formatBytes } from "../base/bytes";
+import type { Aspect, DatasetContents } from "./contents";
 
 /** What a person reads of each way in which a file may differ. */
 const words: Readonly<Record<Aspect, string>> = {
