@@ -47,7 +47,7 @@ describe("a job file in the editor", function () {
     const [folder] = vscode.workspace.workspaceFolders ?? assert.fail("no folder is open");
     assert.ok(folder);
     await vscode.extensions.getExtension(`${manifest.publisher}.${manifest.name}`)?.activate();
-    const uri = vscode.Uri.joinPath(folder.uri, "nightly.replication.yaml");
+    const uri = vscode.Uri.joinPath(folder.uri, "nightly.replication.yml");
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(jobFile));
     document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document);
@@ -86,7 +86,7 @@ describe("a job file in the editor", function () {
     const [run] = await provided();
     const command = run?.command ?? assert.fail("no lens");
     await vscode.commands.executeCommand(command.command, ...(command.arguments as unknown[]));
-    await page.waitForNotification(/nightly\.replication\.yaml:1.* 'version' must be 1/);
+    await page.waitForNotification(/nightly\.replication\.yml:1.* 'version' must be 1/);
   });
 });
 

@@ -4,6 +4,8 @@ import { ZfsrError } from "../../core/base/errors";
 import type { Log } from "../../core/base/log";
 import { Throttle } from "../../core/base/throttle";
 import type { Job, JobProblem } from "../../core/jobs/job";
+import { findJobFiles } from "./findJobFiles";
+import { jobFilePattern } from "./jobFileNames";
 
 /** A job, and where it stands. */
 export interface FoundJob {
@@ -20,10 +22,6 @@ export interface FoundFile {
   readonly problems: readonly JobProblem[];
 }
 
-/** Which files are job files, as a glob. */
-export const jobFilePattern = "**/{replication.yaml,*.replication.yaml}";
-/** More job files than this are no job files. */
-const most = 200;
 /** Milliseconds; an editor that saves may touch a file several times. */
 const readEvery = 200;
 
@@ -78,7 +76,7 @@ export class JobFiles implements vscode.Disposable {
       }),
     );
     try {
-      await this.read(await vscode.workspace.findFiles(jobFilePattern, "**/node_modules/**", most));
+      await this.read(await findJobFiles());
     } catch (error) {
       this.log.warn(ZfsrError.from(error, "job files").message);
     }

@@ -2,19 +2,15 @@ import * as vscode from "vscode";
 import { ZfsrError } from "../../core/base/errors";
 import type { Log } from "../../core/base/log";
 import { requestsOf } from "../../core/replication/requestsOf";
+import { findJobFiles } from "../jobs/findJobFiles";
 import type { JobRequest } from "./replicationEdges";
-
-/** Job files of a workspace; more nobody has. */
-const mostFiles = 50;
 
 /** What the job files of the workspace ask for. An untrusted workspace names no hosts that would be connected to. */
 export async function workspaceJobs(log: Log): Promise<readonly JobRequest[]> {
   if (!vscode.workspace.isTrusted) return [];
   const { parseJobFile } = await import("../../core/jobs/parseJobFile");
-  const pattern = "**/{replication,*.replication}.{yaml,yml}";
-  const files = await vscode.workspace.findFiles(pattern, "**/node_modules/**", mostFiles);
   const found = await Promise.all(
-    files.map(async (uri) => {
+    (await findJobFiles()).map(async (uri) => {
       try {
         const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
         return (parseJobFile(text).file?.jobs ?? []).flatMap((job) =>

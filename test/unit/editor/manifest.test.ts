@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import picomatch from "picomatch";
 import manifest from "../../../package.json";
 import { commandIds, hostsViewId, jobsViewId, transfersViewId } from "../../../src/editor/commandIds";
+import { jobFileNames, jobFilePattern } from "../../../src/editor/jobs/jobFileNames";
 import { viewType } from "../../../src/editor/panels/viewTypes";
 import { panelNames } from "../../../src/protocol/panelName";
 
@@ -104,9 +106,21 @@ describe("the manifest", () => {
   });
 
   it("is not activated by anything but what it contributes, job files, and panels that were open before a reload", () => {
-    const jobFiles = ["workspaceContains:**/replication.yaml", "workspaceContains:**/*.replication.yaml"];
+    const jobFiles = jobFileNames.map((name) => `workspaceContains:**/${name}`);
     const panels = panelNames.map((name) => `onWebviewPanel:${viewType(name)}`);
     assert.deepEqual(manifest.activationEvents, [...jobFiles, ...panels]);
+  });
+
+  it("checks with the schema what the code takes for job files, with either ending of YAML, and no other files", () => {
+    assert.deepEqual(
+      manifest.contributes.yamlValidation.map(({ fileMatch }) => fileMatch),
+      [[...jobFileNames]],
+    );
+    const isJobFile = picomatch(jobFilePattern);
+    const names = ["replication.yaml", "a/replication.yml", "a/b.replication.yaml", "b.replication.yml"];
+    for (const name of names) assert.ok(isJobFile(name), name);
+    for (const name of ["replication.json", "a/myreplication.yaml", "replication.yaml.orig"])
+      assert.ok(!isJobFile(name), name);
   });
 
   it("shows each welcome for one state: no ssh, no folder, not trusted", () => {

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { DisposableStore } from "../../../core/base/disposable";
 import { Throttle } from "../../../core/base/throttle";
-import { type FoundFile, jobFilePattern } from "../jobFiles";
+import { jobFilePattern } from "../jobFileNames";
+import type { FoundFile } from "../jobFiles";
 
 interface Read extends FoundFile {
   readonly version: number;
