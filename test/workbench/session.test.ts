@@ -193,14 +193,23 @@ describe("the editor, by mouse", function () {
       .waitFor();
     await ui.screenshot("wizard-ending-dark");
     await ui.pick("Write a Job, and Review the Plan");
-    await title.filter({ hasText: "(6/6)" }).waitFor();
+    await title.filter({ hasText: "(6/7)" }).waitFor();
     await ui.fillInputBox("cut");
+    await title.filter({ hasText: "(7/7)" }).waitFor();
+    await ui.typeInInputBox("0 25 * * *");
+    await told.filter({ hasText: /^This will not do: it is no schedule: / }).waitFor();
+    await ui.typeInInputBox("0 3 * * *");
+    await told.filter({ hasText: /^Due next on .*, where cron or a timer runs zfsr run --due\.$/ }).waitFor();
+    await typed.press("Enter");
     const review = panelFrame(page);
     await review.getByRole("heading", { name: "alpha:tank/ui-cut to beta:backup/ui-cut" }).waitFor();
     await review.getByText("zfs hold zfsr:beta:backup/ui-cut tank/ui-cut@a").waitFor();
     const written = readFileSync(join(folder, "replication.yaml"), "utf8");
     assert.ok(written.includes(jobFile.slice(jobFile.indexOf("jobs:"))), written);
-    assert.match(written, /^ {2}cut:\n {4}source: alpha:tank\/ui-cut\n {4}targets:\n {6}- beta:backup\/ui-cut$/m);
+    assert.match(
+      written,
+      /^ {2}cut:\n {4}source: alpha:tank\/ui-cut\n {4}targets:\n {6}- beta:backup\/ui-cut\n {4}schedule: 0 3 \* \* \*$/m,
+    );
     await ui.waitForTreeRow(/Jobs/, "cut");
   });
 

@@ -1,16 +1,15 @@
 import { isMap, isScalar, parseDocument, stringify } from "yaml";
 import { ZfsrError } from "../base/errors";
 import { parseJobFile } from "../jobs/parseJobFile";
-import { defaultTransfer } from "../plan/transferOptions";
-import { formatPlace } from "../zfs/place";
+import { type JobExtras, jobKeys } from "./jobKeys";
 import type { ReplicationRequest } from "./request";
 
 /**
  * The text of a job file with one more job; every line that is there stays as it is.
- * @param text empty for a new file. @param snapshot the job takes one before it sends
+ * @param text empty for a new file
  * @throws ZfsrError usage where the name is taken, or the file has mistakes with the job or without it
  */
-export function addJob(text: string, name: string, request: ReplicationRequest, snapshot: boolean): string {
+export function addJob(text: string, name: string, request: ReplicationRequest, extras: JobExtras): string {
   let written = text.trim() === "" ? "version: 1\n" : text;
   const document = parseDocument(written);
   const refuse = (because: string): ZfsrError =>
@@ -24,10 +23,15 @@ export function addJob(text: string, name: string, request: ReplicationRequest, 
     throw refuse("the file is no job file that could be added to");
   if (document.hasIn(["jobs", name])) throw refuse("the file has a job of that name already");
   // places name hosts of the file; this machine needs no line
-  const hosts = new Set([request.source.host, request.target.host]);
+  const hooks = [...(request.hooks?.before ?? []), ...(request.hooks?.after ?? [])];
+  const hosts = new Set([request.source.host, request.target.host, ...hooks.map(({ host }) => host)]);
   for (const host of hosts)
     if (host !== "local" && !document.hasIn(["hosts", host])) written = inserted(written, "hosts", host, {});
-  written = inserted(written, "jobs", name, jobOf(request, snapshot));
+  const defaults: unknown = document.get("defaults");
+  const given = new Set(
+    isMap(defaults) ? defaults.items.map(({ key }) => (isScalar(key) ? String(key.value) : "")) : [],
+  );
+  written = inserted(written, "jobs", name, jobKeys(request, extras, given));
   const [problem] = parseJobFile(written).problems;
   if (problem) throw refuse(`line ${problem.line} of the file would be wrong: ${problem.message}`);
   return written;
@@ -63,23 +67,4 @@ function inserted(text: string, key: string, name: string, value: unknown): stri
 /** With a line break at its end. */
 function ended(text: string): string {
   return text === "" || text.endsWith("\n") ? text : `${text}\n`;
-}
-
-/** What the job says that is not so by default. */
-function jobOf(request: ReplicationRequest, snapshot: boolean): Record<string, unknown> {
-  const { source, target, send, transfer } = request;
-  const sent = {
-    ...(send.raw === "auto" ? {} : { raw: send.raw }),
-    ...(send.intermediates ? {} : { intermediates: false }),
-  };
-  const transport = transfer?.transport ?? defaultTransfer.transport;
-  return {
-    source: formatPlace(source.host, source.dataset),
-    targets: [formatPlace(target.host, target.dataset)],
-    ...(request.recursive ? { recursive: true } : {}),
-    ...(snapshot ? { snapshot: { prefix: "rep_" } } : {}),
-    ...(Object.keys(sent).length === 0 ? {} : { send: sent }),
-    ...(transport === "auto" ? {} : { transport }),
-    ...(request.hold ? {} : { protect: { hold: false } }),
-  };
 }

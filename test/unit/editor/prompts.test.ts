@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Prompt } from "../../../src/core/hosts/prompter";
 import { RememberedSecrets } from "../../../src/editor/prompts/rememberedSecrets";
+import { scheduleFault, scheduleSaid } from "../../../src/editor/prompts/scheduleText";
 
 const passphrase = (attempt: number): Prompt => ({
   ...{ kind: "secret", origin: "passphrase", host: "alpha", keyFile: "/home/ann/.ssh/id_ed25519" },
@@ -26,6 +27,23 @@ function remembered() {
   );
   return { secrets, stored, state };
 }
+
+describe("a schedule that is asked for", () => {
+  it("may be left out, and is refused with what is wrong with it", () => {
+    assert.deepEqual([scheduleFault(" "), scheduleSaid("", 0)], [undefined, undefined]);
+    assert.match(scheduleFault("0 25 * * *") ?? "", /^This will not do: it is no schedule: .+\.$/);
+    assert.match(scheduleFault("hourly") ?? "", /write five fields/);
+    assert.match(scheduleFault("0 0 30 2 *") ?? "", /that time never comes/);
+    assert.equal(scheduleSaid("0 25 * * *", 0), undefined);
+  });
+
+  it("is told with its next time, and what has to run for it", () => {
+    const now = new Date(2026, 4, 5, 12).getTime();
+    const next = new Date(2026, 4, 6, 3).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+    assert.equal(scheduleFault("0 3 * * *"), undefined);
+    assert.equal(scheduleSaid("0 3 * * *", now), `Due next on ${next}, where cron or a timer runs zfsr run --due.`);
+  });
+});
 
 describe("secrets that the editor is told to remember", () => {
   it("are given the next time, and stand in the secret storage alone", async () => {

@@ -1,12 +1,18 @@
 import assert from "node:assert/strict";
 import { parseJobFile } from "../../../../src/core/jobs/parseJobFile";
+import { defaultTransfer } from "../../../../src/core/plan/transferOptions";
 import { addJob } from "../../../../src/core/replication/addJob";
 import { pairRequest } from "../../../../src/core/replication/pairRequest";
+import { defaultSend, type ReplicationRequest } from "../../../../src/core/replication/request";
+import { requestsOf } from "../../../../src/core/replication/requestsOf";
 import type { DatasetName } from "../../../../src/core/zfs/names";
 
 const source = { host: "alpha", dataset: "tank/demo" as DatasetName };
 const target = { host: "beta", dataset: "backup/demo" as DatasetName };
 const request = pairRequest(source, target, { recursive: true, hold: false });
+
+const plain = { snapshot: false, schedule: undefined };
+const taking = { snapshot: true, schedule: undefined };
 
 const before = `# the office
 version: 1
@@ -22,7 +28,7 @@ jobs:
 
 describe("a job that is added to a file", () => {
   it("leaves every line of the file as it was", () => {
-    const after = addJob(before, "demo", request, true);
+    const after = addJob(before, "demo", request, taking);
     assert.ok(after.startsWith(before), after);
     const job = parseJobFile(after).file?.jobs.find(({ name }) => name === "demo");
     assert.deepEqual(
@@ -34,14 +40,14 @@ describe("a job that is added to a file", () => {
   it("adds the hosts where the file names none, and leaves every line as it was", () => {
     const bare =
       "version: 1\njobs:\n  # mind it\n  home: { source: alpha:tank/home, targets: [beta:backup/home] } # so";
-    const after = addJob(bare, "demo", request, false);
+    const after = addJob(bare, "demo", request, plain);
     assert.ok(after.startsWith(bare), after);
     assert.deepEqual(parseJobFile(after).problems, []);
     assert.match(after, /^hosts:\n {2}alpha: \{\}\n {2}beta: \{\}$/m);
   });
 
   it("makes a file where there is none, and says its hosts", () => {
-    const { file, problems } = parseJobFile(addJob("", "demo", request, false));
+    const { file, problems } = parseJobFile(addJob("", "demo", request, plain));
     assert.deepEqual(problems, []);
     assert.deepEqual(
       file?.jobs.map(({ name }) => name),
@@ -49,13 +55,53 @@ describe("a job that is added to a file", () => {
     );
   });
 
+  it("says all that the request does, so that its runs do what was reviewed", () => {
+    const whole: ReplicationRequest = {
+      ...request,
+      source: { ...source, snapshot: undefined },
+      select: { include: ["tank/demo/**", "tank/demo"], exclude: ["tank/demo/scratch"], snapshots: ["auto_*"] },
+      send: { ...defaultSend, raw: true, compressed: false, largeBlocks: false, embedded: false, properties: true },
+      receive: { resumable: false, readonly: false, createParents: true, set: { atime: "off" }, inherit: ["quota"] },
+      hold: true,
+      bookmark: true,
+      onDiverged: "rename",
+      keep: { source: { last: 2, within: 90_000 }, target: { daily: 30 }, match: [] },
+      consent: ["retention"],
+      accept: ["a-hazard"],
+      hooks: { before: [{ host: "gamma", argv: ["sync", "a b"], timeout: 1500 }], after: [] },
+      window: { from: 22 * 60, to: 6 * 60, days: [1, 2] },
+      transfer: {
+        ...defaultTransfer,
+        ...{ transport: "tcp", port: 9001, trustedNetwork: true, limit: 50 * 2 ** 20, compression: "zstd" },
+        ...{ buffer: 1000, cipher: "aes128-ctr", stallTimeout: 0, onSource: true, parallel: 4 },
+        retries: { ...defaultTransfer.retries, limit: 2 },
+      },
+    };
+    const text = addJob("", "demo", whole, { snapshot: true, schedule: "*/15 * * * *" });
+    const { file, problems } = parseJobFile(text);
+    assert.deepEqual(problems, [], text);
+    const [job] = file?.jobs ?? [];
+    assert.ok(job);
+    const [read] = requestsOf(job);
+    assert.deepEqual({ ...read, job: "" }, { ...whole, job: "" });
+    assert.deepEqual([job.schedule?.text, job.snapshot?.prefix], ["*/15 * * * *", "rep_"]);
+    assert.match(text, /limit: 50 MiB\/s\n/);
+  });
+
+  it("says what is so by default only where the defaults of the file say otherwise", () => {
+    assert.equal(addJob("", "demo", pairRequest(source, target, {}), plain).split("\n").length, 10);
+    const defaults = "version: 1\ndefaults: { recursive: true, transport: relay, protect: { hold: false } }\n";
+    const [job] = parseJobFile(addJob(defaults, "demo", pairRequest(source, target, {}), plain)).file?.jobs ?? [];
+    assert.deepEqual([job?.recursive, job?.transfer.transport, job?.protect.hold], [false, "auto", true]);
+  });
+
   it("refuses a name that is taken, and a target that another job writes", () => {
-    assert.throws(() => addJob(before, "nightly", request, false), /has a job of that name already/);
+    assert.throws(() => addJob(before, "nightly", request, plain), /has a job of that name already/);
     const same = pairRequest(source, { host: "beta", dataset: "backup/home" as DatasetName }, {});
-    assert.throws(() => addJob(before, "second", same, false), /would be wrong/);
+    assert.throws(() => addJob(before, "second", same, plain), /would be wrong/);
   });
 
   it("refuses a file with mistakes", () => {
-    assert.throws(() => addJob("jobs: [", "demo", request, false), /no job file that could be added to/);
+    assert.throws(() => addJob("jobs: [", "demo", request, plain), /no job file that could be added to/);
   });
 });

@@ -22,6 +22,8 @@ export interface Answers {
   /** Also write a job, or undefined while that was not asked. */
   readonly writeJob: boolean;
   readonly job?: string;
+  /** When the job runs; empty where it says nothing of it. */
+  readonly schedule?: string;
 }
 
 /** What holds where nothing was answered. `raw` counts for what is encrypted alone. */

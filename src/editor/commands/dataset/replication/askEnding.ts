@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { Step } from "../../../prompts/multiStep";
-import { jobNameFault, suggestedJobName } from "../../../jobs/saveAsJob";
-import { back, inputText, pickOne } from "../../../prompts/quickInputs";
+import { back, pickOne } from "../../../prompts/quickInputs";
 import type { Answers } from "./answers";
 import type { LiveCheck } from "./liveCheck";
 
@@ -15,7 +14,7 @@ export function askEnding(check: LiveCheck): Step<Answers> {
         ? [
             {
               label: "Write a Job, and Review the Plan",
-              detail: `Into replication.yaml of ${folder.name}, whose comments and layout stay; by its row it runs again`,
+              detail: `Into the job file of ${folder.name}, whose comments and layout stay; by its row, or its schedule, it runs again`,
               writeJob: true,
             },
           ]
@@ -30,14 +29,3 @@ export function askEnding(check: LiveCheck): Step<Answers> {
     return picked === undefined || picked === back ? picked : { writeJob: picked.writeJob };
   };
 }
-
-/** Asks for the job's name. */
-export const askJob: Step<Answers> = async ({ source, job }, position) => {
-  const typed = await inputText({
-    ...position,
-    prompt: "The job's name in replication.yaml",
-    value: job ?? suggestedJobName(source?.dataset ?? ""),
-    fault: jobNameFault,
-  });
-  return typed === undefined || typed === back ? typed : { job: typed };
-};

@@ -1,12 +1,13 @@
 import type { ReplicationRequest } from "../../../../core/replication/request";
 import { planFor } from "../../../../core/runs/replicate";
 import { placeOf } from "../../../hosts/datasetRef";
+import { askJobName, askJobSchedule, type NewJob } from "../../../jobs/saveAsJob";
 import { runSteps, type Step } from "../../../prompts/multiStep";
 import { pickDataset, pickHost } from "../../../prompts/pickDataset";
 import { back, isInterrupted } from "../../../prompts/quickInputs";
 import type { Services } from "../../services";
 import { type Answers, requestOf, unanswered } from "./answers";
-import { askEnding, askJob } from "./askEnding";
+import { askEnding } from "./askEnding";
 import { askMoment } from "./askMoment";
 import { askOptions } from "./askOptions";
 import { askTarget, askTargetHost } from "./askTarget";
@@ -21,8 +22,8 @@ export interface AskedReplication {
   readonly request: ReplicationRequest;
   /** Take a snapshot first. */
   readonly snapshot: boolean;
-  /** The name of the job that is to be written. */
-  readonly job: string | undefined;
+  /** The job that is to be written. */
+  readonly job: NewJob | undefined;
 }
 
 /**
@@ -59,13 +60,14 @@ export async function askReplication(
         askTarget(inventory, check),
         askOptions(inventory, check),
         askEnding(check),
-        { when: ({ writeJob }) => writeJob, ask: askJob },
+        { when: ({ writeJob }) => writeJob, ask: askJobName(({ source: { dataset } = { dataset: "" } }) => dataset) },
+        { when: ({ writeJob }) => writeJob, ask: askJobSchedule },
       ],
       { ...unanswered, ...given },
     );
     const request = answers && requestOf(answers);
     if (!request) return undefined;
-    return { request, snapshot: answers.takeNew, job: answers.writeJob ? answers.job : undefined };
+    return { request, snapshot: answers.takeNew, job: answers.writeJob ? answers : undefined };
   } finally {
     check.dispose();
   }
