@@ -80,7 +80,8 @@ function onPath(program) {
 /** Builds dist/ where a source is newer than it. */
 export async function ensureBuilt() {
   const built = join(root, "dist", "meta.json");
-  const sources = [join(root, "esbuild.mjs"), join(root, "package.json"), ...filesBelow(join(root, "src"))];
+  const manifest = ["package.json", "package.nls.json"].map((name) => join(root, name));
+  const sources = [join(root, "esbuild.mjs"), ...manifest, ...filesBelow(join(root, "src"))];
   if (existsSync(built) && sources.every((file) => statSync(file).mtimeMs <= statSync(built).mtimeMs)) return;
   await timed("Building", () =>
     runToEnd(process.execPath, ["esbuild.mjs"], { stdio: ["ignore", "ignore", "inherit"] }),

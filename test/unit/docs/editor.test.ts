@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import snippets from "../../../media/snippets/replication.json";
-import manifest from "../../../package.json";
+import { manifest } from "../../support/source/manifest";
 
 const root = join(import.meta.dirname, "../../..");
 const read = (name: string): string => readFileSync(join(root, name), "utf8");

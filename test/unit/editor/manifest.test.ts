@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import picomatch from "picomatch";
-import manifest from "../../../package.json";
 import { commandIds, hostsViewId, jobsViewId, transfersViewId } from "../../../src/editor/commandIds";
 import { jobFileNames, jobFilePattern } from "../../../src/editor/jobs/jobFileNames";
 import { viewType } from "../../../src/editor/panels/viewTypes";
 import { panelNames } from "../../../src/protocol/panelName";
+import { manifest } from "../../support/source/manifest";
 
 const root = join(import.meta.dirname, "../../..");
 

@@ -32,6 +32,7 @@ describe("the packed extension", () => {
     const { contributes, icon } = manifest;
     const named = [
       icon,
+      "package.nls.json",
       ...contributes.snippets.map(({ path }) => path),
       ...contributes.yamlValidation.map(({ url }) => url),
       ...contributes.grammars.map(({ path }) => path),
@@ -44,7 +45,7 @@ describe("the packed extension", () => {
   });
 
   it("has no sources, tests, maps or what else stands in the folder", () => {
-    const known = /^(dist|media|docs)\/|^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/i;
+    const known = /^(dist|media|docs)\/|^(package(\.nls)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/i;
     assert.deepEqual(
       [...packed].filter((name) => !known.test(name) || /\.(ts|map)$/.test(name)),
       [],
