@@ -1,5 +1,6 @@
 import { ZfsrError } from "../base/errors";
-import type { ExecResult, FollowResult, Host } from "../hosts/host";
+import type { Host } from "../hosts/host";
+import { watchedHost } from "../hosts/watchedHost";
 import type { Emit } from "./events";
 
 /**
@@ -17,43 +18,15 @@ export function recordedHosts(host: (id: string) => Host, emit: Emit): (id: stri
 }
 
 function recorded(host: Host, emit: Emit): Host {
-  const record = async <T extends ExecResult | FollowResult>(
-    words: { readonly argv: readonly string[] } | { readonly script: string },
-    run: () => Promise<T>,
-  ): Promise<T> => {
-    const began = performance.now();
-    const ended = (code: number | undefined, error?: string): void =>
-      emit({
-        type: "command",
-        host: host.id,
-        ...words,
-        ...(code === undefined ? {} : { code }),
-        ms: Math.round(performance.now() - began),
-        ...(error === undefined ? {} : { error }),
-      });
-    try {
-      const result = await run();
-      ended(result.code);
-      return result;
-    } catch (error) {
-      ended(undefined, ZfsrError.from(error, host.id).because);
-      throw error;
-    }
-  };
-  return {
-    id: host.id,
-    get facts() {
-      return host.facts;
-    },
-    connect: (signal) => host.connect(signal),
-    exec: (argv, options) => record({ argv }, () => host.exec(argv, options)),
-    script: (script, options) =>
-      options?.unrecorded === true
-        ? host.script(script, options)
-        : record({ script }, () => host.script(script, options)),
-    follow: (script, options) => record({ script }, () => host.follow(script, options)),
-    spawnWords: (script, ssh) => host.spawnWords(script, ssh),
-    readFile: (path, signal) => host.readFile(path, signal),
-    dispose: () => host.dispose(),
-  };
+  return watchedHost(host, ({ words, result, error, ms, options }) => {
+    if (options.unrecorded === true) return;
+    emit({
+      type: "command",
+      host: host.id,
+      ...words,
+      ...(result?.code === undefined ? {} : { code: result.code }),
+      ms: Math.round(ms),
+      ...(result ? {} : { error: ZfsrError.from(error, host.id).because }),
+    });
+  });
 }

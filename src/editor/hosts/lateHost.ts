@@ -16,7 +16,7 @@ export function lateHost(id: HostId, load: () => Promise<Host>): Host {
     exec: async (argv, options) => (await real()).exec(argv, options),
     script: async (script, options) => (await real()).script(script, options),
     follow: async (script, options) => (await real()).follow(script, options),
-    spawnWords: async (script) => (await real()).spawnWords(script),
+    spawnWords: async (script, ssh) => (await real()).spawnWords(script, ssh),
     readFile: async (path, signal) => (await real()).readFile(path, signal),
     dispose: () => loaded?.dispose(),
   };

@@ -2,42 +2,28 @@ import { formatDuration } from "../../core/base/duration";
 import { ZfsrError } from "../../core/base/errors";
 import type { Log } from "../../core/base/log";
 import { shellCommand } from "../../core/base/shellQuote";
-import type { ExecOptions, ExecResult, Host } from "../../core/hosts/host";
+import type { Host } from "../../core/hosts/host";
+import { watchedHost } from "../../core/hosts/watchedHost";
 import { printable } from "../../core/zfs/names";
 
 /** A host whose commands are written to the log: what ran, how long, and how it ended. What is read on stdin is not. */
-export function loggedHost(host: Host, log: Log, now: () => number = () => performance.now()): Host {
-  const logged = async (words: string, options: ExecOptions | undefined, work: () => Promise<ExecResult>) => {
-    const start = now();
-    const took = (): string => {
-      const ms = now() - start;
-      return ms < 10_000 ? `${Math.round(ms)} ms` : formatDuration(ms);
-    };
-    try {
-      const result = await work();
+export function loggedHost(host: Host, log: Log, now?: () => number): Host {
+  return watchedHost(
+    host,
+    ({ words, result, error, ms, options }) => {
+      const what = "argv" in words ? shellCommand(words.argv) : commandsOf(words.script);
+      const took = ms < 10_000 ? `${Math.round(ms)} ms` : formatDuration(ms);
+      if (!result) {
+        const { because } = ZfsrError.from(error, host.id);
+        if (options.signal?.aborted !== true) log.warn(`${host.id}: ${what} (${because}, ${took})`);
+        return;
+      }
       const end = result.code === undefined ? `signal ${result.signal ?? "?"}` : `exit ${result.code}`;
-      log.info(`${host.id}: ${words} (${end}, ${took()})`);
-      if (result.stderr !== "") log.debug(`${host.id}: ${printableLines(result.stderr)}`);
-      return result;
-    } catch (error) {
-      const because = ZfsrError.from(error, host.id).because;
-      if (options?.signal?.aborted !== true) log.warn(`${host.id}: ${words} (${because}, ${took()})`);
-      throw error;
-    }
-  };
-  return {
-    id: host.id,
-    get facts() {
-      return host.facts;
+      log.info(`${host.id}: ${what} (${end}, ${took})`);
+      if ("stderr" in result && result.stderr !== "") log.debug(`${host.id}: ${printableLines(result.stderr)}`);
     },
-    connect: (signal) => host.connect(signal),
-    exec: (argv, options) => logged(shellCommand(argv), options, () => host.exec(argv, options)),
-    script: (script, options) => logged(commandsOf(script), options, () => host.script(script, options)),
-    follow: (script, options) => host.follow(script, options),
-    spawnWords: (script, ssh) => host.spawnWords(script, ssh),
-    readFile: (path, signal) => host.readFile(path, signal),
-    dispose: () => host.dispose(),
-  };
+    now,
+  );
 }
 
 /** The commands in a script of `runAll`, without the marks between them. */

@@ -2,11 +2,12 @@ import type { Host } from "../../core/hosts/host";
 import type { Plan } from "../../core/plan/plan";
 import { defaultTransfer } from "../../core/plan/transferOptions";
 import type { AskKey } from "../../core/runs/context";
+import { recordedHosts } from "../../core/runs/recordedHosts";
 import { recordRun } from "../../core/runs/recordRun";
 import { newRunId, runFiles } from "../../core/runs/runDirectory";
 import type { Transfer, Transfers } from "./transfers";
 
-/** Runs small plans in this process: a snapshot, giving up a partial receive. They have a journal like all others. */
+/** Runs small plans in this process: a snapshot, giving up a partial receive. Their journal has every command, as all have. */
 export class PlanRuns {
   constructor(
     private readonly runs: string,
@@ -29,7 +30,8 @@ export class PlanRuns {
       recordRun(files, plan.title, undefined, begun, new AbortController(), async (emit, signal) => {
         emit({ type: "planned", plan, bytes: undefined });
         const { runHere } = await import("./runHere");
-        return runHere(plan, { host: this.host, transfer: defaultTransfer, emit, signal, askKey: this.askKey });
+        const host = recordedHosts(this.host, emit);
+        return runHere(plan, { host, transfer: defaultTransfer, emit, signal, askKey: this.askKey });
       }).then(begun, reject);
     });
   }

@@ -15,10 +15,12 @@ import { progressText } from "../../../../src/editor/runs/progressText";
 import { pairRequest } from "../../../../src/core/replication/pairRequest";
 import { type PastRun, RunHistory } from "../../../../src/editor/runs/runHistory";
 import { failures } from "../../../../src/editor/transfers/unseenFailures";
+import { PlanRuns } from "../../../../src/editor/runs/planRuns";
 import { touchedBy } from "../../../../src/editor/runs/touched";
 import { Transfers } from "../../../../src/editor/runs/transfers";
 import { replicateWords, resumeWords, retryWords } from "../../../../src/editor/runs/words";
 import { deferred } from "../../../support/deferred";
+import { fakeHost } from "../fakes";
 
 const source = { host: "alpha", dataset: "tank/demo" as DatasetName };
 const target = { host: "beta", dataset: "backup/demo" as DatasetName };
@@ -132,6 +134,29 @@ describe("the runs that are followed", () => {
       [[files.id, "interrupted"]],
     );
     history.dispose();
+    transfers.dispose();
+  });
+
+  it("have every command in their journal, those of plans that this window runs, too", async () => {
+    const transfers = new Transfers(silentLog);
+    const alpha = fakeHost("alpha", () => "");
+    const plans = new PlanRuns(
+      folder,
+      () => alpha,
+      transfers,
+      () => Promise.resolve(undefined),
+    );
+    const plan = planSnapshot({
+      ...{ verb: "snapshot", host: source.host, datasets: [source.dataset] },
+      ...{ name: "x", recursive: false, properties: [] },
+    });
+    const { events } = await plans.run(plan);
+    const commands = events.filter(({ type }) => type === "command");
+    assert.ok(alpha.ran.some((words) => words.includes("tank/demo@x")));
+    assert.deepEqual(
+      commands.map((event) => ("script" in event ? event.script : "argv" in event ? event.argv.join(" ") : "")),
+      alpha.ran,
+    );
     transfers.dispose();
   });
 
