@@ -268,15 +268,30 @@ describe("the editor, by mouse", function () {
     const fixes = page.locator(".action-widget .monaco-list-row, .monaco-menu [role=menuitem]");
     const look = fixes.filter({ hasText: "Run in Terminal" }).first();
     // VS Code lets the key pass where the row has not got the focus yet
-    await poll("the quick fixes", 60_000, 0, async () => {
-      await problem.click();
-      await page.keyboard.press("Control+.");
-      await look.waitFor({ timeout: 10_000 }).catch(() => page.keyboard.press("Escape"));
-      return (await look.isVisible()) || undefined;
-    });
+    const openFixes = (): Promise<unknown> =>
+      poll("the quick fixes", 60_000, 0, async () => {
+        await problem.click();
+        await page.keyboard.press("Control+.");
+        await look.waitFor({ timeout: 10_000 }).catch(() => page.keyboard.press("Escape"));
+        return (await look.isVisible()) || undefined;
+      });
+    await openFixes();
     await ui.screenshot("quick-fix-dark");
-    assert.ok((await fixes.allInnerTexts()).some((text) => text.includes("Retry Replication")));
+    const offered = await fixes.allInnerTexts();
+    assert.ok(offered.some((text) => text.includes("Retry Replication")));
+    assert.ok(!offered.some((text) => text.includes("End receive")), "what it has received would be lost");
+    await fixes.filter({ hasText: "See All That Can Be Done on beta…" }).first().click();
+    await ui.pick(/^End receive \d+, which .*: what it has received is lost$/);
+    assert.match(await ui.modalText(), /kill \$p/);
+    await ui.clickModalButton("Run");
+    await poll("the other receive to end", 30_000, 250, async () =>
+      (await on("beta", "pgrep -fc '^zfs receive -u backup/ui-busy' || true")) === "0" ? true : undefined,
+    );
     await endOtherReceive();
+    // the terminal of the remedy has taken the panel
+    await page.keyboard.press("Control+Shift+M");
+    await problem.waitFor();
+    await openFixes();
     await fixes.filter({ hasText: "Retry Replication" }).first().click();
     await ui.waitForNotification(/ui-busy: done, .* sent, verified on the target/);
     await page.locator(".markers-panel").getByText("No problems have been detected").waitFor();

@@ -4,12 +4,13 @@ import { question } from "../../hosts/question";
 import { run } from "../../hosts/run";
 import type { Command } from "../../zfs/command";
 import { printable } from "../../zfs/names";
+import { endReceives, isReceiver } from "./endReceive";
 import { goOn } from "./goOn";
 import { listMounts } from "../../zfs/commands/listMounts";
 import { releaseHolds } from "./releaseHolds";
 import { datasetIn, optionsOf, poolIn, type Scene, snapshotIn, type Told } from "./told";
 
-/** Who uses what is busy: holds and clones of a snapshot, receives and sends that run, processes with files open. */
+/** Who uses what is busy: holds and clones of a snapshot, receives and sends that run and the end of those that are stuck, processes with files open. */
 export async function findUsers(told: Told, scene: Scene): Promise<Remedy[]> {
   if (snapshotIn(told)) return releaseHolds(told, scene);
   const dataset = datasetIn(told);
@@ -27,6 +28,8 @@ export async function findUsers(told: Told, scene: Scene): Promise<Remedy[]> {
   return [
     ...moving.slice(0, most).map((process) => look(process, "", scene)),
     ...(dataset === undefined || moving.length > 0 ? [] : await goOn(told, scene)),
+    // behind the looks: whose receive it is, a person has to find out first
+    ...(await endReceives(moving.filter(isReceiver).slice(0, most), scene)),
     ...users
       .slice(0, most)
       .flatMap((process) => [

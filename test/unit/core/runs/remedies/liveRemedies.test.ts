@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import type { Remedy } from "../../../../../src/core/diagnosis/finding";
 import { findingsIn } from "../../../../../src/core/diagnosis/scan/scanner";
 import { liveRemedies } from "../../../../../src/core/runs/remedies/liveRemedies";
 import { type DatasetName, datasetName } from "../../../../../src/core/zfs/names";
+import { liveActions } from "../../../../../src/editor/findings/liveActions";
 import { FakeCommands } from "../../../../support/fakes/commands";
 import { FakeHost } from "../../../../support/fakes/localHost";
+import { poll } from "../../../../support/lab/poll";
 
 /** What the lab's hosts do not come into: states of a host that only an accident brings about. */
 describe("remedies from a host's real state", () => {
@@ -37,17 +41,84 @@ describe("remedies from a host's real state", () => {
     );
   });
 
-  it("name the receive that keeps a target busy, and end nothing of it", async () => {
-    fake.add("zfs", `case "$*" in *mountpoint*) ;; *) printf '' ;; esac`);
-    fake.add(
-      "ps",
-      `printf '  77 root 01:02:03 zfs receive -s -u backup/a\\n  78 root 00:01 zfs receive backup/other\\n  79 me 00:01 vi zfs receive backup/a\\n'`,
-    );
-    const remedies = await remediesFor("cannot destroy 'backup/a': dataset is busy");
-    assert.deepEqual(
-      remedies.map(({ title, risk }) => [title, risk]),
-      [["Process 77 of root (zfs receive -s -u backup/a) has run for 01:02:03: look at it", "none"]],
-    );
+  describe("for a target that a receive keeps busy", () => {
+    const busy = "cannot destroy 'backup/a': dataset is busy";
+    const started: ChildProcess[] = [];
+    beforeEach(() => fake.add("zfs", ":"));
+    afterEach(() => started.splice(0).forEach((one) => one.kill("SIGKILL")));
+
+    /** A real process that ps(1) shows with these words. */
+    async function shownAs(words: string, does: string): Promise<ChildProcess> {
+      const one = spawn("bash", ["-c", `exec -a '${words}' ${does}`], { stdio: ["pipe", "ignore", "ignore"] });
+      started.push(one);
+      await poll("its words", 10_000, 20, () =>
+        Promise.resolve(readFileSync(`/proc/${one.pid ?? 0}/cmdline`, "latin1").startsWith(words) || undefined),
+      );
+      return one;
+    }
+    const said = (remedies: readonly Remedy[]) => remedies.map(({ title, risk }) => [title, risk]);
+
+    it("name it, and end one that is stuck, by its id, and no other", async () => {
+      const stuck = await shownAs("zfs receive -s -u backup/a", "cat");
+      const other = await shownAs("zfs receive -s backup/other", "cat");
+      const remedies = await remediesFor(busy);
+      const pid = stuck.pid ?? assert.fail();
+      assert.match(
+        remedies[0]?.title ?? "",
+        new RegExp(`^Process ${pid} of .* \\(zfs receive -s -u backup/a\\) has run for`),
+      );
+      assert.deepEqual(said(remedies).slice(1), [
+        [
+          `End receive ${pid}, which takes in nothing, if nobody sends to it any more: what it has received is kept, to be resumed`,
+          "changes",
+        ],
+      ]);
+      const subject = { host: "beta", finding: findingsIn(busy)[0] ?? assert.fail() };
+      const actions = liveActions(subject, remedies);
+      assert.deepEqual(
+        actions.filter(({ preferred }) => preferred).map(({ title }) => title),
+        [`Run in Terminal: ${remedies[0]?.title ?? ""}`],
+      );
+      const does = remedies[1]?.does;
+      assert.ok(does?.by === "host" && does.host === "beta");
+      assert.equal((await host.script(does.script)).code, 0);
+      assert.equal(stuck.signalCode, "SIGTERM");
+      assert.equal(other.signalCode, null);
+      // once more, when the id may be another's: nothing is ended
+      const again = await host.script(does.script.replace(`p=${pid}`, `p=${other.pid ?? 0}`));
+      assert.deepEqual([again.code, other.signalCode], [1, null]);
+      assert.match(again.stderr, /is not that receive any more/);
+    });
+
+    it("leave one alone that takes data in", async () => {
+      await shownAs("zfs receive -s -u backup/a", "cat /dev/zero");
+      assert.deepEqual(
+        said(await remediesFor(busy)).map(([, risk]) => risk),
+        ["none"],
+      );
+    });
+
+    it("say that what one has received is lost that is not resumable, and have no quick fix for that", async () => {
+      await shownAs("zfs receive -o atime=off -u backup/a", "cat");
+      const remedies = await remediesFor(busy);
+      assert.match(remedies[1]?.title ?? "", /: what it has received is lost$/);
+      assert.equal(remedies[1]?.risk, "destroys");
+    });
+
+    it("say it where the host hides what it takes in, and end no send", async () => {
+      fake.add(
+        "ps",
+        `printf '  4999999 root 01:02:03 /sbin/zfs recv -us backup/a\\n  4999998 root 00:01 zfs send backup/a@1\\n'`,
+      );
+      assert.deepEqual(said(await remediesFor(busy)), [
+        ["Process 4999999 of root (/sbin/zfs recv -us backup/a) has run for 01:02:03: look at it", "none"],
+        ["Process 4999998 of root (zfs send backup/a@1) has run for 00:01: look at it", "none"],
+        [
+          "End receive 4999999, which may be stuck: how much it takes in cannot be seen, if nobody sends to it any more: what it has received is kept, to be resumed",
+          "changes",
+        ],
+      ]);
+    });
   });
 
   it("say which kernel has the module, where it is not the one that runs", async () => {
