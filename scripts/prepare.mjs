@@ -80,7 +80,7 @@ function onPath(program) {
 /** Builds dist/ where a source is newer than it. */
 export async function ensureBuilt() {
   const built = join(root, "dist", "meta.json");
-  const manifest = ["package.json", "package.nls.json"].map((name) => join(root, name));
+  const manifest = ["package.json", "package.nls.json", "l10n/bundle.l10n.json"].map((name) => join(root, name));
   const sources = [join(root, "esbuild.mjs"), ...manifest, ...filesBelow(join(root, "src"))];
   if (existsSync(built) && sources.every((file) => statSync(file).mtimeMs <= statSync(built).mtimeMs)) return;
   await timed("Building", () =>

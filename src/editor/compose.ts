@@ -17,6 +17,7 @@ import { KnownReplication } from "./jobs/knownReplication";
 import { JobFileProblems } from "./jobs/open/jobFileProblems";
 import { JobLenses } from "./jobs/open/jobLenses";
 import { OpenJobFiles } from "./jobs/open/openJobFiles";
+import { speakBy } from "./l10n/t";
 import { createLogChannel } from "./logChannel";
 import { LogDocuments } from "./logs/logDocuments";
 import { LogFindings } from "./logs/logFindings";
@@ -57,6 +58,8 @@ const deadlines: Deadlines = { connect: 15_000, list: 120_000, snapshots: 600_00
 
 /** Puts the parts of the editor form together. It only makes objects: what is dear waits until it is used. */
 export function compose(context: vscode.ExtensionContext): Disposable {
+  // before anything is said
+  speakBy((message, ...args) => vscode.l10n.t(message, ...args));
   const store = new DisposableStore();
   const cli = context.asAbsolutePath("dist/cli.js");
   const runtime = process.execPath;

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { ZfsrError } from "../core/base/errors";
 import { plainText } from "./plainText";
+import { t } from "./l10n/t";
 
 /** A button of a notification. */
 export interface NotifyAction {
@@ -52,5 +53,5 @@ export class Notify {
     });
   }
 
-  private readonly showLog: NotifyAction = { title: "Show Log", run: () => this.log.show(true) };
+  private readonly showLog: NotifyAction = { title: t("Show Log"), run: () => this.log.show(true) };
 }

@@ -5,6 +5,7 @@ import { back } from "../prompts/quickInputs";
 import type { TreeNode } from "../tree/nodes/node";
 import { isDatasetLike } from "../tree/nodes/node";
 import type { Services } from "./services";
+import { t } from "../l10n/t";
 
 /** The datasets a command is about: those selected in the tree, or one that the user is asked for. */
 export async function chosenDatasets(
@@ -34,7 +35,7 @@ export async function askDataset(
     title,
     [
       async ({ host: before }, position) => {
-        const host = await pickHost(inventory, settings.hosts, "The host", position, before);
+        const host = await pickHost(inventory, settings.hosts, t("The host"), position, before);
         return host === undefined || host === back ? host : { host };
       },
       async ({ host = "" }, position) => {

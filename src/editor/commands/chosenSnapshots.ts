@@ -5,6 +5,7 @@ import { back, pickMany } from "../prompts/quickInputs";
 import type { TreeNode } from "../tree/nodes/node";
 import { askDataset } from "./chosenDatasets";
 import type { Services } from "./services";
+import { t } from "../l10n/t";
 
 /** A snapshot of a dataset of a host. */
 export type SnapshotRef = DatasetRef & { readonly snapshot: SnapshotName };
@@ -20,17 +21,17 @@ export async function chosenSnapshots(
     one.kind === "snapshot" ? [{ host: one.host, dataset: one.dataset, snapshot: one.item.name }] : [],
   );
   if (nodes.length > 0) return nodes;
-  const ref = await askDataset(services, title, "The dataset of the snapshot");
+  const ref = await askDataset(services, title, t("The dataset of the snapshot"));
   if (!ref) return [];
   const items = services.inventory.ensureSnapshots(ref.host, ref.dataset).then((state) => {
     if (state.kind !== "ready") return [];
     return [...state.list].flatMap((item) =>
       item.kind === "snapshot"
-        ? [{ label: shortNameOf(item.name), description: `${formatBytes(item.used)} own`, name: item.name }]
+        ? [{ label: shortNameOf(item.name), description: t("{0} own", formatBytes(item.used)), name: item.name }]
         : [],
     );
   });
-  const picked = await pickMany({ title, placeholder: `Snapshots of ${ref.dataset}`, items, picked: () => false });
+  const picked = await pickMany({ title, placeholder: t("Snapshots of {0}", ref.dataset), items, picked: () => false });
   if (picked === undefined || picked === back) return [];
   return picked.map(({ name }) => ({ ...ref, snapshot: name }));
 }

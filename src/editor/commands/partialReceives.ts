@@ -6,6 +6,7 @@ import { contentsOf } from "../hosts/hostState";
 import { back, pickOne } from "../prompts/quickInputs";
 import { isDatasetLike, type TreeNode } from "../tree/nodes/node";
 import type { Services } from "./services";
+import { t } from "../l10n/t";
 
 /** A node of the tree, or the place that a quick fix is about. */
 export type PlaceArgument = TreeNode | { readonly place: string };
@@ -22,7 +23,7 @@ export async function askPartial(
   }
   if (isDatasetLike(argument)) return argument;
   const items = allPartial(services);
-  const picked = await pickOne({ title, placeholder: "A dataset with a partial receive", items });
+  const picked = await pickOne({ title, placeholder: t("A dataset with a partial receive"), items });
   if (picked === undefined || picked === back) return undefined;
   if (picked.ref) return picked.ref;
   throw new ZfsrError({
@@ -47,5 +48,5 @@ async function allPartial({ inventory, settings }: Pick<Services, "inventory" | 
     }),
   );
   const items = found.flat();
-  return items.length > 0 ? items : [{ label: "None of the hosts has a partial receive" }];
+  return items.length > 0 ? items : [{ label: t("None of the hosts has a partial receive") }];
 }

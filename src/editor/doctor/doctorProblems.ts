@@ -5,6 +5,7 @@ import { printable } from "../../core/zfs/names";
 import type { CommandId } from "../commandIds";
 import { findingCode } from "../findings/findingCode";
 import { type DoctorMark, doctorText } from "./doctorState";
+import { t } from "../l10n/t";
 
 const scheme = "zfs-doctor";
 
@@ -104,7 +105,7 @@ function actionsOf({ host, title, remedy, fix }: CheckResult): Action[] {
       ? []
       : [
           {
-            title: `Review Plan: ${remedy ?? title}`,
+            title: t("Review Plan: {0}", remedy ?? title),
             command: "zfsReplication.health.fix" as const,
             argument: { host, fix },
             preferred: true,
@@ -114,7 +115,7 @@ function actionsOf({ host, title, remedy, fix }: CheckResult): Action[] {
       ? []
       : [
           {
-            title: `Copy Remedy: ${remedy}`,
+            title: t("Copy Remedy: {0}", remedy),
             command: "zfsReplication.problem.copyCommand" as const,
             argument: { title, command: remedy, risk: "none" },
             preferred: false,

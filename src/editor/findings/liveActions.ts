@@ -1,6 +1,7 @@
 import type { Remedy } from "../../core/diagnosis/finding";
 import type { CommandId } from "../commandIds";
 import type { Subject } from "./subject";
+import { t } from "../l10n/t";
 
 /** A quick fix as plain data. */
 export interface RemedyAction {
@@ -24,11 +25,11 @@ export function liveActions(subject: Subject, remedies: readonly Remedy[]): Reme
     if (remedy.does?.by === "plan") {
       const choice = { finding, host, title };
       const command = "zfsReplication.problem.reviewRemedy";
-      return [{ title: `Review Plan: ${title}`, command, arguments: [choice], preferred: false }];
+      return [{ title: t("Review Plan: {0}", title), command, arguments: [choice], preferred: false }];
     }
     if (remedy.command === undefined) return [];
     const command = "zfsReplication.problem.runInTerminal";
-    return [{ title: `Run in Terminal: ${title}`, command, arguments: [remedy], preferred: remedy === first }];
+    return [{ title: t("Run in Terminal: {0}", title), command, arguments: [remedy], preferred: remedy === first }];
   });
   return [...actions, askAction(subject)];
 }
@@ -36,7 +37,9 @@ export function liveActions(subject: Subject, remedies: readonly Remedy[]): Reme
 /** The quick fix that asks a host, and shows all that can be done there. */
 export function askAction(subject: Subject): RemedyAction {
   const title =
-    subject.host === undefined ? "See What Can Be Done on a Host…" : `See All That Can Be Done on ${subject.host}…`;
+    subject.host === undefined
+      ? t("See What Can Be Done on a Host…")
+      : t("See All That Can Be Done on {0}…", subject.host);
   return { title, command: "zfsReplication.problem.askHost", arguments: [subject], preferred: false };
 }
 

@@ -2,6 +2,7 @@ import { ZfsrError } from "../../core/base/errors";
 import { back, pickOne } from "../prompts/quickInputs";
 import type { FoundFile, FoundJob, JobFiles } from "./jobFiles";
 import type { JobsNode } from "./jobNode";
+import { t } from "../l10n/t";
 
 /** A job with its file. */
 export interface ChosenJob {
@@ -37,7 +38,7 @@ export async function chosenJobs(
       nextStep: "write a replication.yaml; docs/jobs.md has its keys",
     });
   }
-  const picked = await pickOne({ title, placeholder: "The job", items });
+  const picked = await pickOne({ title, placeholder: t("The job"), items });
   return picked === undefined || picked === back ? [] : [picked.chosen];
 }
 

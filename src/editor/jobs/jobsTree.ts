@@ -9,6 +9,7 @@ import { describeJob, describeJobFile, describeJobProblem, describeJobTarget, jo
 import type { FoundFile, JobFiles } from "./jobFiles";
 import { jobNode, type JobNode, type JobsNode } from "./jobNode";
 import type { JobRuns } from "./jobRuns";
+import { t } from "../l10n/t";
 
 /** Milliseconds; a job's row changes when a run begins or ends. */
 const drawEvery = 500;
@@ -58,7 +59,7 @@ export class JobsTree implements vscode.TreeDataProvider<JobsNode>, vscode.Dispo
   getTreeItem(node: JobsNode): vscode.TreeItem {
     const item = treeItem(node.id, this.describe(node));
     if (node.kind === "problem" || node.kind === "target") {
-      item.command = { command: "zfsReplication.job.open", title: "Open", arguments: [node] };
+      item.command = { command: "zfsReplication.job.open", title: t("Open"), arguments: [node] };
     }
     return item;
   }

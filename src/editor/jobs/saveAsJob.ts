@@ -4,6 +4,7 @@ import type { ReplicationSubject } from "../plans/review";
 import { askSchedule } from "../prompts/askSchedule";
 import { runSteps, type Step } from "../prompts/multiStep";
 import { back, inputText } from "../prompts/quickInputs";
+import { t } from "../l10n/t";
 
 /** Where a job is written: the second only where it is there already. */
 const fileNames = ["replication.yaml", "replication.yml"] as const;
@@ -18,7 +19,7 @@ export interface NewJob {
 
 /** What is wrong with a job's name: a sentence, or undefined when it will do. */
 function jobNameFault(name: string): string | undefined {
-  return jobName.test(name) ? undefined : "Letters, digits and _ . - only, a letter or digit first.";
+  return jobName.test(name) ? undefined : t("Letters, digits and _ . - only, a letter or digit first.");
 }
 
 /** The last part of the dataset's name, as a job's name. */
@@ -31,7 +32,7 @@ export function askJobName<S extends NewJob>(dataset: (state: S) => string): Ste
   return async (state, position) => {
     const typed = await inputText({
       ...position,
-      prompt: "The job's name in the job file",
+      prompt: t("The job's name in the job file"),
       value: state.job ?? suggestedJobName(dataset(state)),
       fault: jobNameFault,
     });
@@ -55,7 +56,7 @@ export async function askJobSchedule<S extends NewJob>(
 export async function saveAsJob(subject: ReplicationSubject): Promise<string | undefined> {
   const folder = workspaceFolder();
   const steps = [askJobName<NewJob>(() => subject.request.source.dataset), askJobSchedule<NewJob>];
-  const answers = await runSteps<NewJob>("Save as Job", steps, {});
+  const answers = await runSteps<NewJob>(t("Save as Job"), steps, {});
   return answers && save(folder, subject, answers);
 }
 
@@ -84,7 +85,11 @@ async function save(
     preserveFocus: true,
     selection: new vscode.Range(line, 0, line, 0),
   });
-  return `Saved as the job ${job} in ${name}, which is open at its lines: window, hooks, parallel, keep and all else that a job can say go there.`;
+  return t(
+    "Saved as the job {0} in {1}, which is open at its lines: window, hooks, parallel, keep and all else that a job can say go there.",
+    job,
+    name,
+  );
 }
 
 function workspaceFolder(): vscode.Uri {

@@ -1,6 +1,7 @@
 import type { Remedy } from "../../core/diagnosis/finding";
 import type { LogFinding } from "../../core/diagnosis/scan/logFinding";
 import type { RemedyAction } from "../findings/liveActions";
+import { t } from "../l10n/t";
 
 /** A quick fix of a finding that the catalogue knows. */
 export type FindingAction = RemedyAction & { readonly arguments: readonly [Remedy] };
@@ -14,13 +15,13 @@ export function findingActions({ remedies }: LogFinding): FindingAction[] {
   const first = usable.find(({ risk }) => risk === "none");
   return usable.flatMap((remedy): FindingAction[] => [
     {
-      title: `Run in Terminal: ${remedy.title}`,
+      title: t("Run in Terminal: {0}", remedy.title),
       command: "zfsReplication.problem.runInTerminal",
       arguments: [remedy],
       preferred: remedy === first,
     },
     {
-      title: `Copy Command: ${remedy.title}`,
+      title: t("Copy Command: {0}", remedy.title),
       command: "zfsReplication.problem.copyCommand",
       arguments: [remedy],
       preferred: false,

@@ -5,6 +5,7 @@ import { askAction, liveActions, type RemedyAction, together } from "../findings
 import type { LiveRemedies } from "../findings/liveRemedies";
 import { findingActions } from "./findingActions";
 import type { LogFindings, ShownFinding } from "./logFindings";
+import { t } from "../l10n/t";
 
 /** Milliseconds for which the menu of quick fixes waits for a host. */
 const patience = 3000;
@@ -55,7 +56,7 @@ function hover(findings: LogFindings): vscode.HoverProvider["provideHover"] {
       return `${title}${cost}${command === undefined ? "" : `: ${command}`}`;
     });
     // text alone, never markup: it has words of the log in it
-    const text = new vscode.MarkdownString().appendText(`What can be done\n\n${remedies.join("\n\n")}`);
+    const text = new vscode.MarkdownString().appendText(t("What can be done\n\n{0}", remedies.join("\n\n")));
     return new vscode.Hover(text, shown.range);
   };
 }
@@ -69,6 +70,6 @@ function lens(shown: ShownFinding): vscode.CodeLens[] {
     new vscode.CodeLens(range, { title: plainText(title), command, arguments: [...args] });
   return [
     ...(look ? [of(look.arguments[0].title, look)] : []),
-    ...(host === undefined ? [] : [of(`What can be done on ${host}…`, askAction(shown))]),
+    ...(host === undefined ? [] : [of(t("What can be done on {0}…", host), askAction(shown))]),
   ];
 }

@@ -3,6 +3,7 @@ import { bytesOf, type Plan } from "../../core/plan/plan";
 import { renderText } from "../../core/plan/renderText";
 import { isTransfer } from "../../core/plan/step";
 import { printable } from "../../core/zfs/names";
+import { t } from "../l10n/t";
 
 /** The plan's document. @param snapshot one is taken first, which the plan cannot know yet */
 export function planText(plan: Plan, snapshot: boolean): string {
@@ -23,20 +24,20 @@ export function planSummary(plan: Plan, snapshot: boolean): PlanSummary {
   const bytes = bytesOf(plan);
   const left = plan.warnings.filter((warning) => warning.level === "person").length;
   const parts = [
-    ...(snapshot ? ["a new snapshot"] : []),
-    ...(streams > 0 ? [`${streams} ${streams === 1 ? "stream" : "streams"}`] : []),
-    ...(streams > 0 && bytes !== undefined ? [`about ${formatBytes(bytes)}`] : []),
-    ...(left > 0 ? [`${left} left for you`] : []),
+    ...(snapshot ? [t("a new snapshot")] : []),
+    ...(streams > 0 ? [streams === 1 ? t("1 stream") : t("{0} streams", streams)] : []),
+    ...(streams > 0 && bytes !== undefined ? [t("about {0}", formatBytes(bytes))] : []),
+    ...(left > 0 ? [t("{0} left for you", left)] : []),
   ];
   if (plan.steps.length > 0 || snapshot) {
-    return { question: "The plan is shown in the editor. Run it?", detail: parts.join(", "), runnable: true };
+    return { question: t("The plan is shown in the editor. Run it?"), detail: parts.join(", "), runnable: true };
   }
   const warning = plan.warnings[0];
   const detail = warning
-    ? `${warning.object}: ${warning.message}. Next: ${warning.nextStep}.`
-    : "The target has every snapshot.";
+    ? t("{0}: {1}. Next: {2}.", warning.object, warning.message, warning.nextStep)
+    : t("The target has every snapshot.");
   return {
-    question: warning ? "This cannot be replicated as it is." : "There is nothing to do.",
+    question: warning ? t("This cannot be replicated as it is.") : t("There is nothing to do."),
     detail,
     runnable: false,
   };

@@ -1,5 +1,6 @@
 import { datasetNameFault, shortNameFault } from "../../core/zfs/names";
 import { back, inputText } from "./quickInputs";
+import { t } from "../l10n/t";
 
 /** Asks for a text. @returns undefined when the user gave up */
 export async function askText(
@@ -23,5 +24,5 @@ export function askDatasetName(title: string, prompt: string, value: string): Pr
 }
 
 function refused(because: string | undefined): string | undefined {
-  return because === undefined ? undefined : `ZFS does not allow this name: ${because}.`;
+  return because === undefined ? undefined : t("ZFS does not allow this name: {0}.", because);
 }

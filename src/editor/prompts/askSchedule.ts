@@ -1,5 +1,6 @@
 import { Emitter } from "../../core/base/emitter";
 import { back, inputText, type Position, type Said } from "./quickInputs";
+import { t } from "../l10n/t";
 
 /**
  * Asks when a job runs. What is typed is checked, and its next time is said below it.
@@ -16,8 +17,9 @@ export async function askSchedule(
   let typed = value;
   const answer = await inputText({
     ...position,
-    prompt:
+    prompt: t(
       "When it runs, as in crontab(5): minute, hour, day, month, day of the week. Leave it empty for a job without a schedule",
+    ),
     placeholder: "0 3 * * *",
     value,
     fault: scheduleFault,

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { DisposableStore } from "../../core/base/disposable";
 import { plainText } from "../plainText";
+import { t } from "../l10n/t";
 
 export interface SecretQuestion {
   readonly title: string;
@@ -14,12 +15,6 @@ export interface SecretAnswer {
   readonly remember: boolean;
 }
 
-const leave = {
-  iconPath: new vscode.ThemeIcon("save"),
-  tooltip: "Remember in the Secret Storage of This Editor",
-};
-const keep = { iconPath: new vscode.ThemeIcon("save-all"), tooltip: "Do Not Remember" };
-
 /** Asks for a secret in a password box. @returns undefined when the person gave up, or nobody waits any more */
 export function askSecret(
   question: SecretQuestion,
@@ -27,9 +22,16 @@ export function askSecret(
 ): Promise<SecretAnswer | undefined> {
   const store = new DisposableStore();
   const box = store.add(vscode.window.createInputBox());
+  const leave = {
+    iconPath: new vscode.ThemeIcon("save"),
+    tooltip: t("Remember in the Secret Storage of This Editor"),
+  };
+  const keep = { iconPath: new vscode.ThemeIcon("save-all"), tooltip: t("Do Not Remember") };
   let remember = false;
   const draw = (): void => {
-    box.prompt = plainText(remember ? `${question.prompt} It will be remembered by this editor.` : question.prompt);
+    box.prompt = plainText(
+      remember ? t("{0} It will be remembered by this editor.", question.prompt) : question.prompt,
+    );
     box.buttons = question.mayRemember ? [remember ? keep : leave] : [];
   };
   box.title = question.title;

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { t } from "../l10n/t";
 
 /** A question before something is done. */
 export interface Question {
@@ -19,6 +20,6 @@ export const modalConfirm: Confirm = async ({ title, detail, action }) =>
 
 /** The same by quick pick, for test runs, in which VS Code refuses dialogs. */
 export const quickPickConfirm: Confirm = async ({ title, detail, action }) => {
-  const items = [{ label: "Cancel" }, { label: action, detail: detail.replace(/\s*\n\s*/g, "; ") }];
+  const items = [{ label: t("Cancel") }, { label: action, detail: detail.replace(/\s*\n\s*/g, "; ") }];
   return (await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true }))?.label === action;
 };

@@ -4,6 +4,7 @@ import { plainText } from "../plainText";
 import { askSecret } from "./askSecret";
 import { interrupt } from "./quickInputs";
 import type { RememberedSecrets } from "./rememberedSecrets";
+import { t } from "../l10n/t";
 
 /** Asks in the editor: secrets in a password box, host keys by quick pick. Never two questions at once. */
 export class EditorPrompter implements Prompter {
@@ -55,14 +56,14 @@ async function hostKey(
   token: vscode.CancellationToken,
 ): Promise<string | undefined> {
   const trust = {
-    label: "Trust this key and connect",
+    label: t("Trust this key and connect"),
     description: prompt.keyType,
-    detail: `${prompt.fingerprint} is added to your known hosts`,
+    detail: t("{0} is added to your known hosts", prompt.fingerprint),
   };
-  const refuse = { label: "Do not connect", detail: "Compare the fingerprint with the host's own first" };
+  const refuse = { label: t("Do not connect"), detail: t("Compare the fingerprint with the host's own first") };
   const options = {
-    title: `${plainText(prompt.host)}: unknown host key`,
-    placeHolder: `Is ${prompt.fingerprint} the ${prompt.keyType} key of ${plainText(prompt.host)}?`,
+    title: t("{0}: unknown host key", plainText(prompt.host)),
+    placeHolder: t("Is {0} the {1} key of {2}?", prompt.fingerprint, prompt.keyType, plainText(prompt.host)),
     ignoreFocusOut: true,
   };
   const picked = await vscode.window.showQuickPick([refuse, trust], options, token);

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { plainText } from "../plainText";
+import { t } from "../l10n/t";
 import { ask, type back, type Live, type Position } from "./quickInputs";
 
 /** Something that is chosen or not, with what follows from either. */
@@ -38,7 +39,7 @@ export async function pickOptions<K extends string>(
   const show = (): void => {
     const active = pick.activeItems[0]?.key;
     pick.items = [
-      { key: undefined, label: "Go On", detail: plainText(options.live.said?.text ?? ""), alwaysShow: true },
+      { key: undefined, label: t("Go On"), detail: plainText(options.live.said?.text ?? ""), alwaysShow: true },
       ...options.options.map((option) => itemOf(option, chosen.has(option.key))),
     ];
     pick.activeItems = pick.items.filter(({ key }) => key === active);

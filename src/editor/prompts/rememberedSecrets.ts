@@ -1,5 +1,6 @@
 import type { Memento, SecretStorage } from "vscode";
 import type { Prompt } from "../../core/hosts/prompter";
+import { t } from "../l10n/t";
 
 /** What a secret is remembered for; the secret itself is in no list. */
 export interface RememberedSecret {
@@ -62,10 +63,13 @@ function secretOf(prompt: Prompt): RememberedSecret | undefined {
   const { host } = prompt;
   if (prompt.origin === "passphrase") {
     const { keyFile } = prompt;
-    return { key: JSON.stringify(["passphrase", host, keyFile]), title: `Passphrase of ${keyFile} for ${host}` };
+    return { key: JSON.stringify(["passphrase", host, keyFile]), title: t("Passphrase of {0} for {1}", keyFile, host) };
   }
   if (prompt.origin === "password") {
-    return { key: JSON.stringify(["password", host, prompt.title]), title: `Password of ${host} (${prompt.title})` };
+    return {
+      key: JSON.stringify(["password", host, prompt.title]),
+      title: t("Password of {0} ({1})", host, prompt.title),
+    };
   }
   return undefined;
 }

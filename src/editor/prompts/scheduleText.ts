@@ -1,10 +1,11 @@
 import { parseSchedule } from "../../core/jobs/schedule";
+import { t } from "../l10n/t";
 
 /** What is wrong with a schedule that is typed: a sentence; undefined for one that will do, and for none. */
 export function scheduleFault(text: string): string | undefined {
   if (text.trim() === "") return undefined;
   const found = parseSchedule(text);
-  return "fault" in found ? `This will not do: ${found.fault}.` : undefined;
+  return "fault" in found ? t("This will not do: {0}.", found.fault) : undefined;
 }
 
 /** When a schedule that is typed is due next, and what runs it then. @param now milliseconds since 1970 */
@@ -14,5 +15,5 @@ export function scheduleSaid(text: string, now: number): string | undefined {
   const next = "fault" in found ? undefined : found.after(now);
   if (next === undefined) return undefined;
   const time = new Date(next).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
-  return `Due next on ${time}, where cron or a timer runs zfsr run --due.`;
+  return t("Due next on {0}, where cron or a timer runs zfsr run --due.", time);
 }

@@ -1,27 +1,29 @@
 import { formatBytes } from "../../core/base/bytes";
 import type { RunState } from "../../core/runs/runState";
+import { t } from "../l10n/t";
 
 /** How a run ended, in a sentence or two: what became of it, why, and what is kept. */
 export function outcomeText(state: RunState): string {
   const finding = state.findings.find((candidate) => candidate.severity === "error") ?? state.findings[0];
   const why = finding ? ` ${finding.title}.` : "";
-  const sent = state.bytesSent > 0 ? `, ${formatBytes(state.bytesSent)} sent` : "";
+  const { title, bytesSent } = state;
+  const done = bytesSent > 0 ? t("{0}: done, {1} sent", title, formatBytes(bytesSent)) : t("{0}: done", title);
   switch (state.outcome) {
     case "done": {
       const verified = state.targets.length > 0 && state.targets.every((target) => target.verified);
-      return `${state.title}: done${sent}${verified ? ", verified on the target" : ""}.`;
+      return verified ? t("{0}, verified on the target.", done) : `${done}.`;
     }
     case "attention":
-      return `${state.title}: done${sent}, with something left for you.${why}${leftForYou(state)}`;
+      return `${t("{0}, with something left for you.", done)}${why}${leftForYou(state)}`;
     case "interrupted": {
       const kept = state.targets.filter((target) => target.partial).map((target) => target.place);
-      const what = kept.length === 0 ? "" : ` What was received is kept in ${kept.join(", ")}: resume it to go on.`;
-      return `${state.title}: interrupted.${why}${what}`;
+      const what = t("What was received is kept in {0}: resume it to go on.", kept.join(", "));
+      return `${t("{0}: interrupted.", title)}${why}${kept.length === 0 ? "" : ` ${what}`}`;
     }
     case "failed":
-      return `${state.title}: failed.${why === "" ? " The log has what ran last." : why}`;
+      return t("{0}: failed.", title) + (why === "" ? ` ${t("The log has what ran last.")}` : why);
     case undefined:
-      return `${state.title}: its process ended without saying how. Run it again: it goes on from what was received.`;
+      return t("{0}: its process ended without saying how. Run it again: it goes on from what was received.", title);
   }
 }
 
@@ -32,9 +34,10 @@ const mostNamed = 3;
 export function severalFailed(states: readonly RunState[]): string {
   const named = states.slice(0, mostNamed).map(({ title }) => title);
   const more = states.length - named.length;
-  const names = `${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  const names = more > 0 ? t("{0} and {1} more", named.join(", "), more) : named.join(", ");
   const why = states.flatMap(({ findings }) => findings).find(({ severity }) => severity === "error");
-  return `${states.length} runs failed: ${names}.${why ? ` The first: ${why.title}.` : ""}`;
+  const failed = t("{0} runs failed: {1}.", states.length, names);
+  return why ? `${failed} ${t("The first: {0}.", why.title)}` : failed;
 }
 
 function leftForYou(state: RunState): string {

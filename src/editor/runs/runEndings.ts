@@ -12,6 +12,7 @@ import { outcomeText, severalFailed } from "./outcomeText";
 import type { Replications } from "./replications";
 import { touchedBy } from "./touched";
 import type { Transfer, Transfers } from "./transfers";
+import { t } from "../l10n/t";
 
 /** Milliseconds. */
 const renewEvery = 500;
@@ -81,9 +82,9 @@ export class RunEndings extends DisposableStore {
   private tell(transfer: Transfer): void {
     const { files, state } = transfer;
     const { request, outcome } = state;
-    const resume: NotifyAction = { title: "Resume", run: () => this.replications.retry(files.id) };
+    const resume: NotifyAction = { title: t("Resume"), run: () => this.replications.retry(files.id) };
     const text = outcomeText(state);
-    const log = this.logOf(transfer, "Show Log");
+    const log = this.logOf(transfer, t("Show Log"));
     if (outcome === "done" && !request) return;
     if (outcome === "done") this.notify.info(text, [log]);
     else if (outcome === "attention") this.notify.warn(text, [log]);
@@ -93,12 +94,15 @@ export class RunEndings extends DisposableStore {
 
   private tellFailed(first: Transfer, others: readonly Transfer[]): void {
     if (others.length > 0) {
-      const show = { title: "Show Transfers", run: () => vscode.commands.executeCommand(`${transfersViewId}.focus`) };
+      const show = {
+        title: t("Show Transfers"),
+        run: () => vscode.commands.executeCommand(`${transfersViewId}.focus`),
+      };
       this.notify.problem(severalFailed([first, ...others].map(({ state }) => state)), [show]);
       return;
     }
-    const problem = this.logOf(first, "Show Problem");
-    const again: NotifyAction = { title: "Retry", run: () => this.replications.retry(first.files.id) };
+    const problem = this.logOf(first, t("Show Problem"));
+    const again: NotifyAction = { title: t("Retry"), run: () => this.replications.retry(first.files.id) };
     this.notify.problem(outcomeText(first.state), first.state.request ? [problem, again] : [problem]);
   }
 

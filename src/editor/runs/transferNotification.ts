@@ -3,6 +3,7 @@ import { DisposableStore } from "../../core/base/disposable";
 import { plainText } from "../plainText";
 import { percentOf, progressText } from "./progressText";
 import type { Transfer, Transfers } from "./transfers";
+import { t } from "../l10n/t";
 
 /** The one notification of a run that the user started: how far it is, and Cancel. It goes when the run has ended. */
 export async function showProgress(transfer: Transfer, transfers: Transfers, title: string): Promise<void> {
@@ -14,7 +15,7 @@ export async function showProgress(transfer: Transfer, transfers: Transfers, tit
     subscriptions.add(
       token.onCancellationRequested(() => {
         cancelling = true;
-        progress.report({ message: "cancelling; what was received is kept" });
+        progress.report({ message: t("cancelling; what was received is kept") });
         void transfers.cancel(transfer);
       }),
     );
@@ -26,7 +27,7 @@ export async function showProgress(transfer: Transfer, transfers: Transfers, tit
         shown = Math.max(shown, percent);
       }),
     );
-    progress.report({ message: "starting" });
+    progress.report({ message: t("starting") });
     await transfer.ended.finally(() => subscriptions.dispose());
   });
 }

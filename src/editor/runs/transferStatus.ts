@@ -5,6 +5,7 @@ import type { ContextKeys } from "../contextKeys";
 import type { UnseenFailures } from "../transfers/unseenFailures";
 import { statusText } from "./progressText";
 import type { Transfers } from "./transfers";
+import { t } from "../l10n/t";
 
 /** Milliseconds; more often nobody can read it. */
 const drawEvery = 300;
@@ -24,7 +25,7 @@ export class TransferStatus implements vscode.Disposable {
     private readonly failures: UnseenFailures,
     private readonly contextKeys: ContextKeys,
   ) {
-    this.item.name = "ZFS Transfers";
+    this.item.name = t("ZFS Transfers");
     this.item.command = "zfsReplication.transfer.show";
     const drawing = this.subscriptions.add(new Throttle(drawEvery, () => this.draw()));
     this.subscriptions.add(transfers.onDidChange(drawing.trigger));
@@ -42,7 +43,7 @@ export class TransferStatus implements vscode.Disposable {
     const failed = this.failures.list.map(({ state }) => state);
     if (running.length > 0) this.show("$(sync~spin)", statusText(running), running, undefined);
     else if (failed.length > 0) {
-      const text = failed.length === 1 ? "1 replication failed" : `${failed.length} replications failed`;
+      const text = failed.length === 1 ? t("1 replication failed") : t("{0} replications failed", failed.length);
       this.show("$(error)", text, failed, new vscode.ThemeColor("statusBarItem.errorBackground"));
     } else this.item.hide();
   }

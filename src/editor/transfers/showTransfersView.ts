@@ -4,6 +4,7 @@ import type { RunHistory } from "../runs/runHistory";
 import type { Transfers } from "../runs/transfers";
 import type { UnseenFailures } from "./unseenFailures";
 import type { TransferNode } from "./runNode";
+import { t } from "../l10n/t";
 
 /** Keeps the badge of the Transfers view: how many runs are under way. Failures have been seen once the view is open. */
 export function showTransfersView(
@@ -17,7 +18,7 @@ export function showTransfersView(
     const { length } = transfers.running;
     if (length === shown) return;
     shown = length;
-    const tooltip = length === 1 ? "1 transfer is running" : `${length} transfers are running`;
+    const tooltip = length === 1 ? t("1 transfer is running") : t("{0} transfers are running", length);
     // undefined takes the badge away; the type has it as left out
     Object.assign(view, { badge: length === 0 ? undefined : { value: length, tooltip } });
   };

@@ -20,6 +20,7 @@ import {
 } from "./describeRun";
 import { runChildren } from "./runChildren";
 import { type RunNode, runNode, type RunView, type TransferNode } from "./runNode";
+import { t } from "../l10n/t";
 
 /** Milliseconds; more often nobody can read it. */
 const drawEvery = 300;
@@ -61,7 +62,7 @@ export class TransfersTree implements vscode.TreeDataProvider<TransferNode>, vsc
   getTreeItem(node: TransferNode): vscode.TreeItem {
     const item = treeItem(node.id, this.describe(node));
     if (node.kind === "finding" || node.kind === "more") {
-      item.command = { command: "zfsReplication.transfer.showLog", title: "Open Report", arguments: [node] };
+      item.command = { command: "zfsReplication.transfer.showLog", title: t("Open Report"), arguments: [node] };
     }
     return item;
   }

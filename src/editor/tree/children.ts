@@ -7,6 +7,7 @@ import type { DatasetLike, HostNode, SnapshotsNode, TreeNode } from "./nodes/nod
 import { firstPages, type Paging } from "./paging";
 import { snapshotsBelow } from "./snapshotChildren";
 import type { SnapshotRows, SnapshotView } from "./snapshotRows";
+import { t } from "../l10n/t";
 
 /** What the tree is drawn from. */
 export interface Drawing {
@@ -44,10 +45,10 @@ async function hostChildren(node: HostNode, { inventory, view }: Drawing): Promi
   }
   const contents = contentsOf(state);
   const note = (text: string): TreeNode[] => [{ kind: "note", id: nodeId.child(id, "note"), host, text }];
-  if (!contents || contents.pools.length === 0) return note("No pool is imported there");
+  if (!contents || contents.pools.length === 0) return note(t("No pool is imported there"));
   const shown = view.filter?.datasetsOf(host, contents);
   const pools = contents.pools.filter((pool) => !shown || shown.has(pool.name));
-  if (pools.length === 0) return note("Nothing here matches the filter");
+  if (pools.length === 0) return note(t("Nothing here matches the filter"));
   return pools.map((pool) => datasetNode(host, pool.name, contents));
 }
 

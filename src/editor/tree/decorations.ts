@@ -1,15 +1,16 @@
 import * as vscode from "vscode";
 import type { ItemText } from "./describe/itemText";
 import type { TreeNode } from "./nodes/node";
+import { t } from "../l10n/t";
 
 const scheme = "zfsr-state";
 
 /** What is marked beside a row's name, the most urgent first. The row's text says the same. */
 const decorations = {
-  unhealthy: { badge: "!", tooltip: "Needs attention", color: "list.warningForeground" },
-  late: { badge: "!", tooltip: "A copy is late", color: "list.warningForeground" },
-  partial: { badge: "…", tooltip: "Partially received", color: "list.warningForeground" },
-  locked: { badge: "K", tooltip: "Its key is not loaded", color: undefined },
+  unhealthy: { badge: "!", tooltip: () => t("Needs attention"), color: "list.warningForeground" },
+  late: { badge: "!", tooltip: () => t("A copy is late"), color: "list.warningForeground" },
+  partial: { badge: "…", tooltip: () => t("Partially received"), color: "list.warningForeground" },
+  locked: { badge: "K", tooltip: () => t("Its key is not loaded"), color: undefined },
 } as const;
 
 type State = keyof typeof decorations;
@@ -27,6 +28,6 @@ export class StateDecorations implements vscode.FileDecorationProvider {
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
     if (uri.scheme !== scheme || !(uri.query in decorations)) return undefined;
     const { badge, tooltip, color } = decorations[uri.query as State];
-    return new vscode.FileDecoration(badge, tooltip, color && new vscode.ThemeColor(color));
+    return new vscode.FileDecoration(badge, tooltip(), color && new vscode.ThemeColor(color));
   }
 }

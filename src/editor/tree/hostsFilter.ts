@@ -4,6 +4,7 @@ import type { Inventory } from "../hosts/inventory";
 import type { Settings } from "../settings";
 import type { HostsTree } from "./hostsTree";
 import { TreeFilter } from "./treeFilter";
+import { t } from "../l10n/t";
 
 /** What the Hosts view is narrowed to, and the words above it that say so. */
 export class HostsFilter {
@@ -37,7 +38,7 @@ export class HostsFilter {
       all += contents.datasets.size;
     }
     const number = new Intl.NumberFormat("en");
-    if (matching === 0) return `Nothing matches '${filter.text}' on the hosts that are connected.`;
-    return `Filtered by '${filter.text}': ${number.format(matching)} of ${number.format(all)} datasets.`;
+    if (matching === 0) return t("Nothing matches '{0}' on the hosts that are connected.", filter.text);
+    return t("Filtered by '{0}': {1} of {2} datasets.", filter.text, number.format(matching), number.format(all));
   }
 }

@@ -1,3 +1,4 @@
+import { t } from "../l10n/t";
 /** How many snapshots a page has. */
 export const pageSize = 200;
 
@@ -26,6 +27,6 @@ export function firstPages<T>(
 export function loadMoreLabel(shown: number, total: number): string {
   const rest = total - shown;
   const number = new Intl.NumberFormat("en");
-  if (rest <= pageSize) return `Load the last ${number.format(rest)} (of ${number.format(total)})`;
-  return `Load ${number.format(pageSize)} more (of ${number.format(total)})`;
+  if (rest <= pageSize) return t("Load the last {0} (of {1})", number.format(rest), number.format(total));
+  return t("Load {0} more (of {1})", number.format(pageSize), number.format(total));
 }

@@ -4,6 +4,7 @@ import { nodeId } from "./nodes/ids";
 import type { GroupNode, SnapshotsNode, TreeNode } from "./nodes/node";
 import { firstPages } from "./paging";
 import type { GroupKey } from "./snapshotRows";
+import { t } from "../l10n/t";
 
 /** What lies below a list of snapshots, or below a group of it: a page of snapshots and bookmarks, or of groups. */
 export async function snapshotsBelow(node: SnapshotsNode | GroupNode, drawing: Drawing): Promise<TreeNode[]> {
@@ -13,11 +14,11 @@ export async function snapshotsBelow(node: SnapshotsNode | GroupNode, drawing: D
     return [{ kind: "failure", id: nodeId.child(id, "failure"), host, dataset, error: state.error }];
   }
   const note = (text: string): TreeNode[] => [{ kind: "note", id: nodeId.child(id, "note"), host, text }];
-  if (state.kind !== "ready" || state.list.length === 0) return note("No snapshots");
+  if (state.kind !== "ready" || state.list.length === 0) return note(t("No snapshots"));
   const { list } = state;
   const level = drawing.rows.level(list, groupPath(node), drawing.view);
   const all = level.kind === "rows" ? level.rows : level.groups;
-  if (all.length === 0) return note("No snapshot matches the filter");
+  if (all.length === 0) return note(t("No snapshot matches the filter"));
   const limit = drawing.paging.limit(id);
   const nodes =
     level.kind === "rows"

@@ -1,6 +1,7 @@
 import type { ReplicationRequest } from "../../core/replication/request";
 import { isWithin, rebase } from "../../core/zfs/names";
 import type { DatasetPlace } from "../../core/zfs/place";
+import { t } from "../l10n/t";
 import { pairName, pairOf, type VerifyPair, wholePair } from "./verifyPair";
 
 /** A pair that somebody told of. */
@@ -36,7 +37,7 @@ export function knownPairs(
     ...edges.flatMap((edge) => asOneSide(place, edge, "target")),
     ...copies.map(({ host, dataset, shared }) => ({
       pair: wholePair(place, { host, dataset }),
-      because: shared === 1 ? "has one of its snapshots" : `has ${shared} of its snapshots`,
+      because: shared === 1 ? t("has one of its snapshots") : t("has {0} of its snapshots", shared),
     })),
   ];
   const seen = new Set<string>();
@@ -59,5 +60,5 @@ function asOneSide({ host, dataset }: DatasetPlace, { job, request }: Told, side
     dataset: rebase(dataset, here.dataset, other.dataset),
   });
   const pair = { ...whole, source: at(whole.source), target: at(whole.target) };
-  return [{ pair, because: job === "no job" ? "by a run" : `by the job ${job}` }];
+  return [{ pair, because: job === "no job" ? t("by a run") : t("by the job {0}", job) }];
 }

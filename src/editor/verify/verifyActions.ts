@@ -5,11 +5,12 @@ import type { DatasetNode } from "../tree/nodes/node";
 import type { VerifyCode } from "./verifyCodes";
 import type { VerifyPair } from "./verifyPair";
 import type { VerifyMark } from "./verifyText";
+import { t } from "../l10n/t";
 
 /** The quick fixes of what a comparison found: each asks, or reviews a plan, before anything changes. Pure. */
 export function verifyActions(mark: VerifyMark, pair: VerifyPair, contents: boolean): RemedyAction[] {
   const again: RemedyAction = {
-    title: contents ? "Verify Contents Again" : "Verify Again",
+    title: contents ? t("Verify Contents Again") : t("Verify Again"),
     command: contents ? "zfsReplication.dataset.verifyContents" : "zfsReplication.dataset.verify",
     arguments: [{ pair }],
     preferred: false,
@@ -19,7 +20,7 @@ export function verifyActions(mark: VerifyMark, pair: VerifyPair, contents: bool
 
 const replicate = ({ source }: VerifyMark): RemedyAction[] => [
   {
-    title: `Replicate ${source}…`,
+    title: t("Replicate {0}…", source),
     command: "zfsReplication.dataset.replicate",
     arguments: [nodeOf(source)],
     preferred: true,
@@ -27,7 +28,7 @@ const replicate = ({ source }: VerifyMark): RemedyAction[] => [
 ];
 
 const lineage = ({ target }: VerifyMark): RemedyAction[] => [
-  { title: "Show Lineage", command: "zfsReplication.panel.lineage", arguments: [nodeOf(target)], preferred: true },
+  { title: t("Show Lineage"), command: "zfsReplication.panel.lineage", arguments: [nodeOf(target)], preferred: true },
 ];
 
 const fixes: Readonly<Record<VerifyCode, (mark: VerifyMark) => RemedyAction[]>> = {
@@ -36,7 +37,7 @@ const fixes: Readonly<Record<VerifyCode, (mark: VerifyMark) => RemedyAction[]>> 
   different: lineage,
   partial: ({ target }) => [
     {
-      title: `Resume ${target}`,
+      title: t("Resume {0}", target),
       command: "zfsReplication.dataset.resume",
       arguments: [{ place: target }],
       preferred: true,

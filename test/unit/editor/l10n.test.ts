@@ -1,7 +1,10 @@
-/** What the manifest says to a person stands in package.nls.json, by keys, so that it can be said in other languages. */
+/** What is said to a person can be said in other languages: by the manifest, by keys; by the editor, by the English text. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import plain from "../../../package.json";
 import words from "../../../package.nls.json";
+import { english, speakBy, t } from "../../../src/editor/l10n/t";
+import { bundle, saidByEditor } from "../../support/l10n/said";
 import { manifest } from "../../support/source/manifest";
 
 /** The texts of the manifest that VS Code shows, by the names of their properties; `enumDescriptions` are lists of them. */
@@ -37,5 +40,43 @@ describe("the words of the manifest", () => {
   it("are no keys themselves, nor empty", () => {
     for (const [key, text] of Object.entries(words)) assert.match(text, /^[^%\s][^%]*$|%22/, key);
     assert.equal(manifest.displayName, "ZFS Replication");
+  });
+});
+
+describe("the words of the editor", function () {
+  this.timeout(60_000);
+  const said = saidByEditor();
+
+  it("stand in l10n/bundle.l10n.json: npm run l10n writes it", () => {
+    const written = readFileSync(new URL("../../../l10n/bundle.l10n.json", import.meta.url), "utf8");
+    assert.equal(written, bundle());
+    assert.equal(plain.l10n, "./l10n");
+  });
+
+  it("are written out where they are said, with an argument for each place", () => {
+    assert.ok(said.length > 300);
+    for (const { path, message, given } of said) {
+      assert.ok(message !== undefined, `${path}: a text that is put together cannot be translated`);
+      const places = new Set([...message.matchAll(/\{(\d+)\}/g)].map(([, index]) => Number(index)));
+      assert.deepEqual([...places].sort(), [...Array(given).keys()], `${path}: ${message}`);
+    }
+  });
+
+  it("are English where nothing translates them, else what the window says", () => {
+    assert.equal(t("{0} of {1}", "1 MiB", 2), "1 MiB of 2");
+    assert.equal(t("{0}", "{1}", "no"), "{1}");
+    speakBy((message) => message.toUpperCase());
+    try {
+      assert.equal(t("done"), "DONE");
+    } finally {
+      speakBy(english);
+    }
+  });
+
+  it("are said when they are shown, not when their file is loaded: then the language is not known yet", () => {
+    assert.deepEqual(
+      said.filter(({ early }) => early),
+      [],
+    );
   });
 });

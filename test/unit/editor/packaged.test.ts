@@ -29,10 +29,11 @@ describe("the packed extension", () => {
   });
 
   it("has every file that its manifest names", () => {
-    const { contributes, icon } = manifest;
+    const { contributes, icon, l10n } = manifest;
     const named = [
       icon,
       "package.nls.json",
+      `${l10n}/bundle.l10n.json`,
       ...contributes.snippets.map(({ path }) => path),
       ...contributes.yamlValidation.map(({ url }) => url),
       ...contributes.grammars.map(({ path }) => path),
@@ -45,7 +46,7 @@ describe("the packed extension", () => {
   });
 
   it("has no sources, tests, maps or what else stands in the folder", () => {
-    const known = /^(dist|media|docs)\/|^(package(\.nls)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/i;
+    const known = /^(dist|media|docs|l10n)\/|^(package(\.nls)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/i;
     assert.deepEqual(
       [...packed].filter((name) => !known.test(name) || /\.(ts|map)$/.test(name)),
       [],

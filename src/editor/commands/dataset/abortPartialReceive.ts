@@ -7,28 +7,29 @@ import { hostsViewId } from "../../commandIds";
 import { placeOf } from "../../hosts/datasetRef";
 import { askPartial, type PlaceArgument } from "../partialReceives";
 import type { Services } from "../services";
+import { t } from "../../l10n/t";
 
 /** Gives up what was partially received, once the user has agreed to what is lost by it. */
 export async function abortPartialReceive(
   services: Pick<Services, "inventory" | "settings" | "connections" | "planRuns" | "confirm" | "notify">,
   argument?: PlaceArgument,
 ): Promise<void> {
-  const ref = await askPartial(services, "Abort Partial Receive", argument);
+  const ref = await askPartial(services, t("Abort Partial Receive"), argument);
   if (!ref) return;
   const inView = { location: { viewId: hostsViewId } };
   const plan = await vscode.window.withProgress(inView, () =>
     planRequests([{ verb: "abort", ...ref }], services.connections.host),
   );
   if (plan.steps.length === 0) {
-    services.notify.info(`${placeOf(ref)}: no partial receive is saved there. Nothing is to be done.`);
+    services.notify.info(t("{0}: no partial receive is saved there. Nothing is to be done.", placeOf(ref)));
     return;
   }
   const lost = destroyedBy(plan).map(describeDestroyed).join("\n");
   const commands = plan.steps.map((step) => `${step.host}: ${shellCommand(step.argv)}`).join("\n");
   const agreed = await services.confirm({
-    title: `Abort the partial receive of ${placeOf(ref)}?`,
-    detail: `This destroys ${lost}.\nIt has to be sent again from the start.\n\n${commands}`,
-    action: "Abort Partial Receive",
+    title: t("Abort the partial receive of {0}?", placeOf(ref)),
+    detail: t("This destroys {0}.\nIt has to be sent again from the start.\n\n{1}", lost, commands),
+    action: t("Abort Partial Receive"),
   });
   if (agreed) await vscode.window.withProgress(inView, () => services.planRuns.run(plan));
 }

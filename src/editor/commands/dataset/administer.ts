@@ -8,13 +8,14 @@ import { back, pickOne } from "../../prompts/quickInputs";
 import type { TreeNode } from "../../tree/nodes/node";
 import { administer, type Administering } from "../administer";
 import { chosenDatasets } from "../chosenDatasets";
+import { t } from "../../l10n/t";
 
 type Chosen = readonly TreeNode[];
 type Act = (services: Administering, node?: TreeNode, selected?: Chosen) => Promise<void>;
 
-function onEach(title: string, verb: DatasetRequest["verb"]): Act {
+function onEach(title: () => string, verb: DatasetRequest["verb"]): Act {
   return async (services, node, selected) => {
-    const refs = await chosenDatasets(services, title, "The dataset", node, selected);
+    const refs = await chosenDatasets(services, title(), t("The dataset"), node, selected);
     await administer(
       services,
       refs.map(({ host, dataset }) => ({ verb, host, dataset })),
@@ -23,17 +24,17 @@ function onEach(title: string, verb: DatasetRequest["verb"]): Act {
 }
 
 /** Turns clones and their origins around. */
-export const promoteDataset = onEach("Promote", "promote");
+export const promoteDataset = onEach(() => t("Promote"), "promote");
 /** Mounts filesystems. */
-export const mountDataset = onEach("Mount", "mount");
+export const mountDataset = onEach(() => t("Mount"), "mount");
 /** Loads keys; those that are typed are asked for when the plan runs. */
-export const loadKey = onEach("Load Key", "load-key");
+export const loadKey = onEach(() => t("Load Key"), "load-key");
 /** Forgets keys. */
-export const unloadKey = onEach("Unload Key", "unload-key");
+export const unloadKey = onEach(() => t("Unload Key"), "unload-key");
 
 /** Unmounts filesystems. */
 export const unmountDataset: Act = async (services, node, selected) => {
-  const refs = await chosenDatasets(services, "Unmount", "The filesystem to unmount", node, selected);
+  const refs = await chosenDatasets(services, t("Unmount"), t("The filesystem to unmount"), node, selected);
   await administer(
     services,
     refs.map(({ host, dataset }) => ({ verb: "unmount", host, dataset, force: false })),
@@ -42,11 +43,11 @@ export const unmountDataset: Act = async (services, node, selected) => {
 
 /** Sets a property on each dataset. */
 export const setProperty: Act = async (services, node, selected) => {
-  const refs = await chosenDatasets(services, "Set Property", "The dataset", node, selected);
+  const refs = await chosenDatasets(services, t("Set Property"), t("The dataset"), node, selected);
   if (refs.length === 0) return;
-  const text = await askText("Set Property", "PROPERTY=VALUE, as in zfs-set(8)", "compression=lz4", (typed) => {
+  const text = await askText(t("Set Property"), t("PROPERTY=VALUE, as in zfs-set(8)"), "compression=lz4", (typed) => {
     const at = typed.indexOf("=");
-    return at < 0 ? "Write PROPERTY=VALUE." : sentence(propertyNameFault(typed.slice(0, at)));
+    return at < 0 ? t("Write PROPERTY=VALUE.") : sentence(propertyNameFault(typed.slice(0, at)));
   });
   if (text === undefined) return;
   const properties = [propertySetting(text)];
@@ -58,10 +59,10 @@ export const setProperty: Act = async (services, node, selected) => {
 
 /** Takes a property's own value away on each dataset. */
 export const inheritProperty: Act = async (services, node, selected) => {
-  const refs = await chosenDatasets(services, "Inherit Property", "The dataset", node, selected);
+  const refs = await chosenDatasets(services, t("Inherit Property"), t("The dataset"), node, selected);
   if (refs.length === 0) return;
-  const prompt = "The property whose own value is taken away";
-  const property = await askText("Inherit Property", prompt, "", (text) => sentence(propertyNameFault(text)));
+  const prompt = t("The property whose own value is taken away");
+  const property = await askText(t("Inherit Property"), prompt, "", (text) => sentence(propertyNameFault(text)));
   if (property === undefined) return;
   const rest = { property, recursive: false, received: false };
   await administer(
@@ -72,18 +73,18 @@ export const inheritProperty: Act = async (services, node, selected) => {
 
 /** Begins, pauses or stops the scrub of pools. */
 export const scrubPool: Act = async (services, node, selected) => {
-  const refs = await chosenDatasets(services, "Scrub", "A dataset of the pool", node, selected);
+  const refs = await chosenDatasets(services, t("Scrub"), t("A dataset of the pool"), node, selected);
   if (refs.length === 0) return;
   const items = [
     {
-      label: "Scrub",
-      detail: "Every block is read and compared with its checksum; a paused one goes on",
+      label: t("Scrub"),
+      detail: t("Every block is read and compared with its checksum; a paused one goes on"),
       action: "start",
     },
-    { label: "Pause", detail: "It can be gone on with later", action: "pause" },
-    { label: "Stop", detail: "A later one begins anew", action: "stop" },
+    { label: t("Pause"), detail: t("It can be gone on with later"), action: "pause" },
+    { label: t("Stop"), detail: t("A later one begins anew"), action: "stop" },
   ] as const;
-  const picked = await pickOne({ title: "Scrub", placeholder: "What to do", items });
+  const picked = await pickOne({ title: t("Scrub"), placeholder: t("What to do"), items });
   if (picked === undefined || picked === back) return;
   const pools = new Map(
     refs.map(({ host, dataset }) => [`${host}\n${poolOf(dataset)}`, { host, pool: poolOf(dataset) }]),
@@ -98,14 +99,14 @@ export const scrubPool: Act = async (services, node, selected) => {
 
 /** Receives a stream from a file of the host. */
 export const receiveFromFile: Act = async (services, node) => {
-  const [ref] = await chosenDatasets(services, "Receive from File", "The dataset to receive below", node);
+  const [ref] = await chosenDatasets(services, t("Receive from File"), t("The dataset to receive below"), node);
   if (!ref) return;
-  const title = `Receive from File on ${ref.host}`;
-  const file = await askText(title, "The file, by its whole path there", "", (path) => sentence(pathFault(path)));
+  const title = t("Receive from File on {0}", ref.host);
+  const file = await askText(title, t("The file, by its whole path there"), "", (path) => sentence(pathFault(path)));
   if (file === undefined) return;
   const name = await askDatasetName(
     title,
-    `The dataset that is received into`,
+    t("The dataset that is received into"),
     `${placeOf(ref).slice(ref.host.length + 1)}/`,
   );
   if (name === undefined) return;
@@ -114,14 +115,14 @@ export const receiveFromFile: Act = async (services, node) => {
 
 /** Delegates permissions to a user. */
 export const allowUser: Act = async (services, node, selected) => {
-  const refs = await chosenDatasets(services, "Allow", "The dataset", node, selected);
+  const refs = await chosenDatasets(services, t("Allow"), t("The dataset"), node, selected);
   if (refs.length === 0) return;
-  const user = await askText("Allow", "The user of that host", "", (text) =>
-    text === "" ? "Type a name." : undefined,
+  const user = await askText(t("Allow"), t("The user of that host"), "", (text) =>
+    text === "" ? t("Type a name.") : undefined,
   );
   if (user === undefined) return;
   const value = "send,hold,release,snapshot,bookmark";
-  const permissions = await askText("Allow", `What ${user} may do, as in zfs-allow(8)`, value, () => undefined);
+  const permissions = await askText(t("Allow"), t("What {0} may do, as in zfs-allow(8)", user), value, () => undefined);
   if (permissions === undefined) return;
   const delegate = { kind: "user", name: user } as const;
   await administer(
@@ -131,5 +132,5 @@ export const allowUser: Act = async (services, node, selected) => {
 };
 
 function sentence(because: string | undefined): string | undefined {
-  return because === undefined ? undefined : `It will not do: ${because}.`;
+  return because === undefined ? undefined : t("It will not do: {0}.", because);
 }

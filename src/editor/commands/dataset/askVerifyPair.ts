@@ -9,6 +9,7 @@ import { type VerifyPair, wholePair } from "../../verify/verifyPair";
 import { askDataset } from "../chosenDatasets";
 import { askOtherPlace } from "../health/askPair";
 import type { Services } from "../services";
+import { t } from "../../l10n/t";
 
 export type AskingCopy = Pick<Services, "inventory" | "settings" | "runs" | "log">;
 
@@ -21,7 +22,7 @@ export async function askVerifyPair(
   title: string,
   node?: TreeNode,
 ): Promise<VerifyPair | undefined> {
-  const ref = isDatasetLike(node) ? node : await askDataset(services, title, "The dataset to compare with its copy");
+  const ref = isDatasetLike(node) ? node : await askDataset(services, title, t("The dataset to compare with its copy"));
   if (!ref) return undefined;
   const place = { host: ref.host, dataset: ref.dataset };
   interface Item {
@@ -39,14 +40,14 @@ export async function askVerifyPair(
       const isSource = pair.source.host === place.host && pair.source.dataset === place.dataset;
       const other = isSource ? pair.target : pair.source;
       const label = formatPlace(other.host, other.dataset);
-      return { label, description: isSource ? because : `its source, ${because}`, pair };
+      return { label, description: isSource ? because : t("its source, {0}", because), pair };
     });
   };
-  const items = known().then((pairs): Item[] => [...pairs, { label: "Another place…" }]);
+  const items = known().then((pairs): Item[] => [...pairs, { label: t("Another place…") }]);
   const name = formatPlace(place.host, place.dataset);
-  const picked = await pickOne({ title, placeholder: `What to compare ${name} with`, items });
+  const picked = await pickOne({ title, placeholder: t("What to compare {0} with", name), items });
   if (picked === undefined || picked === back) return undefined;
   if (picked.pair) return picked.pair;
-  const target = await askOtherPlace(services, title, place, "HOST:POOL/DATASET, the copy");
+  const target = await askOtherPlace(services, title, place, t("HOST:POOL/DATASET, the copy"));
   return target && wholePair(place, target);
 }

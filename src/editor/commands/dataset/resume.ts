@@ -5,13 +5,14 @@ import { placeOf } from "../../hosts/datasetRef";
 import { askDataset } from "../chosenDatasets";
 import { askPartial, type PlaceArgument } from "../partialReceives";
 import type { Services } from "../services";
+import { t } from "../../l10n/t";
 
 /** Goes on with what was partially received. Where it comes from is in a journal, or is asked for. */
 export async function resume(
   services: Pick<Services, "inventory" | "settings" | "replications">,
   argument?: PlaceArgument,
 ): Promise<void> {
-  const ref = await askPartial(services, "Resume Replication", argument);
+  const ref = await askPartial(services, t("Resume Replication"), argument);
   if (!ref) return;
   const place = placeOf(ref);
   const start = (from?: string): Thenable<unknown> =>
@@ -20,7 +21,7 @@ export async function resume(
     await start();
   } catch (error) {
     if (!ZfsrError.is(error, "usage")) throw error;
-    const source = await askDataset(services, `Resume ${place}`, "The dataset it comes from");
+    const source = await askDataset(services, t("Resume {0}", place), t("The dataset it comes from"));
     if (source) await start(placeOf(source));
   }
 }

@@ -13,6 +13,7 @@ import { pairName, pairOf, type VerifyPair } from "../../verify/verifyPair";
 import { type VerifyReport, verifyReport } from "../../verify/verifyText";
 import type { Services } from "../services";
 import { type AskingCopy, askVerifyPair } from "./askVerifyPair";
+import { t } from "../../l10n/t";
 
 type Verifying = AskingCopy & Pick<Services, "connections" | "verifications" | "notify">;
 
@@ -21,12 +22,12 @@ export type VerifyArgument = TreeNode | JobsNode | { readonly pair: VerifyPair }
 
 /** Compares every snapshot of a dataset, and of all below it, with its copy by guid. Changes nothing. */
 export function verifyDataset(services: Verifying, argument?: VerifyArgument): Promise<void> {
-  return verify(services, "Verify", false, argument);
+  return verify(services, t("Verify"), false, argument);
 }
 
 /** The same, and then what is in the newest common snapshots: both hosts read all of it. */
 export function verifyContents(services: Verifying, argument?: VerifyArgument): Promise<void> {
-  return verify(services, "Verify Contents", true, argument);
+  return verify(services, t("Verify Contents"), true, argument);
 }
 
 async function verify(
@@ -47,10 +48,10 @@ async function verify(
     if (report === "cancelled") return;
     if (!report) continue;
     services.verifications.tell(pair, contents, report);
-    const open = { title: "Open Comparison", run: () => services.verifications.open(pair) };
-    const message = `${report.well ? "Verified" : "Not all is well"}: ${pairName(pair)}: ${report.summary}`;
-    if (report.well) services.notify.info(message, [open]);
-    else services.notify.warn(message, [open]);
+    const open = { title: t("Open Comparison"), run: () => services.verifications.open(pair) };
+    const name = pairName(pair);
+    if (report.well) services.notify.info(t("Verified: {0}: {1}", name, report.summary), [open]);
+    else services.notify.warn(t("Not all is well: {0}: {1}", name, report.summary), [open]);
   }
 }
 
@@ -81,7 +82,7 @@ async function compare(
   report: Report,
   signal: AbortSignal,
 ): Promise<VerifyReport> {
-  report("looking at both sides");
+  report(t("looking at both sides"));
   const options = { recursive: pair.recursive, signal };
   const sides = await Promise.all(
     [pair.source, pair.target].map(({ host, dataset }) => observeTree(connections.host(host), dataset, options)),
@@ -100,7 +101,7 @@ async function compare(
       if (event.type !== "progress") return;
       const { bytes, total, dataset } = event;
       report(
-        `${formatBytes(bytes)} of about ${formatBytes(total)}, ${dataset}`,
+        t("{0} of about {1}, {2}", formatBytes(bytes), formatBytes(total), dataset),
         total === 0 ? 0 : Math.min(100, (100 * bytes) / total),
       );
     },

@@ -8,6 +8,7 @@ import { RecentRuns } from "../../runs/recentRuns";
 import { isDatasetLike, type TreeNode } from "../../tree/nodes/node";
 import { askDataset } from "../chosenDatasets";
 import type { Services } from "../services";
+import { t } from "../../l10n/t";
 
 /** The ends of a replication, or one place alone. */
 export interface Pair {
@@ -43,7 +44,7 @@ export async function askPair(
     return askTarget(services, title, source, { known: targets, alone: false, others: false });
   }
   const tree = node as TreeNode | undefined;
-  const ref = isDatasetLike(tree) ? tree : await askDataset(services, title, "The dataset that is sent");
+  const ref = isDatasetLike(tree) ? tree : await askDataset(services, title, t("The dataset that is sent"));
   if (!ref) return undefined;
   const source = { host: ref.host, dataset: ref.dataset };
   const edges = replicationEdges(await workspaceJobs(services.log), await new RecentRuns(services.runs).list());
@@ -69,11 +70,11 @@ async function askTarget(
   }
   const items: Item[] = [
     ...known.map((target): Item => ({ label: formatPlace(target.host, target.dataset), choice: target })),
-    ...(alone ? [{ label: "No target", description: "look at this place alone", choice: "alone" as const }] : []),
-    ...(others ? [{ label: "Another target…", choice: "other" as const }] : []),
+    ...(alone ? [{ label: t("No target"), description: t("look at this place alone"), choice: "alone" as const }] : []),
+    ...(others ? [{ label: t("Another target…"), choice: "other" as const }] : []),
   ];
   const from = formatPlace(source.host, source.dataset);
-  const picked = await pickOne({ title, placeholder: `Where ${from} is, or will be, replicated to`, items });
+  const picked = await pickOne({ title, placeholder: t("Where {0} is, or will be, replicated to", from), items });
   if (picked === undefined || picked === back) return undefined;
   if (picked.choice === "alone") return { source, target: undefined };
   if (picked.choice !== "other") return { source, target: picked.choice };
@@ -81,7 +82,7 @@ async function askTarget(
     { settings },
     title,
     source,
-    "HOST:POOL/DATASET; it need not exist, its pool must",
+    t("HOST:POOL/DATASET; it need not exist, its pool must"),
   );
   return target && { source, target };
 }
@@ -103,6 +104,6 @@ function placeFault(text: string): string | undefined {
     parseDatasetPlace(text.trim());
     return undefined;
   } catch (error) {
-    return `This will not do: ${ZfsrError.from(error, text).because}.`;
+    return t("This will not do: {0}.", ZfsrError.from(error, text).because);
   }
 }

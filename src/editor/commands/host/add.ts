@@ -10,6 +10,7 @@ import { sshAliases, type SshConfigFiles } from "../../hosts/sshAliases";
 import { back, inputText, pickOne } from "../../prompts/quickInputs";
 import { nodeId } from "../../tree/nodes/ids";
 import type { Services } from "../services";
+import { t } from "../../l10n/t";
 
 type Needed = Pick<Services, "settings" | "connections" | "inventory" | "tree" | "view" | "notify">;
 
@@ -21,8 +22,8 @@ export async function addHost(services: Needed): Promise<void> {
     await connect(services, name);
   } catch (error) {
     services.notify.error(error, name, [
-      { title: "Retry", run: () => vscode.commands.executeCommand("zfsReplication.host.add") },
-      { title: "Add Anyway", run: () => keep(services, name) },
+      { title: t("Retry"), run: () => vscode.commands.executeCommand("zfsReplication.host.add") },
+      { title: t("Add Anyway"), run: () => keep(services, name) },
     ]);
     return;
   }
@@ -30,19 +31,24 @@ export async function addHost(services: Needed): Promise<void> {
 }
 
 async function askHost(settings: Services["settings"]): Promise<string | undefined> {
+  const other = t("Enter user@host…");
   const known = new Set(settings.hosts);
   const file = settings.sshConfigFile ?? join(homedir(), ".ssh", "config");
   const aliases = sshAliases(file, filesOf(homedir())).then((names) => [
     ...names.filter((name) => !known.has(name)).map((label) => ({ label })),
-    ...(known.has(localHostId) ? [] : [{ label: localHostId, description: "this machine, without ssh" }]),
+    ...(known.has(localHostId) ? [] : [{ label: localHostId, description: t("this machine, without ssh") }]),
     { label: other, alwaysShow: true },
   ]);
-  const picked = await pickOne({ title: "Add Host", placeholder: `A host of ${file}, or another one`, items: aliases });
+  const picked = await pickOne({
+    title: t("Add Host"),
+    placeholder: t("A host of {0}, or another one", file),
+    items: aliases,
+  });
   if (picked === undefined || picked === back) return undefined;
   if (picked.label !== other) return picked.label;
   const typed = await inputText({
-    title: "Add Host",
-    prompt: "An alias of your ssh config, user@name, or user@name:port",
+    title: t("Add Host"),
+    prompt: t("An alias of your ssh config, user@name, or user@name:port"),
     value: "",
     placeholder: "root@storage.example.org",
     fault: (value) => faultOf(value.trim(), known),
@@ -50,11 +56,9 @@ async function askHost(settings: Services["settings"]): Promise<string | undefin
   return typed === back ? undefined : typed?.trim();
 }
 
-const other = "Enter user@host…";
-
 function faultOf(name: string, known: ReadonlySet<string>): string | undefined {
-  if (name === "") return "Type the name of a host.";
-  if (known.has(name)) return `${name} is in the view already.`;
+  if (name === "") return t("Type the name of a host.");
+  if (known.has(name)) return t("{0} is in the view already.", name);
   try {
     hostId(name);
     return undefined;
@@ -65,7 +69,7 @@ function faultOf(name: string, known: ReadonlySet<string>): string | undefined {
 
 /** Connects, asking what there is to ask; the user can give up. */
 async function connect({ connections }: Needed, name: string): Promise<void> {
-  const title = plainText(`Connecting to ${name}`);
+  const title = plainText(t("Connecting to {0}", name));
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   await vscode.window.withProgress(options, async (_, token) => {
     const abort = new AbortController();

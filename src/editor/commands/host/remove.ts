@@ -1,6 +1,7 @@
 import { back, pickOne } from "../../prompts/quickInputs";
 import type { TreeNode } from "../../tree/nodes/node";
 import type { Services } from "../services";
+import { t } from "../../l10n/t";
 
 /** Takes hosts out of the view. Nothing changes on them; the way back is offered. */
 export async function removeHost(
@@ -14,14 +15,18 @@ export async function removeHost(
   );
   if (names.size === 0) {
     const items = before.map((label) => ({ label }));
-    const picked = await pickOne({ title: "Remove Host", placeholder: "The host to take out of the view", items });
+    const picked = await pickOne({
+      title: t("Remove Host"),
+      placeholder: t("The host to take out of the view"),
+      items,
+    });
     if (picked === undefined || picked === back) return;
     names.add(picked.label);
   }
   await settings.setHosts(before.filter((name) => !names.has(name)));
   for (const name of names) inventory.forget(name);
   const what = [...names].join(", ");
-  notify.info(`${what}: taken out of the view. Nothing changed there.`, [
-    { title: "Undo", run: () => settings.setHosts(before) },
+  notify.info(t("{0}: taken out of the view. Nothing changed there.", what), [
+    { title: t("Undo"), run: () => settings.setHosts(before) },
   ]);
 }

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { contentsOf } from "../../hosts/hostState";
 import { issueText } from "../../issue/issueText";
 import type { Services } from "../services";
+import { t } from "../../l10n/t";
 
 type Needed = Pick<Services, "about" | "settings" | "inventory" | "notify">;
 
@@ -21,8 +22,8 @@ export async function reportIssue({ about, settings, inventory, notify }: Needed
   const content = issueText(facts, hidden);
   const document = await vscode.workspace.openTextDocument({ content, language: "markdown" });
   await vscode.window.showTextDocument(document, { preview: false });
-  notify.info("Nothing was sent: read the document, fill it in, and copy it to where you report it.", [
-    { title: "Copy", run: () => vscode.env.clipboard.writeText(document.getText()) },
+  notify.info(t("Nothing was sent: read the document, fill it in, and copy it to where you report it."), [
+    { title: t("Copy"), run: () => vscode.env.clipboard.writeText(document.getText()) },
   ]);
 }
 

@@ -4,6 +4,7 @@ import { formatPlace, privileged, sshWords } from "../../../core/zfs/place";
 import type { TreeNode } from "../../tree/nodes/node";
 import { askDataset } from "../chosenDatasets";
 import type { Services } from "../services";
+import { t } from "../../l10n/t";
 
 /** The name that a node stands for, with its host. */
 async function named(
@@ -12,7 +13,7 @@ async function named(
 ): Promise<{ readonly host: string; readonly name: string } | undefined> {
   if (node?.kind === "snapshot" || node?.kind === "bookmark") return { host: node.host, name: node.item.name };
   if (node && "dataset" in node && node.dataset !== undefined) return { host: node.host, name: node.dataset };
-  const ref = await askDataset(services, "Copy Command", "The dataset to look at");
+  const ref = await askDataset(services, t("Copy Command"), t("The dataset to look at"));
   return ref && { host: ref.host, name: ref.dataset };
 }
 
@@ -39,5 +40,5 @@ export async function copyZfsrCommand(
 
 async function copy(line: string): Promise<void> {
   await vscode.env.clipboard.writeText(line);
-  vscode.window.setStatusBarMessage("The command is on the clipboard.", 4000);
+  vscode.window.setStatusBarMessage(t("The command is on the clipboard."), 4000);
 }

@@ -6,6 +6,7 @@ import { back, pickOne } from "../../prompts/quickInputs";
 import { isDatasetLike, type TreeNode } from "../../tree/nodes/node";
 import { administer, type Administering } from "../administer";
 import { chosenSnapshots } from "../chosenSnapshots";
+import { t } from "../../l10n/t";
 
 /** Destroys datasets, snapshots and bookmarks, once the plan that names all of it has been agreed to. */
 export async function destroy(services: Administering, node?: TreeNode, selected?: readonly TreeNode[]): Promise<void> {
@@ -25,7 +26,7 @@ export async function destroy(services: Administering, node?: TreeNode, selected
   requests.push(...bookmarkRequests(nodes));
   const asks = datasets.length === 0 && requests.length === 0;
   if (asks || nodes.some(({ kind }) => kind === "snapshot"))
-    requests.push(...snapshotRequests(await chosenSnapshots(services, "Destroy", node, selected)));
+    requests.push(...snapshotRequests(await chosenSnapshots(services, t("Destroy"), node, selected)));
   await administer(services, requests);
 }
 
@@ -57,13 +58,20 @@ async function askRecursive(
   const names = [...(contentsOf(inventory.state(host))?.datasets.keys() ?? [])];
   const below = names.filter((name) => name !== dataset && isWithin(name, dataset)).length;
   const items = [
-    { label: "This dataset alone", detail: "Refused where it has snapshots or datasets below it", recursive: false },
     {
-      label: "With everything in it and below it",
-      detail: `All its snapshots and bookmarks${below > 0 ? `, and ${below} datasets below` : ""}; the plan names them`,
+      label: t("This dataset alone"),
+      detail: t("Refused where it has snapshots or datasets below it"),
+      recursive: false,
+    },
+    {
+      label: t("With everything in it and below it"),
+      detail:
+        below > 0
+          ? t("All its snapshots and bookmarks, and {0} datasets below; the plan names them", below)
+          : t("All its snapshots and bookmarks; the plan names them"),
       recursive: true,
     },
   ];
-  const picked = await pickOne({ title: `Destroy ${host}:${dataset}`, placeholder: "What goes", items });
+  const picked = await pickOne({ title: t("Destroy {0}:{1}", host, dataset), placeholder: t("What goes"), items });
   return picked === undefined || picked === back ? undefined : picked.recursive;
 }

@@ -2,12 +2,13 @@ import * as vscode from "vscode";
 import { chosenJobs } from "../../jobs/chosenJobs";
 import type { JobsNode } from "../../jobs/jobNode";
 import type { Services } from "../services";
+import { t } from "../../l10n/t";
 
 /** Opens a job file at the line of the job, or of what is wrong there. */
 export async function openJob({ jobFiles }: Pick<Services, "jobFiles">, node?: JobsNode): Promise<void> {
   if (node?.kind === "file") return show(node.file.uri, 1);
   if (node?.kind === "problem") return show(node.file.uri, node.problem.line, node.problem.column);
-  const [chosen] = await chosenJobs(jobFiles, "Open Job", node);
+  const [chosen] = await chosenJobs(jobFiles, t("Open Job"), node);
   if (chosen) await show(chosen.file.uri, chosen.found.line);
 }
 

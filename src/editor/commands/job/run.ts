@@ -4,6 +4,7 @@ import { jobsViewId } from "../../commandIds";
 import { chosenJobs } from "../../jobs/chosenJobs";
 import type { JobsNode } from "../../jobs/jobNode";
 import type { Services } from "../services";
+import { t } from "../../l10n/t";
 
 /** Runs jobs as processes of their own, as `zfsr run` does. Never in a workspace that is not trusted: its files decide what runs. */
 export async function runJob(
@@ -12,7 +13,7 @@ export async function runJob(
   selected?: readonly JobsNode[],
 ): Promise<void> {
   if (!vscode.workspace.isTrusted) throw untrusted();
-  for (const { file, found } of await chosenJobs(jobFiles, "Run Job", node, selected)) {
+  for (const { file, found } of await chosenJobs(jobFiles, t("Run Job"), node, selected)) {
     const { uri } = file;
     if (uri.scheme !== "file") throw notOnDisk(uri.toString());
     await saveOpen(uri);

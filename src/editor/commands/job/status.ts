@@ -7,6 +7,7 @@ import { jobsViewId } from "../../commandIds";
 import { chosenJobs } from "../../jobs/chosenJobs";
 import type { JobsNode } from "../../jobs/jobNode";
 import type { Services } from "../services";
+import { t } from "../../l10n/t";
 
 /** Asks the hosts how the targets of the chosen jobs stand; the rows show it. One that cannot be reached leaves the others as they are. */
 export async function jobStatus(
@@ -15,7 +16,7 @@ export async function jobStatus(
   selected?: readonly JobsNode[],
 ): Promise<void> {
   const { jobFiles, jobRuns, connections, notify } = services;
-  const jobs = await chosenJobs(jobFiles, "Status of Job", node, selected);
+  const jobs = await chosenJobs(jobFiles, t("Status of Job"), node, selected);
   await vscode.window.withProgress({ location: { viewId: jobsViewId } }, async () => {
     for (const { job } of jobs.map(({ found }) => found)) {
       const options = { recursive: job.recursive };

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { LogFindings } from "../../logs/logFindings";
 import type { Services } from "../services";
+import { t } from "../../l10n/t";
 
 type Needs = Pick<Services, "notify"> & { readonly logFindings: LogFindings };
 
@@ -9,7 +10,7 @@ export async function explainLog({ logFindings, notify }: Needs, uri?: vscode.Ur
   const editor = vscode.window.activeTextEditor;
   const document = uri instanceof vscode.Uri ? await vscode.workspace.openTextDocument(uri) : editor?.document;
   if (!document) {
-    notify.info("Open the log first, or copy it and use Explain Log from Clipboard.");
+    notify.info(t("Open the log first, or copy it and use Explain Log from Clipboard."));
     return;
   }
   if (document !== editor?.document) await vscode.window.showTextDocument(document);
@@ -21,7 +22,7 @@ export async function explainLog({ logFindings, notify }: Needs, uri?: vscode.Ur
 export async function explainClipboard({ logFindings, notify }: Needs): Promise<void> {
   const content = await vscode.env.clipboard.readText();
   if (content.trim() === "") {
-    notify.info("The clipboard holds no text.");
+    notify.info(t("The clipboard holds no text."));
     return;
   }
   const document = await vscode.workspace.openTextDocument({ content, language: "zfs-log" });
@@ -30,6 +31,6 @@ export async function explainClipboard({ logFindings, notify }: Needs): Promise<
 }
 
 async function tell(found: number, notify: Needs["notify"]): Promise<void> {
-  if (found === 0) notify.info("Nothing that is known to be trouble.");
+  if (found === 0) notify.info(t("Nothing that is known to be trouble."));
   else await vscode.commands.executeCommand("workbench.actions.view.problems");
 }

@@ -10,6 +10,7 @@ import { back, pickOne } from "../../prompts/quickInputs";
 import type { RunNode } from "../../transfers/runNode";
 import type { TreeNode } from "../../tree/nodes/node";
 import type { Services } from "../services";
+import { t } from "../../l10n/t";
 
 /** Opens a log of a host, a pool or one of a run's hosts: those that it has are listed, with how much they say. */
 export async function openLogs(
@@ -21,19 +22,19 @@ export async function openLogs(
   const pool = node?.kind === "pool" ? poolOf(node.dataset) : undefined;
   const request = { pool, since: undefined, lines: 200 };
   const logs = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: "Looking for logs" },
+    { location: vscode.ProgressLocation.Window, title: t("Looking for logs") },
     () => readLogs(connections.host(host), request),
   );
   const items = logs
     .filter((log) => log.state === "read")
     .map((log) => ({
       label: log.source.title,
-      description: log.lines.length === 0 ? "empty" : `${log.lines.length}${log.cut ? "+" : ""} lines`,
+      description: log.lines.length === 0 ? t("empty") : t("{0}{1} lines", log.lines.length, log.cut ? "+" : ""),
       source: log.source,
     }));
   const picked = await pickOne<{ label: string; description: string; source: LogSource }>({
-    title: `Logs of ${host}`,
-    placeholder: "Choose the log to open; it is followed while it is open",
+    title: t("Logs of {0}", host),
+    placeholder: t("Choose the log to open; it is followed while it is open"),
     items,
   });
   if (picked === undefined || picked === back) return;
@@ -44,17 +45,17 @@ export async function openLogs(
 
 /** Whose logs; undefined where the person has chosen none, or the report of the run itself. */
 async function hostOf(node: TreeNode | RunNode | undefined, hosts: readonly string[]): Promise<string | undefined> {
-  if (node === undefined) return pickHost({ title: "Open Logs", hosts });
+  if (node === undefined) return pickHost({ title: t("Open Logs"), hosts });
   if (node.kind !== "run") return node.host;
-  const report = "Report of the run";
+  const report = t("Report of the run");
   const own = hostsOfRun(await readJournal(node.files));
-  const picked = await pickHost({ title: "Open Logs of a Run", hosts: [report, ...own] });
+  const picked = await pickHost({ title: t("Open Logs of a Run"), hosts: [report, ...own] });
   if (picked !== report) return picked;
   await openRun(node.files.id);
   return undefined;
 }
 
 async function pickHost({ title, hosts }: { title: string; hosts: readonly string[] }): Promise<string | undefined> {
-  const picked = await pickOne({ title, placeholder: "Choose the host", items: hosts.map((label) => ({ label })) });
+  const picked = await pickOne({ title, placeholder: t("Choose the host"), items: hosts.map((label) => ({ label })) });
   return picked === back ? undefined : picked?.label;
 }

@@ -1,6 +1,7 @@
 import { isDatasetLike, type TreeNode } from "../../tree/nodes/node";
 import { askDataset } from "../chosenDatasets";
 import type { Services } from "../services";
+import { t } from "../../l10n/t";
 
 /** Opens the dashboard of transfers. @param run the name of the run to show */
 export function showDashboard({ panels }: Pick<Services, "panels">, run?: unknown): Promise<void> {
@@ -19,6 +20,6 @@ export async function showLineage(
 ): Promise<void> {
   const ref = isDatasetLike(node)
     ? node
-    : await askDataset(services, "Lineage", "The dataset whose snapshots to compare");
+    : await askDataset(services, t("Lineage"), t("The dataset whose snapshots to compare"));
   if (ref) await services.panels.showLineage(ref.host, ref.dataset);
 }

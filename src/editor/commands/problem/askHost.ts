@@ -8,23 +8,28 @@ import { back, pickOne } from "../../prompts/quickInputs";
 import type { Services } from "../services";
 import { reviewRemedy } from "./reviewRemedy";
 import { runInTerminal } from "./runInTerminal";
+import { t } from "../../l10n/t";
 
 type Needs = Pick<
   Services,
   "inventory" | "settings" | "liveRemedies" | "reviewPlan" | "terminal" | "confirm" | "notify"
 >;
 
-const costs: Readonly<Record<Risk, string>> = { none: "looks", changes: "changes", destroys: "destroys data" };
+const costs: Readonly<Record<Risk, () => string>> = {
+  none: () => t("looks"),
+  changes: () => t("changes"),
+  destroys: () => t("destroys data"),
+};
 
 /** Asks a host what can be done about a finding, and does what is chosen: a plan by its review, a command in a terminal. */
 export async function askHost(services: Needs, subject?: Subject): Promise<void> {
   if (!subject) return;
   const { inventory, settings, liveRemedies, notify } = services;
-  const title = "What Can Be Done";
-  const host = subject.host ?? (await pickHost(inventory, settings.hosts, "The host that this is about", { title }));
+  const title = t("What Can Be Done");
+  const host = subject.host ?? (await pickHost(inventory, settings.hosts, t("The host that this is about"), { title }));
   if (host === undefined || host === back) return;
   const live = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: `Asking ${host}` },
+    { location: vscode.ProgressLocation.Window, title: t("Asking {0}", host) },
     () => liveRemedies.of(subject.finding, host),
   );
   const known = onHost(subject.finding, host).remedies.filter(({ command }) => command !== undefined);
@@ -34,11 +39,12 @@ export async function askHost(services: Needs, subject?: Subject): Promise<void>
     .toSorted((a, b) => last(a) - last(b))
     .map((remedy) => ({
       label: printable(remedy.title),
-      description: remedy.does?.by === "plan" ? `${costs[remedy.risk]}; its plan is reviewed` : costs[remedy.risk],
+      description:
+        remedy.does?.by === "plan" ? t("{0}; its plan is reviewed", costs[remedy.risk]()) : costs[remedy.risk](),
       remedy,
     }));
   if (items.length === 0) {
-    notify.info(`${host} has nothing to add to what the finding says.`);
+    notify.info(t("{0} has nothing to add to what the finding says.", host));
     return;
   }
   const picked = await pickOne({ title, placeholder: printable(subject.finding.title), items });

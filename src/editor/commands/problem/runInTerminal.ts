@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Remedy } from "../../../core/diagnosis/finding";
 import { keptOpen, terminalLine, terminalProcess } from "../../problems/terminalLine";
 import type { Services } from "../services";
+import { t } from "../../l10n/t";
 
 /**
  * Runs a remedy's command where the user sees it: in a terminal of its own, as a process and not as text for a shell, of
@@ -15,7 +16,7 @@ export async function runInTerminal(
   if (remedy?.command === undefined) return;
   const program = terminal();
   const line = terminalLine(remedy.command, program);
-  if (remedy.risk !== "none" && !(await confirm({ title: `${remedy.title}?`, detail: line, action: "Run" }))) return;
+  if (remedy.risk !== "none" && !(await confirm({ title: `${remedy.title}?`, detail: line, action: t("Run") }))) return;
   const [node = ""] = program.zfsr;
   const { program: shellPath, argv, env } = keptOpen(terminalProcess(remedy.command, program), node);
   const message = `${remedy.title}: ${remedy.command}`;

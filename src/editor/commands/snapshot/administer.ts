@@ -9,15 +9,16 @@ import { back, pickOne } from "../../prompts/quickInputs";
 import type { TreeNode } from "../../tree/nodes/node";
 import { administer, type Administering } from "../administer";
 import { byHost, chosenSnapshots } from "../chosenSnapshots";
+import { t } from "../../l10n/t";
 
 type Chosen = readonly TreeNode[];
 
 /** Holds snapshots by a tag. */
 export async function holdSnapshots(services: Administering, node?: TreeNode, selected?: Chosen): Promise<void> {
-  const refs = await chosenSnapshots(services, "Hold", node, selected);
+  const refs = await chosenSnapshots(services, t("Hold"), node, selected);
   if (refs.length === 0) return;
-  const prompt = "The tag: until it is released, nothing destroys them";
-  const tag = await askText("Hold", prompt, "keep", (text) => sentence(tagFault(text)));
+  const prompt = t("The tag: until it is released, nothing destroys them");
+  const tag = await askText(t("Hold"), prompt, "keep", (text) => sentence(tagFault(text)));
   if (tag === undefined) return;
   const requests = [...byHost(refs)].map(([host, snapshots]) => ({ host, snapshots, tag }));
   await administer(
@@ -28,7 +29,7 @@ export async function holdSnapshots(services: Administering, node?: TreeNode, se
 
 /** Releases one of the tags that snapshots are held by. */
 export async function releaseSnapshots(services: Administering, node?: TreeNode, selected?: Chosen): Promise<void> {
-  const refs = await chosenSnapshots(services, "Release Hold", node, selected);
+  const refs = await chosenSnapshots(services, t("Release Hold"), node, selected);
   if (refs.length === 0) return;
   const hosts = [...byHost(refs)];
   const held = Promise.all(
@@ -37,7 +38,7 @@ export async function releaseSnapshots(services: Administering, node?: TreeNode,
     ),
   );
   const tags = held.then((all) => [...new Set(all.flat().map(({ tag }) => tag))].map((label) => ({ label })));
-  const picked = await pickOne({ title: "Release Hold", placeholder: "The tag to release", items: tags });
+  const picked = await pickOne({ title: t("Release Hold"), placeholder: t("The tag to release"), items: tags });
   if (picked === undefined || picked === back) return;
   await administer(
     services,
@@ -47,7 +48,7 @@ export async function releaseSnapshots(services: Administering, node?: TreeNode,
 
 /** Makes a bookmark of each snapshot, of the same name. */
 export async function bookmarkSnapshots(services: Administering, node?: TreeNode, selected?: Chosen): Promise<void> {
-  const refs = await chosenSnapshots(services, "Bookmark", node, selected);
+  const refs = await chosenSnapshots(services, t("Bookmark"), node, selected);
   await administer(
     services,
     refs.map(({ host, snapshot }) => ({ verb: "bookmark", host, snapshot, name: shortNameOf(snapshot) })),
@@ -56,7 +57,7 @@ export async function bookmarkSnapshots(services: Administering, node?: TreeNode
 
 /** Rolls a dataset back to a snapshot. */
 export async function rollbackTo(services: Administering, node?: TreeNode): Promise<void> {
-  const [ref] = await chosenSnapshots(services, "Roll Back", node);
+  const [ref] = await chosenSnapshots(services, t("Roll Back"), node);
   if (!ref) return;
   const { host, snapshot } = ref;
   await administer(services, [{ verb: "rollback", host, snapshot, recursive: false, clones: false }]);
@@ -64,12 +65,12 @@ export async function rollbackTo(services: Administering, node?: TreeNode): Prom
 
 /** Makes a dataset of a snapshot. */
 export async function cloneSnapshot(services: Administering, node?: TreeNode): Promise<void> {
-  const [ref] = await chosenSnapshots(services, "Clone", node);
+  const [ref] = await chosenSnapshots(services, t("Clone"), node);
   if (!ref) return;
   const { host, snapshot } = ref;
   const value = `${datasetOf(snapshot)}-${shortNameOf(snapshot)}`;
-  const title = `Clone ${formatPlace(host, snapshot)}`;
-  const target = await askDatasetName(title, "The name of the clone, in the same pool", value);
+  const title = t("Clone {0}", formatPlace(host, snapshot));
+  const target = await askDatasetName(title, t("The name of the clone, in the same pool"), value);
   if (target === undefined) return;
   const name = target as DatasetName;
   await administer(services, [{ verb: "clone", host, snapshot, target: name, properties: [], parents: false }]);
@@ -77,16 +78,16 @@ export async function cloneSnapshot(services: Administering, node?: TreeNode): P
 
 /** Writes a snapshot's stream to a file of its host: it crosses no network. */
 export async function sendToFile(services: Administering, node?: TreeNode): Promise<void> {
-  const [ref] = await chosenSnapshots(services, "Send to File", node);
+  const [ref] = await chosenSnapshots(services, t("Send to File"), node);
   if (!ref) return;
   const { host, snapshot } = ref;
-  const prompt = `A file on ${host} that does not exist yet, by its whole path`;
+  const prompt = t("A file on {0} that does not exist yet, by its whole path", host);
   const value = `/var/tmp/${snapshot.replace(/[/ ]/g, "-")}.zfs`;
-  const file = await askText("Send to File", prompt, value, (path) => sentence(pathFault(path)));
+  const file = await askText(t("Send to File"), prompt, value, (path) => sentence(pathFault(path)));
   if (file === undefined) return;
   await administer(services, [{ verb: "send", host, snapshot, file, from: undefined, raw: "auto" }]);
 }
 
 function sentence(because: string | undefined): string | undefined {
-  return because === undefined ? undefined : `It will not do: ${because}.`;
+  return because === undefined ? undefined : t("It will not do: {0}.", because);
 }

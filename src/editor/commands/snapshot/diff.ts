@@ -7,6 +7,7 @@ import { hostsViewId } from "../../commandIds";
 import type { TreeNode } from "../../tree/nodes/node";
 import { chosenSnapshots } from "../chosenSnapshots";
 import type { Services } from "../services";
+import { t } from "../../l10n/t";
 
 /** Shows which files differ between two snapshots of a dataset, or between one and what is there now. */
 export async function diffSnapshots(
@@ -14,11 +15,11 @@ export async function diffSnapshots(
   node?: TreeNode,
   selected?: readonly TreeNode[],
 ): Promise<void> {
-  const refs = await chosenSnapshots(services, "Show Differences", node, selected);
+  const refs = await chosenSnapshots(services, t("Show Differences"), node, selected);
   const [one, other, ...more] = refs;
   if (!one) return;
   if (more.length > 0 || (other && datasetOf(other.snapshot) !== datasetOf(one.snapshot))) {
-    services.notify.info("Choose one snapshot, or two of one dataset.");
+    services.notify.info(t("Choose one snapshot, or two of one dataset."));
     return;
   }
   const rowOf = new Map<string, number>();

@@ -10,6 +10,7 @@ import { back, inputText, pickOne, type Position } from "../../prompts/quickInpu
 import type { TreeNode } from "../../tree/nodes/node";
 import { chosenDatasets } from "../chosenDatasets";
 import type { Services } from "../services";
+import { t } from "../../l10n/t";
 
 interface Answers {
   readonly recursive: boolean;
@@ -24,10 +25,19 @@ export async function takeSnapshot(
   node?: TreeNode,
   selected?: readonly TreeNode[],
 ): Promise<void> {
-  const datasets = await chosenDatasets(services, "Take Snapshot", "The dataset to take a snapshot of", node, selected);
+  const datasets = await chosenDatasets(
+    services,
+    t("Take Snapshot"),
+    t("The dataset to take a snapshot of"),
+    node,
+    selected,
+  );
   const [first, ...others] = datasets;
   if (!first) return;
-  const title = `Take Snapshot of ${others.length === 0 ? placeOf(first) : `${datasets.length} Datasets`}`;
+  const title =
+    others.length === 0
+      ? t("Take Snapshot of {0}", placeOf(first))
+      : t("Take Snapshot of {0} Datasets", datasets.length);
   const steps = datasets.some((ref) => hasBelow(services, ref)) ? [askRecursive, askName] : [askName];
   const answers = await runSteps<Answers>(title, steps, { recursive: false, name: defaultName() });
   if (!answers) return;
@@ -65,10 +75,10 @@ async function askRecursive(
   position: Position,
 ): Promise<Partial<Answers> | typeof back | undefined> {
   const items = [
-    { label: "This dataset alone", recursive: false },
-    { label: "With everything below it", detail: "All in one moment", recursive: true },
+    { label: t("This dataset alone"), recursive: false },
+    { label: t("With everything below it"), detail: t("All in one moment"), recursive: true },
   ];
-  const placeholder = "What belongs to the snapshot";
+  const placeholder = t("What belongs to the snapshot");
   const picked = await pickOne({ ...position, placeholder, items, active: (item) => item.recursive === recursive });
   return picked === back ? back : picked && { recursive: picked.recursive };
 }
@@ -76,8 +86,8 @@ async function askRecursive(
 async function askName({ name }: Answers, position: Position): Promise<Partial<Answers> | typeof back | undefined> {
   const fault = (value: string): string | undefined => {
     const because = shortNameFault(value.trim());
-    return because === undefined ? undefined : `ZFS does not allow this name: ${because}.`;
+    return because === undefined ? undefined : t("ZFS does not allow this name: {0}.", because);
   };
-  const typed = await inputText({ ...position, prompt: "The name behind the @", value: name, fault });
+  const typed = await inputText({ ...position, prompt: t("The name behind the @"), value: name, fault });
   return typed === back ? back : typed === undefined ? undefined : { name: typed.trim() };
 }

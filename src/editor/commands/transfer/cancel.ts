@@ -3,6 +3,7 @@ import type { TransferNode } from "../../transfers/runNode";
 import { back, pickOne } from "../../prompts/quickInputs";
 import { progressText } from "../../runs/progressText";
 import type { Services } from "../services";
+import { t } from "../../l10n/t";
 
 type Needed = Pick<Services, "transfers" | "notify">;
 
@@ -12,9 +13,9 @@ export async function cancelTransfer(
   node?: TransferNode,
   selected?: readonly TransferNode[],
 ): Promise<void> {
-  for (const transfer of await chosen(services, "Cancel Transfer", node, selected)) {
+  for (const transfer of await chosen(services, t("Cancel Transfer"), node, selected)) {
     if (!(await services.transfers.cancel(transfer)))
-      services.notify.info(`${transfer.state.title}: it has ended already.`);
+      services.notify.info(t("{0}: it has ended already.", transfer.state.title));
   }
 }
 
@@ -27,9 +28,9 @@ export async function pauseTransfer(
   node?: TransferNode,
   selected?: readonly TransferNode[],
 ): Promise<void> {
-  for (const transfer of await chosen(services, "Pause Transfer", node, selected)) {
+  for (const transfer of await chosen(services, t("Pause Transfer"), node, selected)) {
     if (await services.transfers.cancel(transfer)) void sayWhatIsKept(services, transfer);
-    else services.notify.info(`${transfer.state.title}: it has ended already.`);
+    else services.notify.info(t("{0}: it has ended already.", transfer.state.title));
   }
 }
 
@@ -38,8 +39,9 @@ async function sayWhatIsKept({ notify }: Needed, transfer: Transfer): Promise<vo
   const { state, own } = await transfer.ended;
   if (own || state.outcome !== "interrupted") return;
   const kept = state.targets.filter((target) => target.partial).map((target) => target.place);
-  const what = kept.length === 0 ? "Nothing was received yet" : `What was received is kept in ${kept.join(", ")}`;
-  notify.info(`${state.title}: paused. ${what}; Resume goes on from there.`);
+  const what =
+    kept.length === 0 ? t("Nothing was received yet") : t("What was received is kept in {0}", kept.join(", "));
+  notify.info(t("{0}: paused. {1}; Resume goes on from there.", state.title, what));
 }
 
 async function chosen(
@@ -57,10 +59,10 @@ async function chosen(
     transfer,
   }));
   if (items.length === 0) {
-    notify.info("Nothing is being transferred.");
+    notify.info(t("Nothing is being transferred."));
     return [];
   }
-  const placeholder = "The transfer to end; what was received is kept for a resume";
+  const placeholder = t("The transfer to end; what was received is kept for a resume");
   const picked = await pickOne({ title, placeholder, items });
   return picked === undefined || picked === back ? [] : [picked.transfer];
 }

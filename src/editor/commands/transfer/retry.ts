@@ -2,6 +2,7 @@ import { type RunId, runId } from "../../../core/runs/runDirectory";
 import type { TransferNode } from "../../transfers/runNode";
 import { back, pickOne } from "../../prompts/quickInputs";
 import type { Services } from "../services";
+import { t } from "../../l10n/t";
 
 /** Runs a replication again as it was asked for; it goes on from what is there by now. One is asked for where none is given. */
 export async function retryTransfer(
@@ -16,15 +17,15 @@ export async function retryTransfer(
   const items = history.ended
     .filter(({ state }) => state.request !== undefined && state.outcome !== "done")
     .map(({ files, state }): { label: string; description: string; id: RunId } => {
-      return { label: state.title, description: state.outcome ?? "ended without a word", id: files.id };
+      return { label: state.title, description: state.outcome ?? t("ended without a word"), id: files.id };
     });
   if (items.length === 0) {
-    notify.info("No replication was interrupted or has failed.");
+    notify.info(t("No replication was interrupted or has failed."));
     return;
   }
   const picked = await pickOne({
-    title: "Resume Transfer",
-    placeholder: "It goes on from what is there by now",
+    title: t("Resume Transfer"),
+    placeholder: t("It goes on from what is there by now"),
     items,
   });
   if (picked !== undefined && picked !== back) await replications.retry(picked.id);

@@ -3,6 +3,7 @@ import { openRun } from "../../problems/openRun";
 import { back, pickOne } from "../../prompts/quickInputs";
 import type { TransferNode } from "../../transfers/runNode";
 import type { Services } from "../services";
+import { t } from "../../l10n/t";
 
 /** Opens the report of a run: the one that is given, or one of the newest. */
 export async function showRunLog(
@@ -16,10 +17,10 @@ export async function showRunLog(
     .then(() => [
       ...transfers.running.map(({ files, state }) => item(files.id, state.title, "running", state.startedAt)),
       ...history.ended.map(({ files, state }) =>
-        item(files.id, state.title, state.outcome ?? "ended without a word", state.startedAt),
+        item(files.id, state.title, state.outcome ?? t("ended without a word"), state.startedAt),
       ),
     ]);
-  const picked = await pickOne({ title: "Report of a Run", placeholder: "The newest runs", items });
+  const picked = await pickOne({ title: t("Report of a Run"), placeholder: t("The newest runs"), items });
   if (picked !== undefined && picked !== back) await openRun(picked.id);
 }
 

@@ -10,6 +10,7 @@ import { jobNode } from "../jobNode";
 import type { JobRuns } from "../jobRuns";
 import { lastRun } from "./lastRun";
 import { jobFileSelector, type OpenJobFiles } from "./openJobFiles";
+import { t } from "../../l10n/t";
 
 /** Milliseconds; runs of several jobs may begin and end together. */
 const drawEvery = 500;
@@ -87,9 +88,9 @@ export class JobLenses implements vscode.CodeLensProvider, vscode.Disposable {
     const { title, run } = lastRun(standings, Date.now());
     return [
       // what runs is decided by the file, so a workspace that is not trusted has it not
-      ...(vscode.workspace.isTrusted ? [command("zfsReplication.job.run", "$(play) Run", node)] : []),
-      command("zfsReplication.job.dryRun", "Dry Run", node),
-      command("zfsReplication.job.status", "Status", node),
+      ...(vscode.workspace.isTrusted ? [command("zfsReplication.job.run", t("$(play) Run"), node)] : []),
+      command("zfsReplication.job.dryRun", t("Dry Run"), node),
+      command("zfsReplication.job.status", t("Status"), node),
       run === undefined ? { command: "", title } : command("zfsReplication.transfer.showLog", title, run),
     ];
   }

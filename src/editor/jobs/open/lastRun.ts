@@ -1,6 +1,7 @@
 import type { RunState } from "../../../core/runs/runState";
 import { worstOf } from "../describeJob";
 import type { TargetStanding } from "../jobStanding";
+import { t } from "../../l10n/t";
 
 /** How a job's last run ended, short enough for a line of code. */
 export interface LastRun {
@@ -17,14 +18,14 @@ export interface LastRun {
 export function lastRun(standings: readonly TargetStanding[], now: number): LastRun {
   const worst = worstOf(standings);
   const last = worst?.last;
-  if (!last) return { title: "Never run", run: undefined };
-  if (worst.state === "running") return { title: "Running", run: last.id };
-  return { title: `Last: ${outcomeWord(last)} ${clock(last, now)}`, run: last.id };
+  if (!last) return { title: t("Never run"), run: undefined };
+  if (worst.state === "running") return { title: t("Running"), run: last.id };
+  return { title: t("Last: {0} {1}", outcomeWord(last), clock(last, now)), run: last.id };
 }
 
 function outcomeWord({ outcome }: RunState): string {
-  if (outcome === undefined) return "ended without a word";
-  return outcome === "attention" ? "left for you" : outcome;
+  if (outcome === undefined) return t("ended without a word");
+  return outcome === "attention" ? t("left for you") : outcome;
 }
 
 /** The time of day; with the day where that is not today. */

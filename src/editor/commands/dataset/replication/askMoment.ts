@@ -5,6 +5,7 @@ import type { Inventory } from "../../../hosts/inventory";
 import type { Step } from "../../../prompts/multiStep";
 import { back, pickOne } from "../../../prompts/quickInputs";
 import type { Answers } from "./answers";
+import { t } from "../../../l10n/t";
 
 /** Snapshots that are offered by name, newest first. */
 const mostOffered = 500;
@@ -14,15 +15,15 @@ interface MomentItem extends vscode.QuickPickItem {
   readonly takeNew: boolean;
 }
 
-const first: readonly MomentItem[] = [
+const first = (): readonly MomentItem[] => [
   {
-    label: "The Snapshots That Are There",
-    detail: "Up to the newest. Nothing is added to the source but a hold on what the next increment starts from",
+    label: t("The Snapshots That Are There"),
+    detail: t("Up to the newest. Nothing is added to the source but a hold on what the next increment starts from"),
     takeNew: false,
   },
   {
-    label: "A New Snapshot, Too",
-    detail: "Taken first, so that the copy is as new as the source is now",
+    label: t("A New Snapshot, Too"),
+    detail: t("Taken first, so that the copy is as new as the source is now"),
     takeNew: true,
   },
 ];
@@ -41,13 +42,17 @@ export function askMoment(inventory: Inventory): Step<Answers> {
         const name = shortNameOf(item.name);
         rows.push({ label: `@${printable(name)}`, description: ago(item.creation), upTo: name, takeNew: false });
       }
-      const title: MomentItem = { label: "Up to This One", kind: vscode.QuickPickItemKind.Separator, takeNew: false };
+      const title: MomentItem = {
+        label: t("Up to This One"),
+        kind: vscode.QuickPickItemKind.Separator,
+        takeNew: false,
+      };
       return rows.length === 0 ? [] : [title, ...rows];
     });
     const picked = await pickOne({
       ...position,
-      placeholder: `What is sent of ${source.host}:${source.dataset}`,
-      first,
+      placeholder: t("What is sent of {0}:{1}", source.host, source.dataset),
+      first: first(),
       items,
       active: (item) => item.upTo === upTo && item.takeNew === takeNew,
     });
@@ -56,5 +61,5 @@ export function askMoment(inventory: Inventory): Step<Answers> {
 }
 
 function ago(creation: number): string {
-  return `${formatAge(Date.now() - creation)} ago`;
+  return t("{0} ago", formatAge(Date.now() - creation));
 }

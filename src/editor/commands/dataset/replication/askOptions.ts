@@ -6,13 +6,14 @@ import { type Option, pickOptions } from "../../../prompts/pickOptions";
 import { back } from "../../../prompts/quickInputs";
 import { type Answers, type OptionKey, requestOf } from "./answers";
 import type { LiveCheck } from "./liveCheck";
+import { t } from "../../../l10n/t";
 
 /** Asks for the few options that matter. Each says what follows from the way it is chosen, and the plan follows, too. */
 export function askOptions(inventory: Inventory, check: LiveCheck): Step<Answers> {
   return async (answers, position) => {
     const picked = await pickOptions({
       ...position,
-      placeholder: "A row turns over when it is chosen",
+      placeholder: t("A row turns over when it is chosen"),
       options: optionsFor(answers, inventory),
       chosen: answers.options,
       changed: (options) => {
@@ -31,36 +32,43 @@ function optionsFor({ source, target, upTo }: Answers, inventory: Inventory): re
   const below = [...(datasets?.values() ?? [])].filter(
     ({ name }) => source && name !== source.dataset && isWithin(name, source.dataset),
   );
-  const count = below.length === 1 ? "the dataset" : `the ${below.length} datasets`;
-  const last = upTo === undefined ? "the newest" : `@${shortNameOf(`x@${upTo}`)}`;
+  const count = below.length === 1 ? t("the dataset") : t("the {0} datasets", below.length);
+  const last = upTo === undefined ? t("the newest") : `@${shortNameOf(`x@${upTo}`)}`;
   const encrypted = [...(own ? [own] : []), ...below].some(({ encryption }) => encryption !== "off");
   return [
     {
       key: "recursive",
-      label: "Everything Below It, Too",
-      on: `${below.length === 0 ? "None is there now" : `With ${count} below it`}; those that are made later are sent, too`,
+      label: t("Everything Below It, Too"),
+      on:
+        below.length === 0
+          ? t("None is there now; those that are made later are sent, too")
+          : t("With {0} below it; those that are made later are sent, too", count),
       off:
-        below.length === 0 ? "There is nothing below it now" : `This dataset alone: ${count} below it are not copied`,
+        below.length === 0
+          ? t("There is nothing below it now")
+          : t("This dataset alone: {0} below it are not copied", count),
     },
     {
       key: "intermediates",
-      label: "All Snapshots Between",
-      on: `The target gets every snapshot up to ${last}`,
-      off: `The target gets ${last} alone: it cannot go back to those between`,
+      label: t("All Snapshots Between"),
+      on: t("The target gets every snapshot up to {0}", last),
+      off: t("The target gets {0} alone: it cannot go back to those between", last),
     },
     {
       key: "hold",
-      label: "Hold the Newest on the Source",
-      on: "Nobody can destroy what the next increment starts from, until its successor has arrived",
-      off: "If it is destroyed on the source before the next run, all has to be sent again",
+      label: t("Hold the Newest on the Source"),
+      on: t("Nobody can destroy what the next increment starts from, until its successor has arrived"),
+      off: t("If it is destroyed on the source before the next run, all has to be sent again"),
     },
     ...(encrypted
       ? [
           {
             key: "raw" as const,
-            label: "Raw, as It Is Encrypted",
-            on: `${target?.host ?? "The target"} never sees the key, and cannot read the copy without it`,
-            off: "Sent in the clear inside of ssh: the key has to be loaded on the source, and whoever has the target reads it",
+            label: t("Raw, as It Is Encrypted"),
+            on: t("{0} never sees the key, and cannot read the copy without it", target?.host ?? t("The target")),
+            off: t(
+              "Sent in the clear inside of ssh: the key has to be loaded on the source, and whoever has the target reads it",
+            ),
           },
         ]
       : []),

@@ -13,9 +13,16 @@ import { askOptions } from "./askOptions";
 import { askTarget, askTargetHost } from "./askTarget";
 import { LiveCheck } from "./liveCheck";
 import { missingPermissions } from "./missingPermissions";
+import { t } from "../../../l10n/t";
 
 /** What is known before the first question: from the row it was asked on, and from where that was dropped. */
 export type Given = Pick<Answers, "source" | "upTo" | "targetHost" | "below">;
+
+function titleOf({ source, upTo, targetHost }: Given): string {
+  const what = source && placeOf(source) + (upTo === undefined ? "" : `@${upTo}`);
+  if (targetHost === undefined) return what === undefined ? t("Replicate") : t("Replicate {0}", what);
+  return what === undefined ? t("Replicate to {0}", targetHost) : t("Replicate {0} to {1}", what, targetHost);
+}
 
 /** What the questions came to. */
 export interface AskedReplication {
@@ -40,11 +47,11 @@ export async function askReplication(
     asking: isInterrupted,
   });
   const askSourceHost: Step<Answers> = async ({ sourceHost: before }, position) => {
-    const host = await pickHost(inventory, settings.hosts, "The host to replicate from", position, before);
+    const host = await pickHost(inventory, settings.hosts, t("The host to replicate from"), position, before);
     return host === undefined || host === back ? host : { sourceHost: host };
   };
   const askSource: Step<Answers> = async ({ sourceHost = "" }, position) => {
-    const ref = await pickDataset(inventory, sourceHost, "The dataset to replicate", position);
+    const ref = await pickDataset(inventory, sourceHost, t("The dataset to replicate"), position);
     return ref === undefined || ref === back ? ref : { source: ref };
   };
   const { source, upTo, targetHost } = given;
@@ -52,7 +59,7 @@ export async function askReplication(
   if (targetHost !== undefined) void inventory.ensure(targetHost);
   try {
     const answers = await runSteps<Answers>(
-      `Replicate${source ? ` ${placeOf(source)}${upTo === undefined ? "" : `@${upTo}`}` : ""}${targetHost === undefined ? "" : ` to ${targetHost}`}`,
+      titleOf(given),
       [
         ...(source ? [] : [askSourceHost, askSource]),
         ...(upTo === undefined ? [askMoment(inventory)] : []),

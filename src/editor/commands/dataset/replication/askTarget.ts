@@ -8,12 +8,13 @@ import type { Settings } from "../../../settings";
 import { type Answers, requestOf } from "./answers";
 import type { LiveCheck } from "./liveCheck";
 import { suggestedTarget, targetFault } from "./targetName";
+import { t } from "../../../l10n/t";
 
 /** Asks which host the copy is to be on: any of the view, the source's own last. */
 export function askTargetHost(inventory: Inventory, settings: Settings): Step<Answers> {
   return async ({ source, targetHost }, position) => {
     const hosts = [...settings.hosts].sort((a, b) => Number(a === source?.host) - Number(b === source?.host));
-    const host = await pickHost(inventory, hosts, "The host to replicate to", position, targetHost);
+    const host = await pickHost(inventory, hosts, t("The host to replicate to"), position, targetHost);
     return host === undefined || host === back ? host : { targetHost: host, below: undefined };
   };
 }
@@ -26,7 +27,11 @@ export function askTarget(inventory: Inventory, check: LiveCheck): Step<Answers>
     const known = target?.host === host ? target.dataset : suggestedTarget(source, inventory.state(host), below);
     const typed = await inputText({
       ...position,
-      prompt: `The dataset on ${host} that becomes the copy of ${placeOf(source)}; it need not exist, its parent must`,
+      prompt: t(
+        "The dataset on {0} that becomes the copy of {1}; it need not exist, its parent must",
+        host,
+        placeOf(source),
+      ),
       placeholder: "pool/dataset",
       value: known,
       ...(known === "" ? { later: inventory.ensure(host).then((state) => suggestedTarget(source, state, below)) } : {}),

@@ -6,6 +6,7 @@ import type { ReplicationRequest } from "../../../../core/replication/request";
 import { withDeadline } from "../../../hosts/deadline";
 import type { Live, Said } from "../../../prompts/quickInputs";
 import { verdictOn } from "./verdict";
+import { t } from "../../../l10n/t";
 
 /** Milliseconds: of typing that stops, and that both hosts are waited for. */
 const times = { pause: 350, patience: 30_000 };
@@ -45,7 +46,7 @@ export class LiveCheck implements Live, Disposable {
     this.key = key;
     // what stood in the way may have been mended meanwhile
     if (this.said?.level !== "info" || this.said.text.endsWith("…")) {
-      this.known.set(key, { level: "info", text: `Looking at ${hostsOf(request)}…` });
+      this.known.set(key, { level: "info", text: t("Looking at {0}…", hostsOf(request)) });
       this.timer = setTimeout(() => void this.ask(key, request, takeNew), times.pause);
     }
     this.changed.fire(undefined);
@@ -74,7 +75,7 @@ export class LiveCheck implements Live, Disposable {
       return { level: "error", text: lacking };
     }).catch((error: unknown): Said => {
       const { message } = ZfsrError.from(error, hostsOf(request));
-      return { level: "warning", text: `Not checked: ${message} You can go on: the review looks again.` };
+      return { level: "warning", text: t("Not checked: {0} You can go on: the review looks again.", message) };
     });
     if (given.aborted) {
       this.known.delete(key);
@@ -86,5 +87,5 @@ export class LiveCheck implements Live, Disposable {
 }
 
 function hostsOf({ source, target }: ReplicationRequest): string {
-  return source.host === target.host ? source.host : `${source.host} and ${target.host}`;
+  return source.host === target.host ? source.host : t("{0} and {1}", source.host, target.host);
 }
