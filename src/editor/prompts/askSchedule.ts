@@ -1,5 +1,5 @@
 import { Emitter } from "../../core/base/emitter";
-import { back, inputText, type Position, type Said } from "./quickInputs";
+import { type back, inputText, type Position, type Said } from "./quickInputs";
 import { t } from "../l10n/t";
 
 /**

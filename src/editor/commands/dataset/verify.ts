@@ -123,6 +123,6 @@ async function withProgress<T>(title: string, work: (report: Report, signal: Abo
       progress.report({ message: plainText(message), increment: Math.max(0, percent - shown) });
       shown = Math.max(shown, percent);
     };
-    return work(report, cancel.signal).finally(() => subscription.dispose());
+    return work(report, cancel.signal).finally(() => void subscription.dispose());
   });
 }
