@@ -15,7 +15,7 @@ export interface RawTransfer {
   stallTimeout?: number;
   onSource?: boolean;
   retries?: number;
-  parallel?: number;
+  parallel?: TransferOptions["parallel"];
 }
 
 /** The options of a pair that say how streams travel, as commander names them. */
@@ -55,7 +55,10 @@ export function transferFlags(command: Command): Command {
     .option("--on-source", "a direct transfer lives on the source host, and goes on while this machine is away")
     .addOption(new Option("--retries <number>", "attempts after one that broke").argParser(readRetries))
     .addOption(
-      new Option("--parallel <number>", "streams at once, of different datasets; 1 when left out").argParser(readLanes),
+      new Option(
+        "--parallel <number>",
+        "streams at once, of different datasets; auto, when left out: up to 4 of many small ones",
+      ).argParser(readLanes),
     );
 }
 
@@ -100,7 +103,8 @@ function readRetries(text: string): number {
   throw new InvalidArgumentError("it is a number, 0 for none");
 }
 
-function readLanes(text: string): number {
+function readLanes(text: string): TransferOptions["parallel"] {
+  if (text === "auto") return text;
   if (/^[1-8]$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("it is a number from 1 to 8");
+  throw new InvalidArgumentError("it is a number from 1 to 8, or auto");
 }

@@ -87,7 +87,10 @@ export const autoOrBoolean = z.union([z.literal("auto"), z.boolean()], { error: 
 export const onOrOff = z.union([z.literal("on"), z.literal("off"), z.boolean()], { error: "on or off" });
 export const count = z.int().min(0);
 /** Pipelines at once. sshd takes ten sessions a connection (MaxSessions), and some are for other things. */
-export const lanes = z.int().refine((count) => count >= 1 && count <= 8, "it is 1 to 8");
+const laneCounts = "it is 1 to 8, or auto";
+export const lanes = z.union([z.literal("auto"), z.int().refine((count) => count >= 1 && count <= 8, laneCounts)], {
+  error: laneCounts,
+});
 export const port = z.int().min(1).max(65_535);
 
 /** One glob, or a list of them. */

@@ -64,6 +64,8 @@ export interface CommandStep extends StepBase {
     | "hook";
   /** Bytes that come free with what it destroys, as `zfs destroy -nvp` tells; undefined until that was asked. */
   readonly frees?: number;
+  /** So many steps have the same of these words: where all of them run, and next to each other, these do it for all. */
+  readonly together?: { readonly argv: readonly string[]; readonly steps: number };
   /** What is asked of a person when the step runs. */
   readonly key?: KeyQuestion;
 }

@@ -38,8 +38,8 @@ export interface TransferOptions {
   /** A direct transfer lives on the source host, so that it goes on while this machine is away. */
   readonly onSource: boolean;
   readonly retries: Retries;
-  /** Pipelines at once between one pair of hosts and of pools, 1 to 8. */
-  readonly parallel: number;
+  /** Pipelines at once between one pair of hosts and of pools, 1 to 8. `auto` is what the plan's streams are worth. */
+  readonly parallel: "auto" | number;
 }
 
 const second = 1000;
@@ -57,6 +57,6 @@ export const defaultTransfer: TransferOptions = {
   stallTimeout: 5 * minute,
   onSource: false,
   retries: { limit: 8, first: 5 * second, most: 2 * minute },
-  // one stream fills what one processor can encrypt, or a disk can seek for; more is for those who have more of them
-  parallel: 1,
+  // one large stream fills what one processor can encrypt, or a disk can seek for; small ones wait for the pool, not for either
+  parallel: "auto",
 };

@@ -45,7 +45,7 @@ const request = z.looseObject({
       cipher: cipherName,
       stallTimeout: z.number(),
       onSource: z.boolean().optional(),
-      parallel: z.int(),
+      parallel: z.union([z.literal("auto"), z.int()]),
       limit: z.number().optional(),
       retries: z.strictObject({ limit: z.number(), first: z.number(), most: z.number() }),
     })

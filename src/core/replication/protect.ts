@@ -1,3 +1,4 @@
+import { groupBy } from "../base/groupBy";
 import type { Goal } from "../plan/plan";
 import type { CommandStep, Step } from "../plan/step";
 import type { Bookmark, Hold } from "../zfs/model";
@@ -52,42 +53,39 @@ function planHolds(
   const common = { host: request.source.host, destroys: [] };
   const by = new Map<DatasetName, string>();
   const before: CommandStep[] = [];
-  const whole = recursively(source, missing);
-  if (whole !== undefined) {
-    for (const goal of missing) by.set(goal.source.dataset, "hold");
-    before.push({
-      ...common,
-      id: "hold",
-      kind: "hold",
-      dataset: request.source.dataset,
-      argv: ["zfs", "hold", "-r", tag, whole],
-      needs: [],
-      reason: "the next increment of each starts from it, so it must stay until that has arrived",
-    });
-  }
-  for (let start = 0; whole === undefined && start < missing.length; start += mostAtOnce) {
-    const group = missing.slice(start, start + mostAtOnce);
-    const id = start === 0 ? "hold" : `hold:${start / mostAtOnce + 1}`;
+  const hold = (group: readonly Goal[], words: readonly string[], reason: string): void => {
+    const id = before.length === 0 ? "hold" : `hold:${before.length + 1}`;
     for (const goal of group) by.set(goal.source.dataset, id);
-    before.push({
-      ...common,
-      id,
-      kind: "hold",
-      dataset: request.source.dataset,
-      argv: ["zfs", "hold", tag, ...group.map((goal) => goal.newest.name)],
-      needs: [],
-      reason: "the next increment starts from them, so they must stay until it has arrived",
-    });
+    const argv = ["zfs", "hold", ...words];
+    before.push({ ...common, id, kind: "hold", dataset: request.source.dataset, argv, needs: [], reason });
+  };
+  const singly: Goal[] = [];
+  for (const group of groupBy(missing, (goal) => shortNameOf(goal.newest.name)).values()) {
+    const whole = recursively(source, group);
+    if (whole === undefined) singly.push(...group);
+    else {
+      const reason = "the next increment of each starts from it, so it must stay until that has arrived";
+      hold(group, ["-r", tag, whole], reason);
+    }
   }
-  const oursOf = new Map<DatasetName, Hold[]>();
-  for (const hold of ours) {
-    const list = oursOf.get(datasetOf(hold.snapshot));
-    if (list) list.push(hold);
-    else oursOf.set(datasetOf(hold.snapshot), [hold]);
+  for (let start = 0; start < singly.length; start += mostAtOnce) {
+    const group = singly.slice(start, start + mostAtOnce);
+    const names = group.map((goal) => goal.newest.name);
+    hold(group, [tag, ...names], "the next increment starts from them, so they must stay until it has arrived");
   }
+  const oursOf = groupBy(ours, (entry) => datasetOf(entry.snapshot));
+  const staleOf = new Map(
+    goals.map((goal) => [
+      goal,
+      (oursOf.get(goal.source.dataset) ?? []).filter((entry) => entry.snapshot !== goal.newest.name),
+    ]),
+  );
+  const together = releasedTogether(source, tag, ours, [...staleOf.values()]);
   const after = goals.flatMap((goal): CommandStep[] => {
-    const stale = (oursOf.get(goal.source.dataset) ?? []).filter((entry) => entry.snapshot !== goal.newest.name);
-    if (stale.length === 0) return [];
+    const stale = staleOf.get(goal) ?? [];
+    const [first] = stale;
+    if (first === undefined) return [];
+    const joint = stale.length === 1 ? together.get(shortNameOf(first.snapshot)) : undefined;
     const last = lastOf.get(goal.source.dataset);
     return [
       {
@@ -98,6 +96,7 @@ function planHolds(
         argv: ["zfs", "release", tag, ...stale.map((entry) => entry.snapshot)],
         needs: last === undefined ? [] : [last],
         reason: `@${shortNameOf(goal.newest.name)} has taken their place`,
+        ...(joint ? { together: joint } : {}),
       },
     ];
   });
@@ -105,17 +104,40 @@ function planHolds(
 }
 
 /**
- * The name by which `zfs hold -r` means exactly the newest snapshots of these goals: all are called alike, and no other
+ * The name by which `zfs hold -r` means exactly the newest snapshots of these goals, which are called alike: no other
  * dataset of the tree has one of that name. It takes one transaction group of the pool, where each name takes one.
  */
 function recursively(source: DatasetTree, goals: readonly Goal[]): string | undefined {
-  const shorts = new Set(goals.map(({ newest }) => shortNameOf(newest.name)));
-  const [short] = shorts;
+  const [first] = goals;
   const meant = new Set(goals.map((goal) => goal.source.dataset));
-  if (short === undefined || goals.length < 2 || shorts.size > 1 || !meant.has(source.root)) return undefined;
+  if (first === undefined || goals.length < 2 || !meant.has(source.root)) return undefined;
+  const short = shortNameOf(first.newest.name);
   for (const { dataset, snapshots } of source.datasets.values())
     if (!meant.has(dataset.name) && snapshots.some(({ name }) => shortNameOf(name) === short)) return undefined;
   return `${source.root}@${short}`;
+}
+
+/**
+ * By short name, the one `zfs release -r` that lets go exactly of what a step for each dataset would: of all holds of this
+ * tag on snapshots of that name. It takes one transaction group of the pool, where each name takes one.
+ * @param stale of each dataset
+ */
+function releasedTogether(
+  source: DatasetTree,
+  tag: string,
+  ours: readonly Hold[],
+  stale: readonly (readonly Hold[])[],
+): ReadonlyMap<string, NonNullable<CommandStep["together"]>> {
+  const single = stale.flatMap((holds) => (holds.length === 1 ? holds : []));
+  const held = groupBy(ours, (hold) => shortNameOf(hold.snapshot));
+  const together = new Map<string, NonNullable<CommandStep["together"]>>();
+  for (const [short, group] of groupBy(single, (hold) => shortNameOf(hold.snapshot))) {
+    const whole = `${source.root}@${short}`;
+    if (group.length < 2 || held.get(short)?.length !== group.length) continue;
+    if (group.some(({ snapshot }) => snapshot === whole))
+      together.set(short, { argv: ["zfs", "release", "-r", tag, whole], steps: group.length });
+  }
+  return together;
 }
 
 function planBookmarks(

@@ -1,3 +1,4 @@
+import { groupBy } from "../base/groupBy";
 import type { ZfsrError } from "../base/errors";
 import type { Outcome } from "../hosts/run";
 import type { CommandStep } from "../plan/step";
@@ -14,15 +15,28 @@ export interface Joint {
 const mostNames = 200;
 
 /**
- * Steps of one host as commands. `zfs release` takes any number of snapshots and goes on after one that it cannot release,
- * so neighbours of one tag are one process; all others have one of their own.
+ * Steps of one host as commands. Those that the planner has words for together are one process where none of them is left
+ * out. `zfs release` takes any number of snapshots and goes on after one that it cannot release, so neighbours of one tag
+ * are one process, too; all others have one of their own.
  */
 export function jointCommands(steps: readonly CommandStep[]): Joint[] {
-  const joints: { first: CommandStep; steps: CommandStep[]; argv: string[] }[] = [];
+  const complete = new Set(
+    [...groupBy(steps, keyOf).values()].filter((group) => group[0].together?.steps === group.length).flat(),
+  );
+  const joints: { first: CommandStep; steps: CommandStep[]; argv: string[]; whole?: true }[] = [];
+  const begun = new Map<string | undefined, (typeof joints)[number]>();
   for (const step of steps) {
+    if (step.together && complete.has(step)) {
+      const key = keyOf(step);
+      const joint = begun.get(key) ?? { first: step, steps: [], argv: [...step.together.argv], whole: true };
+      if (joint.steps.length === 0) joints.push(joint);
+      joint.steps.push(step);
+      begun.set(key, joint);
+      continue;
+    }
     const last = joints.at(-1);
     const names = releasedBy(step);
-    const fits = last !== undefined && last.argv.length + names.length <= mostNames;
+    const fits = last !== undefined && !last.whole && last.argv.length + names.length <= mostNames;
     if (fits && names.length > 0 && last.first.kind === "release" && last.first.argv[2] === step.argv[2]) {
       last.steps.push(step);
       last.argv.push(...names);
@@ -32,6 +46,10 @@ export function jointCommands(steps: readonly CommandStep[]): Joint[] {
     steps: all,
     command: { argv, object: first.dataset, parse: parseNothing },
   }));
+}
+
+function keyOf({ together }: CommandStep): string | undefined {
+  return together?.argv.join("\0");
 }
 
 /** The snapshots of `zfs release TAG SNAPSHOT…`; none where it is something else, or has options. */

@@ -4,29 +4,44 @@ import { batchOf } from "./runTransfers";
 
 /** Bytes that a stream counts for besides its own: what it costs to begin one. */
 const beginning = 2 ** 20;
+/** Bytes up to which a stream takes its time for the processes and the pool, hardly for the way. */
+const small = 8 * 2 ** 20;
+/** So many small streams are worth a connection of their own, … */
+const worthALane = 8;
+/** … and there are at most so many unless more are asked for. */
+const mostByItself = 4;
 
 /**
  * How many pipelines at once are worth it for `steps`: at most one for each dataset, and one by tcp, where there is one port.
+ * What is received waits for two transaction groups of the target, in which receives that run beside it take part: `auto`
+ * takes several where there are many small streams. A limit is not divided unless somebody asks for it.
  */
-export function lanesFor(steps: readonly TransferStep[], { parallel, transport }: TransferOptions): number {
+export function lanesFor(steps: readonly TransferStep[], { parallel, transport, limit }: TransferOptions): number {
   if (transport === "tcp") return 1;
-  return Math.max(1, Math.min(parallel, new Set(steps.map((step) => step.target.dataset)).size));
+  const datasets = (some: readonly TransferStep[]): number => new Set(some.map((step) => step.target.dataset)).size;
+  if (parallel !== "auto") return Math.max(1, Math.min(parallel, datasets(steps)));
+  if (limit !== undefined) return 1;
+  const many = datasets(steps.filter(({ bytes }) => (bytes ?? 0) <= small));
+  return Math.max(1, Math.min(mostByItself, Math.floor(many / worthALane)));
 }
 
 /**
  * Hands the streams of a plan out to several pipelines at once, in the plan's order: never two into one dataset, and none
- * before what it needs has arrived (a new child its parent, a clone its origin). What one pipeline gets becomes smaller
- * towards the end, so that all end at about the same time.
+ * before what it needs has arrived (a new child its parent, a clone its origin). Each pipeline costs a connection, so there
+ * are as few as can be, and not more with more streams: three quarters of all are handed out at once, and the last quarter,
+ * where it is worth that, to whoever is done.
  */
 export class Lanes {
   private waiting: readonly TransferStep[];
   private readonly active = new Set<TransferStep>();
+  private readonly total: number;
 
   constructor(
     steps: readonly TransferStep[],
     private readonly count: number,
   ) {
     this.waiting = steps;
+    this.total = sizeOf(steps);
   }
 
   /**
@@ -34,7 +49,7 @@ export class Lanes {
    * @param lost tells that a step needs one that has failed: it is never handed out
    */
   next(lost: (step: TransferStep) => boolean): readonly TransferStep[] {
-    const share = this.waiting.reduce((sum, step) => sum + weight(step), 0) / this.count;
+    const share = this.share();
     const held = { ids: new Set<string>(), datasets: new Set<string>() };
     const hold = ({ id, target }: TransferStep): void => {
       held.ids.add(id);
@@ -53,7 +68,9 @@ export class Lanes {
         continue;
       }
       const follows = batch.at(-1)?.target.dataset === step.target.dataset;
-      if (batch.length > 0 && !follows && size + weight(step) > share) break;
+      // a last one more is better than a pipeline for it; a large one goes by itself
+      const fits = size < share && (size + weight(step) <= share || weight(step) < share / 4);
+      if (batch.length > 0 && !follows && !fits) break;
       batch.push(step);
       size += weight(step);
     }
@@ -63,12 +80,24 @@ export class Lanes {
     return [...taken];
   }
 
+  /** What one pipeline is to carry of what waits. */
+  private share(): number {
+    const even = this.total / this.count;
+    const last = even / 4;
+    if (last < worthALane * beginning) return even;
+    return sizeOf(this.waiting) > this.total / 4 ? even - last : last;
+  }
+
   /** A pipeline has ended. @param done ids that it has come to; the others are handed out again */
   ended(batch: readonly TransferStep[], done: readonly string[]): void {
     for (const step of batch) this.active.delete(step);
     const over = new Set(done);
     this.waiting = [...batch.filter((step) => !over.has(step.id)), ...this.waiting];
   }
+}
+
+function sizeOf(steps: readonly TransferStep[]): number {
+  return steps.reduce((sum, step) => sum + weight(step), 0);
 }
 
 function weight({ bytes }: TransferStep): number {

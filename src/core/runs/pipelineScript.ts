@@ -44,7 +44,22 @@ export interface PipelineOptions {
    * does not; it calls `known` then, which the script around it defines. Default: with the first stream.
    */
   readonly opening?: "noise" | "secret" | undefined;
+  /**
+   * How the receiving half knows what to receive each stream into. `script`: it stands in its script, which some ways lead
+   * through one word of a command line, and that has an end. `stream`: on a line before each stream, behind the frame, so
+   * that the script is as short for any number of streams; only where nobody but the sender can write into the pipe.
+   * Default: `script`.
+   */
+  readonly list?: "script" | "stream" | undefined;
 }
+
+/** Whether the list of what is received is too long to stand in the one word that a script may have to be for ssh(1). */
+export function isLongList(steps: readonly TransferStep[]): boolean {
+  return steps.reduce((size, step) => size + shellCommand(step.target.argv).length, 0) > longestList;
+}
+
+/** Bytes; Linux takes 128 KiB as one argument, and encoding may make a script four times as long. */
+const longestList = 16 * 1024;
 
 /** Words by which the halves are known in ps(1), also where their script is not in it (FollowOptions). */
 export function pipelineLabel({ frame, pool, writer }: Pick<PipelineOptions, "frame" | "pool" | "writer">): string {
@@ -53,14 +68,16 @@ export function pipelineLabel({ frame, pool, writer }: Pick<PipelineOptions, "fr
 
 /** The scripts for `steps`, in order. Both stop at the first one that fails: what follows in the pipe is not theirs. */
 export function pipelineHalves(steps: readonly TransferStep[], options: PipelineOptions): PipelineHalves {
-  const { frame, pool, opening, writer, filters = noFilters } = options;
-  const streams = steps.map((step, i) => {
+  const { frame, pool, opening, writer, list = "script", filters = noFilters } = options;
+  const streams = steps.flatMap((step, i) => {
     const [zfs = "zfs", verb = "send", ...rest] = step.argv;
-    return `step ${i} ${shellCommand([zfs, verb, "-vP", ...rest])}`;
+    const send = `step ${i} ${shellCommand([zfs, verb, "-vP", ...rest])}`;
+    return list === "script" ? [send] : [`into ${shellQuote(shellCommand(step.target.argv))}`, send];
   });
   const send = [
     `mark() { printf '%s send %s %s\\n' ${frame} "$1" "$2" >&3; }`,
     `step() { i=$1; shift; mark $i begin; "$@" 2>&3 </dev/null; c=$?; mark $i $c; [ $c = 0 ] || exit 1; }`,
+    ...(list === "script" ? [] : [`into() { printf '%s %s\\n' ${frame} "$1"; }`]),
     "mark pid $$",
     connection,
     ...(opening === undefined ? [] : [`printf '\\n%s\\n' ${opening === "secret" ? '"$secret"' : frame}`]),
@@ -87,7 +104,14 @@ export function pipelineHalves(steps: readonly TransferStep[], options: Pipeline
       : []),
     ...between(
       filters.receive,
-      steps.map((step, i) => `step ${i} ${shellCommand(step.target.argv)}`),
+      list === "script"
+        ? steps.map((step, i) => `step ${i} ${shellCommand(step.target.argv)}`)
+        : [
+            `n=0; while [ $n -lt ${steps.length} ]; do IFS= read -r l || l=; case "$l" in`,
+            // nothing of a stream is ever taken for a command: none of them knows the frame
+            `"${frame} "*) eval "step $n \${l#* }" ;; *) echo "cannot receive: failed to read from stream"; mark $n 1; exit 1 ;; esac`,
+            "n=$((n+1)); done",
+          ],
       [],
     ),
   ];

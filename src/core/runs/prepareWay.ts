@@ -36,7 +36,7 @@ export async function prepareWay(
     compressor && transfer.compression === "auto"
       ? await sampleStream(context.host(first.host), largest, compressor.pack, context.signal)
       : undefined;
-  const way = chooseOnTheWay(steps, transfer, tools, shrinks, transfer.parallel);
+  const way = chooseOnTheWay(steps, transfer, tools, shrinks, transfer.parallel === "auto" ? 1 : transfer.parallel);
   for (const note of way.notes) context.say(note);
   return way;
 }

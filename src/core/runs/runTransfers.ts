@@ -5,7 +5,7 @@ import type { PoolName } from "../zfs/names";
 import type { RunContext } from "./context";
 import { carried } from "./carried";
 import { carryOnSource } from "./onSource/carryOnSource";
-import { pipelineHalves, pipelineLabel } from "./pipelineScript";
+import { isLongList, pipelineHalves, pipelineLabel } from "./pipelineScript";
 import { prepareWay } from "./prepareWay";
 import { directScript, localScript, type Pipeline, relayScript, scriptPipeline } from "./transport";
 import { tcpPipeline } from "./tcpPipeline";
@@ -26,6 +26,8 @@ export async function runTransfers(
   const frame = context.frame();
   const way = await prepareWay(steps, context);
   const options = { frame, pool: { name: pool, guid }, filters: way.filters, writer: context.writer };
+  // where the receiving half is one word of ssh's command line, a long list goes along with the streams
+  const far = { ...options, list: isLongList(steps) ? "stream" : "script" } as const;
   const label = pipelineLabel(options);
   const source = context.host(first.host);
   const target = context.host(first.target.host);
@@ -45,10 +47,10 @@ export async function runTransfers(
       ? result
       : unreachable(first, because, result, tcpNextStep(context, first));
   }
-  const far = source !== context.local && target !== context.local;
+  const apart = source !== context.local && target !== context.local;
   // with one side here, the pipe through this machine is the direct way
-  if (far && context.transfer.transport !== "relay" && context.directFailure(source, target) === undefined) {
-    const script = directScript(target.id, pipelineHalves(steps, options), way.ssh);
+  if (apart && context.transfer.transport !== "relay" && context.directFailure(source, target) === undefined) {
+    const script = directScript(target.id, pipelineHalves(steps, far), way.ssh);
     const direct = onSource
       ? await carryOnSource(source, script, steps, frame, context)
       : await carry(scriptPipeline("direct", source, script, label));
@@ -64,10 +66,9 @@ export async function runTransfers(
     );
   }
   if (onSource) context.say("the stream goes through this machine, so the transfer lives here and ends with it");
-  const halves = pipelineHalves(steps, { ...options, opening: "noise" });
-  const result = await carry(
-    scriptPipeline("relay", context.local, await relayScript(source, target, halves, way.ssh), label),
-  );
+  const halves = pipelineHalves(steps, { ...far, opening: "noise" });
+  const script = await relayScript(source, target, halves, label, way.ssh);
+  const result = await carry(scriptPipeline("relay", context.local, script, label));
   return result.ready || result.streams.size > 0
     ? result
     : unreachable(first, result.linkText.trim().split("\n").at(-1) ?? "", result);
@@ -116,21 +117,13 @@ function unreachable(
   return { ...result, streams: new Map([[step.id, { outcome: "failed", bytes: 0, error }]]) };
 }
 
-/** The longest run of steps from the start that one pipeline may carry: one pair of hosts, one target pool, a bounded script. */
+/** The longest run of steps from the start that one pipeline may carry: one pair of hosts, one target pool. */
 export function batchOf(steps: readonly TransferStep[]): readonly TransferStep[] {
   const first = steps[0];
   const pool: PoolName | undefined = first && poolOf(first.target.dataset);
-  const batch: TransferStep[] = [];
-  let size = 0;
-  for (const step of steps) {
-    const same =
-      step.host === first?.host && step.target.host === first.target.host && poolOf(step.target.dataset) === pool;
-    size += step.argv.join(" ").length + step.target.argv.join(" ").length;
-    if (!same || size > longestScript) break;
-    batch.push(step);
-  }
-  return batch.length === 0 && first ? [first] : batch;
+  const end = steps.findIndex(
+    (step) =>
+      step.host !== first?.host || step.target.host !== first.target.host || poolOf(step.target.dataset) !== pool,
+  );
+  return end < 0 ? steps : steps.slice(0, end);
 }
-
-/** Bytes; Linux takes 128 KiB as one argument, and encoding may make a script four times as long. */
-const longestScript = 24 * 1024;

@@ -61,21 +61,30 @@ export function directScript(target: string, halves: PipelineHalves, options: re
 /**
  * For this machine: two ssh processes joined by a pipe. The data passes through them, never through JavaScript.
  * @param halves with an `opening`, since the source's login shell may print before the stream
+ * @param label words by which a sending half is known in ps(1) whose script is too long to stand there
  * @param options further words for each ssh
  */
 export async function relayScript(
   source: Host,
   target: Host,
   halves: PipelineHalves,
+  label: string,
   options: readonly string[] = [],
 ): Promise<string> {
+  // what the sending half reports on 3 leaves the source as its standard error
+  const send = `exec 3>&2\n${halves.send}`;
+  const isLong = send.length > longestWord;
   const [sender, receiver] = await Promise.all([
-    // what the sending half reports on 3 leaves the source as its standard error
-    source.spawnWords(`exec 3>&2\n${halves.send}`, options),
+    source.spawnWords(isLong ? `: ${label};eval "$(cat)"` : send, options),
     target.spawnWords(halves.receive, options),
   ]);
-  return joinedScript(`${shellCommand(sender)} 2>&3`, shellCommand(receiver));
+  const [end] = label.split(" ");
+  const input = isLong ? ` <<'${end ?? label}'\n${send}\n${end ?? label}` : "";
+  return joinedScript(`${shellCommand(sender)} 2>&3${input}`, shellCommand(receiver));
 }
+
+/** Bytes of a script in one word: Linux takes 128 KiB, and what encodes it for a login shell may make it five times as long. */
+const longestWord = 24 * 1024;
 
 /** What a Host sets for every script; the target of a direct pipeline is reached without one. */
 export const shellEnvironment = 'LC_ALL=C PATH="$PATH:/sbin:/usr/sbin:/usr/local/sbin"; export LC_ALL PATH\n';

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { cancelled } from "../../../src/core/base/abort";
 import { shellCommand } from "../../../src/core/base/shellQuote";
+import { deliver } from "../../../src/core/hosts/command/longScript";
 import type { ExecOptions, ExecResult, FollowOptions, FollowResult, Host, HostId } from "../../../src/core/hosts/host";
 import type { FakeCommands } from "./commands";
 
@@ -46,9 +47,11 @@ export class FakeHost implements Host {
         reject(cancelled(this.id, options.signal.reason));
         return;
       }
-      const child = spawn("/bin/sh", ["-c", script], { env: this.fakes.env, stdio: ["pipe", "pipe", "pipe"] });
+      // a word of a command line has an end here, too
+      const delivery = deliver(script, options.stdin, options.label);
+      const child = spawn("/bin/sh", ["-c", delivery.script], { env: this.fakes.env, stdio: ["pipe", "pipe", "pipe"] });
       child.stdin.on("error", () => undefined); // it may end without having read all of it
-      child.stdin.end(options.stdin ?? "");
+      child.stdin.end(delivery.input);
       createInterface({ input: child.stdout }).on("line", (line) => options.onStdoutLine?.(line));
       createInterface({ input: child.stderr }).on("line", (line) => options.onStderrLine?.(line));
       child.on("error", reject);

@@ -195,7 +195,7 @@ jobs:
       [
         "7:15 'schedule': it is no schedule: Invalid value for hour: 25",
         "8:13 'window': it is no time window; write 22:00-06:00 or mon,tue 22:00-06:00",
-        "9:15 'parallel': it is 1 to 8",
+        "9:15 'parallel': it is 1 to 8, or auto",
         "11:16 'before[0]' must be a list of words, or a map of host, argv (a list of words) and timeout",
         "11:35 'before[2]' must be a list of words, or a map of host, argv (a list of words) and timeout",
         "11:56 'argv': a program and its words, not nothing",

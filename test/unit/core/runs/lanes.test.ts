@@ -13,9 +13,49 @@ describe("streams in several pipelines at once", () => {
   it("are as many as there are datasets at most, and one by tcp", () => {
     const steps = ["a", "b"].map((name) => transferStep(name));
     assert.equal(lanesFor(steps, { ...defaultTransfer, parallel: 4 }), 2);
-    assert.equal(lanesFor(steps, defaultTransfer), 1);
+    assert.equal(lanesFor(steps, { ...defaultTransfer, parallel: 1 }), 1);
     assert.equal(lanesFor(steps, { ...defaultTransfer, parallel: 4, transport: "tcp" }), 1);
   });
+
+  it("are by themselves up to four where there are many small ones, else one", () => {
+    const many = (count: number, bytes: number | undefined = undefined): TransferStep[] =>
+      Array.from({ length: count }, (_, i) => transferStep(`d${i}`, { bytes }));
+    const counts = [1, 8, 15, 16, 31, 32, 1000].map((count) => lanesFor(many(count), defaultTransfer));
+    assert.deepEqual(counts, [1, 1, 1, 2, 3, 4, 4]);
+    assert.equal(lanesFor(many(100, 2 ** 30), defaultTransfer), 1);
+    assert.equal(lanesFor([...many(100, 1000), ...many(10, 2 ** 30)], defaultTransfer), 4);
+    assert.equal(lanesFor(many(100), { ...defaultTransfer, limit: 1024 }), 1);
+    assert.equal(lanesFor(many(100), { ...defaultTransfer, transport: "tcp" }), 1);
+  });
+
+  for (const count of [32, 100, 1000, 10_000]) {
+    it(`take as few pipelines for ${count} datasets as for any number`, () => {
+      const steps = Array.from({ length: count }, (_, i) => transferStep(`d${i}`, { bytes: (i * 7919) % 5000 }));
+      const lanes = new Lanes(steps, 4);
+      const running: (readonly TransferStep[])[] = [];
+      const sizes: number[] = [];
+      for (;;) {
+        const batch = lanes.next(never);
+        if (batch.length > 0) {
+          sizes.push(batch.length);
+          running.push(batch);
+          if (running.length < 4) continue;
+        }
+        const ended = running.shift();
+        if (!ended) break;
+        lanes.ended(
+          ended,
+          ended.map(({ id }) => id),
+        );
+      }
+      assert.equal(
+        sizes.reduce((sum, size) => sum + size, 0),
+        count,
+      );
+      assert.ok(sizes.length <= 9, sizes.join(" "));
+      if (count <= 100) assert.ok(sizes.length <= 4, sizes.join(" "));
+    });
+  }
 
   it("are shared out by their sizes, a large one by itself", () => {
     const sizes = { big: 2 ** 30, a: 1000, b: 1000, c: 1000 };
@@ -24,8 +64,7 @@ describe("streams in several pipelines at once", () => {
       2,
     );
     assert.deepEqual(names(lanes.next(never)), ["big"]);
-    assert.deepEqual(names(lanes.next(never)), ["a"]);
-    assert.deepEqual(names(lanes.next(never)), ["b"]);
+    assert.deepEqual(names(lanes.next(never)), ["a", "b", "c"]);
   });
 
   it("of new children wait for their parent, and are shared out when it is there", () => {
@@ -37,7 +76,7 @@ describe("streams in several pipelines at once", () => {
     assert.deepEqual(lanes.next(never), []);
     lanes.ended(first, [parent.id]);
     assert.deepEqual(names(lanes.next(never)), ["a", "b"]);
-    assert.deepEqual(names(lanes.next(never)), ["c"]);
+    assert.deepEqual(names(lanes.next(never)), ["c", "d"]);
   });
 
   it("that a broken pipeline did not come to are handed out again", () => {

@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { remoteCommand } from "../../../../src/core/base/shellQuote";
+import type { Host } from "../../../../src/core/hosts/host";
+import type { TransferStep } from "../../../../src/core/plan/step";
 import { isStreamDescription, readReportLine } from "../../../../src/core/runs/pipelineReport";
-import { joinedScript, pipelineHalves, type PipelineOptions } from "../../../../src/core/runs/pipelineScript";
+import { isLongList, joinedScript, pipelineHalves, type PipelineOptions } from "../../../../src/core/runs/pipelineScript";
 import { StreamProgress } from "../../../../src/core/runs/progress";
 import { batchOf } from "../../../../src/core/runs/runTransfers";
-import { directScript } from "../../../../src/core/runs/transport";
+import { directScript, relayScript } from "../../../../src/core/runs/transport";
 import { FakeCommands } from "../../../support/fakes/commands";
+import { FakeHost } from "../../../support/fakes/localHost";
 import { transferStep } from "../../../support/model/steps";
 import { recordings, transcripts } from "../../../support/transcripts/transcripts";
 
@@ -235,6 +239,32 @@ esac`,
     assert.ok(!stdout.includes(`${frame} receive 2 0`));
   });
 
+  for (const list of ["script", "stream"] as const) {
+    it(`carries streams whose list is in the ${list}, through programs and behind noise, and stops at the first that fails`, () => {
+      const filters = { send: [["cat"]], receive: [["cat"]] };
+      const options = { list, filters, opening: "noise" } as const;
+      const { stdout, received } = run(["it's", "$(id)", "modified", "c"], "42", options, "Welcome!");
+      assert.deepEqual(received, ["backup/it's", "backup/$(id)", "backup/modified"]);
+      assert.deepEqual(stdout.slice(1, 3), [`${frame} receive 0 0`, `${frame} receive 1 0`]);
+      assert.ok(stdout.includes(`${frame} receive 2 1`));
+    });
+  }
+
+  it("takes nothing of a stream for a command, and tells of one that did not come", () => {
+    const opening = `printf '%s\\n' "${frame} zfs receive -u backup/a"; printf '%20s' x; echo "zfs destroy tank"`;
+    const { stdout, received } = run(["a", "b"], "42", { list: "stream" }, undefined, opening);
+    assert.deepEqual(received, ["backup/a"]);
+    assert.deepEqual(stdout.slice(1), [
+      `${frame} receive 0 0`,
+      "cannot receive: failed to read from stream",
+      `${frame} receive 1 1`,
+    ]);
+    assert.deepEqual(
+      fake.calls().filter(([word]) => word === "destroy"),
+      [],
+    );
+  });
+
   it("receives nothing on a machine whose pool is another one", () => {
     const { stdout, received } = run(["a"], "7");
     assert.deepEqual(stdout, [`${frame} receive pool 42`]);
@@ -270,18 +300,68 @@ describe("a batch", () => {
     assert.equal(batchOf([transferStep("a"), transferStep("b"), other, transferStep("c")]).length, 2);
   });
 
-  it("fits into one argument of a shell, quoted as often as the direct way needs", () => {
+  it("of any number of datasets is one: what goes through a word of a command line stays short", () => {
     const steps = Array.from({ length: 2000 }, (_, i) =>
       transferStep(`it is a child with a long name ${i} ${"x".repeat(100)}`),
     );
-    const batch = batchOf(steps);
-    assert.ok(batch.length > 10, String(batch.length));
-    const halves = pipelineHalves(batch, { frame, pool: { name: "backup", guid: "42" } });
-    const script = directScript("beta", halves);
-    // Linux: MAX_ARG_STRLEN is 128 KiB; the connectors put little more around a script
-    assert.ok(Buffer.byteLength(script) < 60_000, `${Buffer.byteLength(script)} bytes`);
+    assert.equal(batchOf(steps).length, steps.length);
+    assert.ok(isLongList(steps) && !isLongList(steps.slice(0, 50)));
+    const options = { frame, pool: { name: "backup", guid: "42" } };
+    const sizeOf = (some: readonly TransferStep[]): number =>
+      pipelineHalves(some, { ...options, list: isLongList(some) ? "stream" : "script" }).receive.length;
+    for (let count = 1; count <= steps.length; count *= 2)
+      assert.ok(sizeOf(steps.slice(0, count)) < 24_000, `${sizeOf(steps.slice(0, count))} bytes for ${count}`);
   });
 
-  it("holds at least one step, however long it is", () =>
-    assert.equal(batchOf([transferStep("x", { argv: ["zfs", "send", "-t", "1".repeat(50_000)] })]).length, 1));
+  it("with a long list goes through a shell's longest word, directly and by relay, each stream to its own dataset", async function () {
+    this.timeout(120_000);
+    const fake = new FakeCommands();
+    fake.add(
+      "zfs",
+      `for name in "$@"; do :; done
+case "$1" in
+send) printf '%-20.20s' "\${name#*@}" ;;
+receive) got=$(head -c 20); logged "\${got%% *}" "$name" ;;
+esac`,
+    );
+    fake.add("zpool", "echo 42");
+    // the last word of ssh is the command, for the login shell
+    fake.add("ssh", 'for word in "$@"; do :; done; exec /bin/sh -c "$word"');
+    try {
+      const steps = Array.from({ length: 150 }, (_, i) => {
+        const name = `it's ${i} $(id) ${"long".repeat(45)}`;
+        return transferStep("x", {
+          argv: ["zfs", "send", "-t", "1".repeat(800), `tank/${name}@${i}`],
+          target: { ...transferStep().target, argv: ["zfs", "receive", "-u", `backup/${name}`] },
+        });
+      });
+      const halves = (opening?: "noise"): ReturnType<typeof pipelineHalves> =>
+        pipelineHalves(steps, { frame, pool: { name: "backup", guid: "42" }, list: "stream", opening });
+      const host = new FakeHost("source", fake);
+      const words: Host = Object.assign(new FakeHost("x", fake), {
+        spawnWords: (script: string) => Promise.resolve(["ssh", "x", remoteCommand(script)]),
+      });
+      const scripts = [
+        directScript("beta", halves()),
+        await relayScript(words, words, halves("noise"), `${frame} zfsr-writer:x`),
+      ];
+      for (const script of scripts) {
+        const before = fake.calls().length;
+        assert.ok(script.length > 128 * 1024, `${script.length} bytes`);
+        const lines: string[] = [];
+        await host.follow(script, {
+          onStdoutLine: (line) => lines.push(line),
+          onStderrLine: (line) => lines.push(line),
+        });
+        const said = lines.join("\n");
+        assert.ok(said.includes(`${frame} receive 149 0`), said.slice(-2000));
+        assert.deepEqual(
+          fake.calls().slice(before),
+          steps.map(({ target: { argv } }, i) => [String(i), argv.at(-1)]),
+        );
+      }
+    } finally {
+      fake.dispose();
+    }
+  });
 });
