@@ -8,7 +8,9 @@ const beginning = 2 ** 20;
 const small = 8 * 2 ** 20;
 /** So many small streams are worth a connection of their own, … */
 const worthALane = 8;
-/** … and there are at most so many unless more are asked for. */
+/** so many are worth another one at the end, … */
+const worthAnother = 16;
+/** … and there are at most so many at once unless more are asked for. */
 const mostByItself = 4;
 
 /**
@@ -84,7 +86,7 @@ export class Lanes {
   private share(): number {
     const even = this.total / this.count;
     const last = even / 4;
-    if (last < worthALane * beginning) return even;
+    if (last < worthAnother * beginning) return even;
     return sizeOf(this.waiting) > this.total / 4 ? even - last : last;
   }
 

@@ -44,6 +44,12 @@ export class FakeCommands {
       .map((call) => call.split("\0").slice(0, -1));
   }
 
+  /** Begins a new log, and takes what the fakes have left behind away. */
+  forget(): void {
+    writeFileSync(this.log, "");
+    rmSync(join(this.folder, "received"), { force: true });
+  }
+
   dispose(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }

@@ -221,7 +221,7 @@ esac`,
   });
 
   it("is estimated in one round trip, every stream of it", async () => {
-    const steps = Array.from({ length: 500 }, (_, i) => transferStep(`${"x".repeat(200)}${i}`, { bytes: undefined }));
+    const steps = Array.from({ length: 600 }, (_, i) => transferStep(`${"x".repeat(240)}${i}`, { bytes: undefined }));
     const estimated = await estimate(planOf([...steps, transferStep("known", { bytes: 5 })]), () => host);
     assert.deepEqual(
       estimated.steps.map((step) => ("bytes" in step ? step.bytes : 0)),
