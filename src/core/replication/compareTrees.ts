@@ -1,5 +1,4 @@
-import { ZfsrError } from "../base/errors";
-import { rebase } from "../zfs/names";
+import { pairDatasets } from "../zfs/pairDatasets";
 import { formatPlace } from "../zfs/place";
 import type { DatasetTree } from "../zfs/tree";
 
@@ -25,19 +24,9 @@ export interface TreeComparison {
 
 /** Compares every snapshot of two trees by guid. @throws ZfsrError not-found when the source does not exist */
 export function compareTrees(source: DatasetTree, target: DatasetTree): TreeComparison {
-  if (source.datasets.size === 0) {
-    throw new ZfsrError({
-      reason: "not-found",
-      object: formatPlace(source.host, source.root),
-      because: "it does not exist",
-      nextStep: `list what is there: zfsr ls ${source.host}:`,
-    });
-  }
-  const expected = new Set<string>();
-  const datasets = [...source.datasets.values()].map((state): DatasetComparison => {
-    const name = rebase(state.dataset.name, source.root, target.root);
-    expected.add(name);
-    const there = target.datasets.get(name);
+  const pairs = pairDatasets(source, target);
+  const expected = new Set(pairs.map(({ name }) => name));
+  const datasets = pairs.map(({ source: state, name, target: there }): DatasetComparison => {
     const guids = new Set(there?.snapshots.map((snapshot) => snapshot.guid));
     const equal = state.snapshots.filter((snapshot) => guids.has(snapshot.guid)).length;
     const newest = state.snapshots.at(-1);

@@ -8,6 +8,7 @@ import { defaultTransfer } from "../plan/transferOptions";
 import type { ReplicationRequest } from "../replication/request";
 import type { Emit } from "./events";
 import { isStopped } from "./endOf";
+import { DirectWays } from "./directWays";
 import { endLeft, type LeftHalf } from "./endHalf";
 import type { RunEnd } from "./recordRun";
 import { createContext } from "./createContext";
@@ -49,6 +50,7 @@ export async function replicateWithRetries(
     emit(event);
   };
   const left: LeftHalf[] = [];
+  const ways = new DirectWays();
   const { open = [] } = options;
   let bytesSent = await takenBack(open, { ...options, left }, request, emit, signal);
   const [last] = open;
@@ -57,7 +59,7 @@ export async function replicateWithRetries(
   for (let attempt = 1; ; attempt += 1) {
     const tried = await tryOnce(
       request,
-      { ...options, snapshot: seen.snapshot, left, begun: seen.planned },
+      { ...options, snapshot: seen.snapshot, left, ways, begun: seen.planned },
       watched,
       signal,
     );

@@ -28,7 +28,10 @@ export async function carried(
     stallTimeout: context.transfer.stallTimeout,
     explainStall: async (step, silence, bytes) =>
       (await answers()) ? explainStall(step, silence, bytes, context.host) : undefined,
-    watch: (standing) => watched(pipeline, steps[0], standing, context),
+    watch: (standing) => {
+      context.onStanding?.();
+      return watched(pipeline, steps[0], standing, context);
+    },
   });
   if (![...result.streams.values()].some((stream) => stream.outcome === "failed")) return result;
   const [first] = steps;

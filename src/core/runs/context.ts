@@ -3,6 +3,7 @@ import type { TransferOptions } from "../plan/transferOptions";
 import type { KeyQuestion } from "../plan/step";
 import type { PoolName } from "../zfs/names";
 import type { Writer } from "../zfs/writer";
+import type { DirectWays } from "./directWays";
 import type { LeftHalf } from "./endHalf";
 import type { Emit } from "./events";
 import type { StreamTools } from "./streamTools";
@@ -34,9 +35,10 @@ export interface RunContext {
   readonly watched: Set<string>;
   /** What a host has for streams on their way, asked for once. */
   readonly tools: (host: string) => Promise<StreamTools>;
-  /** Why `source` could not reach `target` by itself earlier in this run. */
-  readonly directFailure: (source: Host, target: Host) => string | undefined;
+  /** Which sources reach which targets by themselves, as this run has found out. */
+  readonly ways: DirectWays;
+  /** A pipeline of this context stands: both of its halves run. */
+  readonly onStanding?: () => void;
   /** Puts a line into the log, unless this run has said it before. */
   readonly say: (message: string) => void;
-  readonly rememberDirectFailure: (source: Host, target: Host, because: string) => void;
 }

@@ -6,6 +6,7 @@ import { run } from "../hosts/run";
 import { listPools } from "../zfs/commands/listPools";
 import type { DatasetTree } from "../zfs/tree";
 import type { RunContext } from "./context";
+import { DirectWays } from "./directWays";
 import { probeStreamTools, type StreamTools } from "./streamTools";
 
 /**
@@ -14,7 +15,7 @@ import { probeStreamTools, type StreamTools } from "./streamTools";
  */
 export function createContext(
   options: Pick<RunContext, "host" | "transfer" | "emit" | "signal"> &
-    Partial<Pick<RunContext, "left" | "askKey" | "writer">>,
+    Partial<Pick<RunContext, "left" | "ways" | "askKey" | "writer">>,
   observed: readonly Pick<DatasetTree, "host" | "pool">[] = [],
 ): RunContext {
   const guids = new Map<string, Promise<string>>(
@@ -23,11 +24,10 @@ export function createContext(
     ),
   );
   const tools = new Map<string, Promise<StreamTools>>();
-  const directFailures = new Map<string, string>();
   const said = new Set<string>();
-  const pair = (source: Host, target: Host): string => `${source.id} ${target.id}`;
   return {
     left: [],
+    ways: new DirectWays(),
     watched: new Set(),
     ...options,
     local: options.host(localHostId),
@@ -48,8 +48,6 @@ export function createContext(
       if (!said.has(message)) options.emit({ type: "log", level: "info", message });
       said.add(message);
     },
-    directFailure: (source, target) => directFailures.get(pair(source, target)),
-    rememberDirectFailure: (source, target, because) => void directFailures.set(pair(source, target), because),
   };
 }
 

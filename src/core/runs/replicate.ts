@@ -10,6 +10,7 @@ import { asApproved, refuseOutdated } from "../replication/approved";
 import { planSnapshot } from "../administration/snapshot";
 import type { ReplicationRequest } from "../replication/request";
 import { createContext } from "./createContext";
+import { DirectWays } from "./directWays";
 import { endOf } from "./endOf";
 import type { LeftHalf } from "./endHalf";
 import type { Emit } from "./events";
@@ -50,6 +51,8 @@ export interface ReplicateOptions {
   readonly run: RunId;
   /** Hears of processes on hosts that could not be ended, so that a later attempt ends them. */
   readonly left?: LeftHalf[];
+  /** What earlier attempts have found out of direct ways. */
+  readonly ways?: DirectWays;
   readonly host: (id: string) => Host;
   /** Runs the hooks before, at the first call: before anything is looked at, but after an approved plan was compared. */
   readonly before?: () => Promise<void>;
@@ -72,10 +75,13 @@ export async function replicate(
   emit: Emit,
   signal: AbortSignal,
 ): Promise<RunEnd> {
+  const { transfer = defaultTransfer } = request;
   const parts = {
     left: options.left ?? [],
+    // where there is no other way, each attempt tries it again
+    ways: (transfer.transport === "direct" ? undefined : options.ways) ?? new DirectWays(),
     host: options.host,
-    transfer: request.transfer ?? defaultTransfer,
+    transfer,
     emit,
     signal,
     writer: writerOf(options.run, request.target.dataset),

@@ -49,21 +49,15 @@ export async function runTransfers(
   }
   const apart = source !== context.local && target !== context.local;
   // with one side here, the pipe through this machine is the direct way
-  if (apart && context.transfer.transport !== "relay" && context.directFailure(source, target) === undefined) {
-    const script = directScript(target.id, pipelineHalves(steps, far), way.ssh);
-    const direct = onSource
-      ? await carryOnSource(source, script, steps, frame, context)
-      : await carry(scriptPipeline("direct", source, script, label));
-    if (direct.ready || direct.streams.size > 0) {
-      context.say(`${source.id} reaches ${target.id} by itself: the stream goes directly`);
-      return direct;
-    }
-    const because = direct.linkText.trim().split("\n").at(-1) ?? "";
-    if (context.transfer.transport === "direct") return unreachable(first, because, direct);
-    context.rememberDirectFailure(source, target, because);
-    context.say(
-      `${source.id} cannot reach ${target.id} by itself (${because || "no reason given"}); the stream goes through this machine`,
-    );
+  if (apart && context.transfer.transport !== "relay") {
+    const direct = await directly(steps, context, async (onStanding) => {
+      const script = directScript(target.id, pipelineHalves(steps, far), way.ssh);
+      const standing = { ...context, onStanding };
+      return onSource
+        ? carryOnSource(source, script, steps, frame, standing)
+        : carried(scriptPipeline("direct", source, script, label), steps, frame, standing);
+    });
+    if (direct) return direct;
   }
   if (onSource) context.say("the stream goes through this machine, so the transfer lives here and ends with it");
   const halves = pipelineHalves(steps, { ...far, opening: "noise" });
@@ -72,6 +66,43 @@ export async function runTransfers(
   return result.ready || result.streams.size > 0
     ? result
     : unreachable(first, result.linkText.trim().split("\n").at(-1) ?? "", result);
+}
+
+/**
+ * The direct way, where it has not failed before in this run.
+ * @param carry tells when its pipeline stands
+ * @returns undefined when another way is to be taken
+ */
+async function directly(
+  [first]: readonly [TransferStep, ...TransferStep[]],
+  context: RunContext,
+  carry: (onStanding: () => void) => Promise<BatchResult>,
+): Promise<BatchResult | undefined> {
+  const source = context.host(first.host);
+  const target = context.host(first.target.host);
+  const way = await context.ways.ask(source, target);
+  const only = context.transfer.transport === "direct";
+  if (way.state === "failed")
+    return only
+      ? unreachable(first, way.because, { streams: new Map(), ready: false, linkText: way.because, pids: {} })
+      : undefined;
+  const tell = way.state === "untried" ? way.tell : () => undefined;
+  try {
+    const direct = await carry(() => tell("stands"));
+    if (direct.ready || direct.streams.size > 0) {
+      context.say(`${source.id} reaches ${target.id} by itself: the stream goes directly`);
+      return direct;
+    }
+    const because = direct.linkText.trim().split("\n").at(-1) ?? "";
+    tell({ because });
+    if (only) return unreachable(first, because, direct);
+    context.say(
+      `${source.id} cannot reach ${target.id} by itself (${because || "no reason given"}); the stream goes through this machine`,
+    );
+    return undefined;
+  } finally {
+    tell(undefined); // unless it was told already
+  }
 }
 
 /** @throws ZfsrError usage where `local` was asked for and there are two machines */

@@ -1,4 +1,5 @@
-import { rebase, shortNameOf } from "../zfs/names";
+import { shortNameOf } from "../zfs/names";
+import { pairDatasets } from "../zfs/pairDatasets";
 import { formatPlace } from "../zfs/place";
 import type { DatasetState, DatasetTree } from "../zfs/tree";
 import { type DatasetContents, notCompared, type Pair } from "./contents";
@@ -12,6 +13,7 @@ export interface NamedSnapshots {
 /**
  * Which snapshots of two trees are compared: of each dataset of the source the newest that both sides have, by guid, or
  * those that are named. What cannot be compared is told with the reason.
+ * @throws ZfsrError not-found when the source does not exist
  */
 export function choosePairs(
   source: DatasetTree,
@@ -20,9 +22,7 @@ export function choosePairs(
 ): { readonly pairs: readonly Pair[]; readonly left: readonly DatasetContents[] } {
   const pairs: Pair[] = [];
   const left: DatasetContents[] = [];
-  for (const state of source.datasets.values()) {
-    const name = rebase(state.dataset.name, source.root, target.root);
-    const there = target.datasets.get(name);
+  for (const { source: state, name, target: there } of pairDatasets(source, target)) {
     const chosen = there ? choose(state, there, named) : undefined;
     const from = formatPlace(source.host, state.dataset.name);
     const to = formatPlace(target.host, name);

@@ -1,4 +1,3 @@
-import { ZfsrError } from "../base/errors";
 import { Throttle } from "../base/throttle";
 import type { Host } from "../hosts/host";
 import { formatPlace } from "../zfs/place";
@@ -31,14 +30,6 @@ export async function compareContents(
   target: DatasetTree,
   { named, host, onEvent, signal }: CompareContentsOptions,
 ): Promise<DatasetContents[]> {
-  if (source.datasets.size === 0) {
-    throw new ZfsrError({
-      reason: "not-found",
-      object: formatPlace(source.host, source.root),
-      because: "it does not exist",
-      nextStep: `list what is there: zfsr ls ${source.host}:`,
-    });
-  }
   const { pairs, left } = choosePairs(source, target, named);
   const total = pairs.reduce((sum, { referenced }) => sum + referenced, 0);
   const results: DatasetContents[] = [];

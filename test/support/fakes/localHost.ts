@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { cancelled } from "../../../src/core/base/abort";
-import { shellCommand } from "../../../src/core/base/shellQuote";
+import { remoteCommand, shellCommand } from "../../../src/core/base/shellQuote";
 import { deliver } from "../../../src/core/hosts/command/longScript";
 import type { ExecOptions, ExecResult, FollowOptions, FollowResult, Host, HostId } from "../../../src/core/hosts/host";
 import type { FakeCommands } from "./commands";
@@ -60,7 +60,7 @@ export class FakeHost implements Host {
   }
 
   spawnWords(script: string): Promise<readonly string[]> {
-    return Promise.resolve(["sh", "-c", script]);
+    return Promise.resolve(["sh", "-c", remoteCommand(script)]);
   }
 
   readFile(): Promise<string> {
