@@ -83,7 +83,7 @@ export function obstacleToNew(
       nextStep: "load the key there with 'zfs load-key'",
     };
   }
-  return obstacleToSend(source, isRaw(source, options));
+  return obstacleToSend(source, isRaw(source, options), options);
 }
 
 /**
@@ -195,11 +195,19 @@ export function obstacleToStreams(
       nextStep: "load the key there with 'zfs load-key'",
     };
   }
-  return obstacleToSend(source.dataset, raw);
+  return obstacleToSend(source.dataset, raw, options);
 }
 
-function obstacleToSend(source: Dataset, raw: boolean): Obstacle | undefined {
-  if (raw || source.keystatus !== "unavailable") return undefined;
+/** @param options of a stream that is made anew: one that is resumed brings no properties */
+function obstacleToSend(source: Dataset, raw: boolean, options?: SendOptions): Obstacle | undefined {
+  if (raw) return undefined;
+  if (source.encryption !== "off" && (options?.properties || options?.backup)) {
+    return {
+      message: `its source ${source.name} is encrypted, and zfs sends no properties of it unless it goes raw`,
+      nextStep: "send raw, or without properties",
+    };
+  }
+  if (source.keystatus !== "unavailable") return undefined;
   return {
     message: `the encryption key of its source ${source.name} is not loaded, and it is not sent raw`,
     nextStep: "load the key with 'zfs load-key', or send raw",

@@ -193,6 +193,11 @@ function note(
   const first = plan.transfers[0];
   const made = arriving.get(name);
   if (made && first) arriving.set(name, { ...made, step: first.id });
+  // where a first stream is gone on with that cannot be resumed again, all may go when it breaks
+  else if (first && plan.target?.snapshots.length === 0) {
+    const { type, keystatus } = plan.target.dataset;
+    arriving.set(name, { type, keystatus, step: first.id });
+  }
   if (!cloned.has(source.dataset.name)) return;
   const there = new Map(plan.target?.snapshots.map((snapshot) => [snapshot.guid, snapshot.name]));
   let next = 0;

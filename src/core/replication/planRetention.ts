@@ -3,6 +3,7 @@ import { type CommandStep, isTransfer, type Step } from "../plan/step";
 import type { Snapshot } from "../zfs/model";
 import { type DatasetName, isWithin, shortNameOf } from "../zfs/names";
 import type { DatasetTree } from "../zfs/tree";
+import { lastSteps } from "./lastSteps";
 import type { Observed } from "./observed";
 import { ownHolds } from "./protect";
 import type { ReplicationRequest } from "./request";
@@ -33,7 +34,7 @@ export function planRetention(
       step.kind === "release" ? step.argv.slice(3).map((name) => [name, step.id] as const) : [],
     ),
   );
-  const lastOf = new Map(steps.flatMap((step) => (step.kind === "hold" ? [] : [[step.dataset, step.id] as const])));
+  const lastOf = lastSteps(steps.filter(({ kind }) => kind !== "hold"));
   const renamed = steps.flatMap((step) => (step.kind === "rename" ? [step.dataset] : []));
   const rolledBack = new Set(
     steps.flatMap((step) => (step.kind === "rollback" ? step.destroys.map(({ name }) => name) : [])),
@@ -44,7 +45,7 @@ export function planRetention(
     const there = target.datasets.get(goal.dataset);
     const base = here?.snapshots.find((snapshot) => snapshot.guid === goal.newest.guid);
     if (!here || !base) return [];
-    const after = lastOf.get(goal.source.dataset);
+    const after = lastOf(goal.source.dataset);
     const cleanUp = (tree: DatasetTree, dataset: DatasetName, gone: readonly Snapshot[]): CommandStep[] =>
       destroySteps(tree, dataset, gone, (group) => [
         ...new Set([...(after === undefined ? [] : [after]), ...group.flatMap(({ name }) => released.get(name) ?? [])]),

@@ -5,6 +5,7 @@ import type { Bookmark, Hold } from "../zfs/model";
 import { type BookmarkName, datasetOf, type DatasetName, shortNameOf } from "../zfs/names";
 import type { DatasetTree } from "../zfs/tree";
 import { bookmarkPrefix, holdTag } from "./holdTag";
+import { isWhole, lastSteps } from "./lastSteps";
 import type { ReplicationRequest } from "./request";
 
 /**
@@ -20,12 +21,13 @@ export function protectedBases(
 ): Step[] {
   // nothing can be held in a pool that is imported read-only; a send needs no hold (OpenZFS test zfs_send_005)
   if (source.pool?.readonly === true) return [...steps];
-  const lastOf = new Map(steps.map((step) => [step.dataset, step.id]));
+  const lastOf = lastSteps(steps);
   const here = goals.filter((goal) => source.datasets.has(goal.source.dataset));
   const holds = request.hold ? planHolds(request, source, here, lastOf) : none;
   const bookmarks = request.bookmark ? planBookmarks(request, source, here, lastOf) : none;
   const waiting = steps.map((step) => {
     const id = holds.by.get(step.dataset);
+    if (isWhole(step)) return { ...step, needs: [...holds.before.map((hold) => hold.id), ...step.needs] };
     return id === undefined || step.host !== request.source.host ? step : { ...step, needs: [id, ...step.needs] };
   });
   return [...holds.before, ...bookmarks.before, ...waiting, ...holds.after, ...bookmarks.after];
@@ -44,7 +46,7 @@ function planHolds(
   request: ReplicationRequest,
   source: DatasetTree,
   goals: readonly Goal[],
-  lastOf: ReadonlyMap<DatasetName, string>,
+  lastOf: ReturnType<typeof lastSteps>,
 ): Protection {
   const tag = holdTag(request.job);
   const ours = source.holds.filter((hold) => hold.tag === tag);
@@ -86,7 +88,7 @@ function planHolds(
     const [first] = stale;
     if (first === undefined) return [];
     const joint = stale.length === 1 ? together.get(shortNameOf(first.snapshot)) : undefined;
-    const last = lastOf.get(goal.source.dataset);
+    const last = lastOf(goal.source.dataset);
     return [
       {
         ...common,
@@ -144,7 +146,7 @@ function planBookmarks(
   request: ReplicationRequest,
   source: DatasetTree,
   goals: readonly Goal[],
-  lastOf: ReadonlyMap<DatasetName, string>,
+  lastOf: ReturnType<typeof lastSteps>,
 ): Protection {
   const prefix = bookmarkPrefix(request.job);
   const common = { host: request.source.host, destroys: [] };
@@ -167,7 +169,7 @@ function planBookmarks(
         reason: "the next increment can start from it though the snapshot be destroyed",
       });
     }
-    const last = lastOf.get(dataset);
+    const last = lastOf(dataset);
     after.push(...superseded(ours, goal).map((bookmark) => letGo(bookmark, common, last === undefined ? [] : [last])));
   }
   return { before, after, by: new Map() };

@@ -1,5 +1,6 @@
 import type { Plan } from "../../../src/core/plan/plan";
-import { isTransfer, type Step } from "../../../src/core/plan/step";
+import { type CommandStep, isTransfer, type Step } from "../../../src/core/plan/step";
+import { jointCommands } from "../../../src/core/runs/jointCommand";
 import type { ResumeTokenContents } from "../../../src/core/zfs/commands/decodeToken";
 import { listTreeSnapshots } from "../../../src/core/zfs/commands/listTreeSnapshots";
 import type { Dataset, DatasetType, Hold, Pool } from "../../../src/core/zfs/model";
@@ -55,17 +56,24 @@ interface ModelDataset {
   origin: ModelSnapshot | undefined;
 }
 
+/** One snapshot in a stream. */
+interface StreamPart {
+  /** Where its dataset lies below the one that was sent: empty for that one itself. */
+  readonly below: string;
+  readonly type: DatasetType;
+  readonly encryption: string;
+  readonly fromguid: bigint | undefined;
+  readonly snapshot: ModelSnapshot;
+  readonly toname: string;
+}
+
 /** One stream as it travels: a snapshot after the other. */
 interface Stream {
-  readonly type: DatasetType;
   readonly raw: boolean;
-  readonly encryption: string;
+  /** A package of `zfs send -R`. */
+  readonly whole: boolean;
   readonly resumed: Partial | undefined;
-  readonly parts: readonly {
-    readonly fromguid: bigint | undefined;
-    readonly snapshot: ModelSnapshot;
-    readonly toname: string;
-  }[];
+  readonly parts: readonly StreamPart[];
 }
 
 let lastGuid = 1n;
@@ -280,7 +288,10 @@ export class ModelHost {
     if (verb === "hold" || verb === "release") {
       const recursive = rest[0] === "-r";
       const [tag = "", ...snapshots] = recursive ? rest.slice(1) : rest;
-      const found = snapshots.flatMap((name) => (recursive ? this.named(name) : [this.find(name)]));
+      const all = snapshots.flatMap((name) => (recursive ? this.named(name) : [this.find(name)]));
+      // `release -r` passes over snapshots without the tag, unless none has it
+      const tagged = all.filter((snapshot) => snapshot.holds.has(tag));
+      const found = recursive && verb === "release" && tagged.length > 0 ? tagged : all;
       if (snapshots.length === 0) throw new Refused("missing snapshot argument");
       if (found.some((snapshot) => snapshot.holds.has(tag) === (verb === "hold")))
         throw new Refused(verb === "hold" ? "tag already exists" : "no such tag");
@@ -325,8 +336,9 @@ export class ModelHost {
   send(argv: readonly string[], tokens: ReadonlyMap<string, Partial>): Stream {
     const words = [...argv.slice(2)];
     if (words[0] === "-t") return this.sendResumed(words[1] ?? "", tokens);
-    let raw = false;
-    while (/^-[wLecpb]$/.test(words[0] ?? "")) raw = words.shift() === "-w" || raw;
+    const flags = new Set<string>();
+    while (/^-[wLecpbR]$/.test(words[0] ?? "")) flags.add(words.shift() ?? "");
+    const raw = flags.has("-w");
     const mode = /^-[iI]$/.test(words[0] ?? "") ? words.shift() : undefined;
     const from = mode === undefined ? undefined : words.shift();
     const [to = "", ...more] = words;
@@ -336,7 +348,9 @@ export class ModelHost {
     const last = dataset.snapshots.findIndex((snapshot) => snapshot.short === shortNameOf(to));
     const target = dataset.snapshots[last];
     if (!target) throw new Refused(`cannot open '${to}': dataset does not exist`);
-    if (!raw && dataset.encryption !== "off" && !dataset.keyLoaded) throw new Refused("dataset key must be loaded");
+    const properties = flags.has("-R") || flags.has("-p") || flags.has("-b");
+    if (flags.has("-R")) return this.sendWhole(to, raw, mode, from);
+    this.checkSendable(dataset, raw, properties);
     const base = from === undefined ? undefined : from.includes("@", 1) ? this.find(from) : baseOf(dataset, from);
     if (from?.includes("@", 1) && base !== dataset.origin)
       throw new Refused("not an earlier snapshot from the same fs");
@@ -347,13 +361,51 @@ export class ModelHost {
       mode === "-I"
         ? dataset.snapshots.slice(0, last + 1).filter((snapshot) => snapshot.txg > (base?.txg ?? 0))
         : [target];
-    let fromguid = base?.guid;
-    const parts = chosen.map((snapshot) => {
-      const part = { fromguid, snapshot, toname: `${name}@${snapshot.short}` };
-      fromguid = snapshot.guid;
-      return part;
-    });
-    return { type: dataset.type, raw, encryption: dataset.encryption, resumed: undefined, parts };
+    return { raw, whole: false, resumed: undefined, parts: partsOf(name, "", dataset, base?.guid, chosen) };
+  }
+
+  private checkSendable({ encryption, keyLoaded }: ModelDataset, raw: boolean, properties: boolean): void {
+    if (raw || encryption === "off") return;
+    if (properties) throw new Refused("encrypted dataset may not be sent with properties without the raw flag");
+    if (!keyLoaded) throw new Refused("dataset key must be loaded");
+  }
+
+  /** `zfs send -R`: every dataset below, each with all its snapshots up to the named one, or from the base on. */
+  private sendWhole(to: string, raw: boolean, mode: string | undefined, from: string | undefined): Stream {
+    const root = datasetOf(to);
+    const short = shortNameOf(to);
+    const base = from === undefined ? undefined : shortNameOf(`${root}${from}`);
+    if (from !== undefined && !from.startsWith("@")) throw new Refused("incremental source must be a snapshot");
+    const inside = [...this.datasets].filter(([name]) => isWithin(name, root)).sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [, dataset] of inside) this.checkSendable(dataset, raw, true);
+    const parts: StreamPart[] = [];
+    const sent = new Set<ModelSnapshot>();
+    // a clone is deferred until its origin has gone, where that is in the stream
+    const own = new Set(inside.flatMap(([, { snapshots }]) => snapshots));
+    let waiting = inside;
+    while (waiting.length > 0) {
+      const ready = waiting.filter(
+        ([name, { origin }]) =>
+          (!origin || !own.has(origin) || sent.has(origin)) &&
+          !waiting.some(([above]) => above !== name && isWithin(name, above)),
+      );
+      if (ready.length === 0) throw new Refused("could not send: the origin of a clone is not in the stream");
+      for (const [name, dataset] of ready) {
+        const last = dataset.snapshots.findIndex((snapshot) => snapshot.short === short);
+        const first = base === undefined ? -1 : dataset.snapshots.findIndex((snapshot) => snapshot.short === base);
+        if (last < 0) throw new Refused(`could not send ${name}@${short}: it does not exist`);
+        if (base !== undefined && (first < 0 || first >= last))
+          throw new Refused(`could not send ${name}@${short}: incremental source does not exist`);
+        const start = mode === "-i" ? last : first + 1;
+        const chosen = dataset.snapshots.slice(start, last + 1);
+        const before = first < 0 ? dataset.origin?.guid : dataset.snapshots[first]?.guid;
+        parts.push(...partsOf(name, name.slice(root.length), dataset, before, chosen));
+        for (const snapshot of dataset.snapshots.slice(0, last + 1)) sent.add(snapshot);
+      }
+      const gone = new Set(ready);
+      waiting = waiting.filter((one) => !gone.has(one));
+    }
+    return { raw, whole: true, resumed: undefined, parts };
   }
 
   private sendResumed(token: string, tokens: ReadonlyMap<string, Partial>): Stream {
@@ -374,13 +426,9 @@ export class ModelHost {
     }
     if (!partial.raw && dataset.encryption !== "off" && !dataset.keyLoaded)
       throw new Refused("dataset key must be loaded");
-    return {
-      type: dataset.type,
-      raw: partial.raw,
-      encryption: dataset.encryption,
-      resumed: partial,
-      parts: [{ fromguid, snapshot, toname: partial.toname }],
-    };
+    const { type, encryption } = dataset;
+    const part = { below: "", type, encryption, fromguid, snapshot, toname: partial.toname };
+    return { raw: partial.raw, whole: false, resumed: partial, parts: [part] };
   }
 
   /**
@@ -388,32 +436,41 @@ export class ModelHost {
    * @param breaks the connection breaks in the middle of this snapshot of the stream
    */
   receive(argv: readonly string[], stream: Stream, breaks: number | undefined): void {
-    const name = argv.at(-1) ?? "";
+    const root = argv.at(-1) ?? "";
     if (argv[1] !== "receive" || argv.includes("-F")) throw new Refused("only 'zfs receive' without -F may be run");
     if (!argv.includes("-u")) throw new Refused("a target must be received unmounted");
     const resumable = argv.includes("-s");
     const originWord = argv.find((word) => word.startsWith("origin="))?.slice("origin=".length);
     stream.parts.forEach((part, i) => {
       if (breaks !== undefined && i > breaks) return;
+      const name = root + part.below;
       const existing = this.datasets.get(name);
       if (stream.resumed) {
         if (existing?.partial?.token !== stream.resumed.token)
           throw new Refused("kernel modules must be upgraded to receive this stream.");
       } else if (existing?.partial) throw new Refused("contains partially-complete state");
-      const asClone = i === 0 && originWord !== undefined && !stream.resumed;
+      // in a package, the origin of a clone is found by its guid
+      const inPackage = stream.whole && !existing && part.fromguid !== undefined;
+      const origin = inPackage
+        ? this.withGuid(part.fromguid)
+        : i === 0 && originWord !== undefined && !stream.resumed
+          ? originWord
+          : undefined;
+      const asClone = origin !== undefined;
+      if (inPackage && !asClone) throw new Refused(`local origin for clone ${name} does not exist`);
       if (asClone) {
         if (existing) throw new Refused(`destination '${name}' exists`);
-        if (this.find(originWord).guid !== part.fromguid) throw new Refused("origin does not match the stream");
-        const made = this.create(name, stream.type, this.dataset(datasetOf(originWord)).encryption);
+        if (this.find(origin).guid !== part.fromguid) throw new Refused("origin does not match the stream");
+        const made = this.create(name, part.type, this.dataset(datasetOf(origin)).encryption);
         made.keyLoaded = !stream.raw;
-        made.origin = this.find(originWord);
+        made.origin = this.find(origin);
       } else if (part.fromguid === undefined && !stream.resumed) {
         if (existing) throw new Refused(`destination '${name}' exists`);
         this.checkParentKey(name, stream);
         this.create(
           name,
-          stream.type,
-          stream.raw ? stream.encryption : (this.datasets.get(parentOf(name) ?? "")?.encryption ?? "off"),
+          part.type,
+          stream.raw ? part.encryption : (this.datasets.get(parentOf(name) ?? "")?.encryption ?? "off"),
         ).keyLoaded = !stream.raw;
       } else if (!existing) throw new Refused(`destination '${name}' does not exist`);
       const dataset = this.dataset(name);
@@ -422,7 +479,7 @@ export class ModelHost {
         if (dataset.snapshots.at(-1)?.guid !== part.fromguid)
           throw new Refused("most recent snapshot does not match incremental source");
         if (dataset.written > 0) throw new Refused("has been modified since most recent snapshot");
-        if (stream.raw && stream.encryption !== "off" && dataset.encryption === "off")
+        if (stream.raw && part.encryption !== "off" && dataset.encryption === "off")
           throw new Refused("cannot perform raw receive on top of existing unencrypted dataset");
         if (!stream.raw && dataset.encryption !== "off" && !dataset.keyLoaded)
           throw new Refused("inherited key must be loaded");
@@ -452,6 +509,11 @@ export class ModelHost {
     const parent = this.datasets.get(parentOf(name) ?? "");
     if (parent && parent.encryption !== "off" && !parent.keyLoaded && !stream.raw)
       throw new Refused("inherited key must be loaded");
+  }
+
+  private withGuid(guid: bigint | undefined): string | undefined {
+    const all = [...this.datasets.values()].flatMap(({ snapshots }) => snapshots);
+    return this.nameOf(all.find((snapshot) => snapshot.guid === guid));
   }
 
   private nameOf(snapshot: ModelSnapshot | undefined): SnapshotName | undefined {
@@ -508,6 +570,19 @@ export class ModelHost {
   }
 }
 
+function partsOf(
+  name: string,
+  below: string,
+  { type, encryption }: ModelDataset,
+  base: bigint | undefined,
+  snapshots: readonly ModelSnapshot[],
+): StreamPart[] {
+  return snapshots.map((snapshot, i) => {
+    const fromguid = i === 0 ? base : snapshots[i - 1]?.guid;
+    return { below, type, encryption, fromguid, snapshot, toname: `${name}@${snapshot.short}` };
+  });
+}
+
 function baseOf(dataset: ModelDataset, from: string): ModelSnapshot | ModelBookmark {
   const list = from.includes("#") ? dataset.bookmarks : dataset.snapshots;
   const found = list.find((item) => item.short === shortNameOf(from));
@@ -539,11 +614,13 @@ function pool(name: PoolName): Pool {
 export interface Break {
   readonly transfer: number;
   readonly snapshot: number;
+  /** That stream alone breaks: the run goes on with what does not need it. Default: all is over. */
+  readonly alone?: boolean;
 }
 
 /**
  * Runs the steps of a plan in order: what needs a step that failed is left out, as the runner does.
- * @returns the failures by the step's id; nothing else of the plan is tried after a break
+ * @returns the failures by the step's id
  */
 export function runOnModel(plan: Plan, hosts: ReadonlyMap<string, ModelHost>, broken?: Break): Map<string, Refused> {
   const failures = new Map<string, Refused>();
@@ -573,18 +650,34 @@ export function runOnModel(plan: Plan, hosts: ReadonlyMap<string, ModelHost>, br
       breaks === undefined ? undefined : Math.min(breaks, stream.parts.length - 1),
     );
   };
-  for (const step of plan.steps) {
+  const releases: CommandStep[] = [];
+  for (const [i, step] of plan.steps.entries()) {
     if (step.needs.some((id) => lost.has(id))) {
       lost.add(step.id);
-      continue;
+    } else if (step.kind === "release") {
+      releases.push(step);
+    } else {
+      try {
+        perform(step);
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        failures.set(step.id, error);
+        lost.add(step.id);
+        if (broken && !broken.alone && transfers > broken.transfer) break;
+      }
     }
-    try {
-      perform(step);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      failures.set(step.id, error);
-      lost.add(step.id);
-      if (broken && transfers > broken.transfer) break;
+    if (plan.steps[i + 1]?.kind === "release") continue;
+    // neighbours are released as the runner does it
+    for (const { steps, command } of jointCommands(releases.splice(0))) {
+      try {
+        host(steps[0]?.host ?? "").run(command.argv);
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        for (const { id } of steps) {
+          failures.set(id, error);
+          lost.add(id);
+        }
+      }
     }
   }
   return failures;

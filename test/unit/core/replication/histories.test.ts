@@ -29,6 +29,8 @@ interface Asked {
   readonly exclude: string | undefined;
   readonly snapshots: string | undefined;
   readonly keep: number | undefined;
+  /** In one `send -R` stream, where that fits. */
+  readonly replicate: boolean;
 }
 
 /** What may happen between two replications. */
@@ -64,11 +66,13 @@ const asked: fc.Arbitrary<Asked> = fc.record({
   exclude: fc.constantFrom(undefined, undefined, undefined, "tank/demo/a", "tank/demo/*"),
   snapshots: fc.constantFrom(undefined, undefined, undefined, "[0246]"),
   keep: fc.constantFrom(undefined, undefined, 1, 2),
+  replicate: fc.constantFrom(false, false, true),
   snapshot: fc.oneof({ weight: 7, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: short }),
 });
-const broken: fc.Arbitrary<Break | undefined> = fc.option(fc.record({ transfer: fc.nat(3), snapshot: fc.nat(2) }), {
-  nil: undefined,
-});
+const broken: fc.Arbitrary<Break | undefined> = fc.option(
+  fc.record({ transfer: fc.nat(3), snapshot: fc.nat(2), alone: fc.boolean() }),
+  { nil: undefined },
+);
 
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   {
@@ -77,8 +81,8 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ does: fc.constant("destroy-snapshot" as const), dataset: below, short }) },
   {
-    weight: 5,
-    arbitrary: fc.record({ does: fc.constant("bookmark" as const), dataset: below, instead: fc.boolean() }),
+    weight: 8,
+    arbitrary: fc.record({ does: fc.constant("bookmark" as const), dataset: below, instead: fc.constantFrom(true, true, false) }),
   },
   {
     weight: 4,
@@ -113,6 +117,13 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ does: fc.constant("replicate" as const), asked, broken }) },
 );
 
+/** A tree as a whole, with all its snapshots. */
+const ordered = { recursive: true, hold: true, exclude: undefined, snapshots: undefined, snapshot: undefined } as const;
+
+function orderly(): fc.Arbitrary<Asked> {
+  return asked.map((how) => ({ ...how, ...ordered }));
+}
+
 /** Two machines, and what is planned between them. */
 class World {
   readonly source = new ModelHost("alpha", "tank");
@@ -134,7 +145,7 @@ class World {
       source: { host: "alpha", dataset: root, snapshot: how.snapshot },
       target: { host: "beta", dataset: copy },
       recursive: how.recursive,
-      send: { ...defaultSend, intermediates: how.intermediates, raw: how.raw },
+      send: { ...defaultSend, intermediates: how.intermediates, raw: how.raw, replicate: how.replicate },
       receive: { ...defaultReceive, resumable: how.resumable },
       hold: how.hold,
       bookmark: how.bookmark,
@@ -179,6 +190,7 @@ class World {
   happens(event: Happening): void {
     if (event.does === "replicate") {
       const plan = this.plan(event.asked);
+      countStreams(plan);
       const failures = runOnModel(plan, this.hosts, event.broken);
       if (!event.broken) assert.deepEqual([...failures], [], "a step of a plan failed");
       for (const failure of failures.values())
@@ -255,22 +267,80 @@ interface History {
   readonly events: readonly Happening[];
 }
 
+/** Histories that one property has run over, and what was planned in them. */
+let worlds = 0;
+const seen = new Map<string, number>();
+const count = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
+
+function countStreams(plan: Plan): void {
+  for (const step of plan.steps.filter(isTransfer)) {
+    if (step.argv.includes("-R")) count(step.from === undefined ? "whole" : "whole increment");
+    else if (step.kind === "resume") count("resumed");
+    else if (step.from === undefined) count("full");
+    else if (step.from.includes("#")) count("from a bookmark");
+    else count(step.argv.includes("-I") ? "with intermediates" : "one snapshot");
+  }
+}
+
 function worldAfter({ encrypted, events }: History): World {
+  worlds += 1;
   const world = new World(encrypted);
   for (const event of events) world.happens(event);
   return world;
 }
 
-const history: fc.Arbitrary<History> = fc.record({
+const wild: fc.Arbitrary<History> = fc.record({
   encrypted: fc.oneof({ weight: 2, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   events: fc.array(happening, { minLength: 4, maxLength: 30, size: "max" }),
 });
+/** A tree whose snapshots are taken together and replicated again and again, where a child may go its own way. */
+const calm: fc.Arbitrary<History> = fc
+  .record({
+    encrypted: fc.constantFrom(false, false, false, true),
+    children: fc.subarray(["/a", "/b", "/a/c"]),
+    first: fc.option(asked, { nil: undefined }),
+    events: fc.array(
+      fc.oneof(
+        {
+          weight: 6,
+          arbitrary: fc.record({
+            does: fc.constant("snapshot" as const),
+            dataset: fc.constantFrom("", "", "", "/a"),
+            short,
+            recursive: fc.constant(true),
+          }),
+        },
+        { weight: 1, arbitrary: fc.record({ does: fc.constant("target-write" as const), dataset: below }) },
+        { weight: 1, arbitrary: fc.record({ does: fc.constant("destroy-snapshot" as const), dataset: below, short }) },
+        { weight: 5, arbitrary: fc.record({ does: fc.constant("replicate" as const), asked: orderly(), broken }) },
+      ),
+      { maxLength: 14, size: "max" },
+    ),
+  })
+  .map(({ encrypted, children, first, events }) => ({
+    encrypted,
+    events: [
+      ...children.map((dataset) => ({ does: "create" as const, dataset, type: "filesystem" as const, encrypted: false })),
+      { does: "snapshot" as const, dataset: "", short: "1", recursive: true },
+      ...(first ? [{ does: "replicate" as const, asked: { ...first, ...ordered }, broken: undefined }] : []),
+      ...events,
+    ],
+  }));
+
+const history = fc.oneof({ weight: 3, arbitrary: wild }, { weight: 2, arbitrary: calm });
+
 const runs = { numRuns: 1500 };
+const fewer = { numRuns: 500 };
 
 describe("any history of two machines", () => {
-  it("is planned so that no step fails, and each target ends with the newest snapshot or a warning that says why", () => {
-    const seen = new Map<string, number>();
-    const count = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
+  beforeEach(() => {
+    worlds = 0;
+    seen.clear();
+  });
+  /** That so many histories were really made and looked at. */
+  const ran = ({ numRuns }: { readonly numRuns: number }): void => assert.equal(worlds, numRuns);
+
+  it(`is planned so that no step fails, and each target ends with the newest snapshot or a warning that says why (${runs.numRuns} histories)`, () => {
     fc.assert(
       fc.property(history, asked, (events, how) => {
         const world = worldAfter(events);
@@ -278,6 +348,7 @@ describe("any history of two machines", () => {
           (name) => !isExcluded(name, how),
         );
         const plan = world.plan(how);
+        countStreams(plan);
         const failures = runOnModel(plan, world.hosts);
         assert.deepEqual([...failures], [], "a step of the plan failed");
         for (const goal of plan.goals) {
@@ -298,12 +369,6 @@ describe("any history of two machines", () => {
           count(
             plan.steps.some((step) => isTransfer(step) && step.dataset === goal.source.dataset) ? "reached" : "kept",
           );
-        for (const step of plan.steps.filter(isTransfer)) {
-          if (step.kind === "resume") count("resumed");
-          else if (step.from === undefined) count("full");
-          else if (step.from.includes("#")) count("from a bookmark");
-          else count(step.argv.includes("-I") ? "with intermediates" : "one snapshot");
-        }
         for (const warning of plan.warnings)
           count(warning.message.replace(/@\S+|\d[\d.]* ?\w*|\(.*\)|(tank|backup)\S*/g, "").slice(0, 60));
         const stopped = plan.warnings.length === 1 && plan.goals.length === 0;
@@ -321,6 +386,7 @@ describe("any history of two machines", () => {
       }),
       runs,
     );
+    ran(runs);
     for (const what of [
       "reached",
       "kept",
@@ -329,12 +395,14 @@ describe("any history of two machines", () => {
       "from a bookmark",
       "with intermediates",
       "one snapshot",
+      "whole",
+      "whole increment",
     ]) {
       assert.ok((seen.get(what) ?? 0) > 5, `the histories are too poor: ${what} came ${seen.get(what) ?? 0} times`);
     }
   });
 
-  it("is planned without taking anything away", () => {
+  it(`is planned without taking anything away (${runs.numRuns} histories)`, () => {
     fc.assert(
       fc.property(history, asked, (events, how) => {
         const world = worldAfter(events);
@@ -358,9 +426,10 @@ describe("any history of two machines", () => {
       }),
       runs,
     );
+    ran(runs);
   });
 
-  it("takes away only what its plan names, and never what both sides go on from", () => {
+  it(`takes away only what its plan names, and never what both sides go on from (${runs.numRuns} histories)`, () => {
     let taken = 0;
     fc.assert(
       fc.property(history, asked, fc.constantFrom<OnDiverged>("rollback", "rename"), (events, how, onDiverged) => {
@@ -387,10 +456,11 @@ describe("any history of two machines", () => {
       }),
       runs,
     );
+    ran(runs);
     assert.ok(taken > 20, `the histories are too poor: ${taken} snapshots were taken away`);
   });
 
-  it("is planned only once: when the plan has run, nothing is left to do", () => {
+  it(`is planned only once: when the plan has run, nothing is left to do (${runs.numRuns} histories)`, () => {
     fc.assert(
       fc.property(history, asked, (events, how) => {
         const world = worldAfter(events);
@@ -409,19 +479,21 @@ describe("any history of two machines", () => {
       }),
       runs,
     );
+    ran(runs);
   });
 
-  it("is planned the same each time", () => {
+  it(`is planned the same each time (${fewer.numRuns} histories)`, () => {
     fc.assert(
       fc.property(history, asked, (events, how) => {
         const world = worldAfter(events);
         assert.deepEqual(world.plan(how), world.plan(how));
       }),
-      { numRuns: 300 },
+      fewer,
     );
+    ran(fewer);
   });
 
-  it("leaves the base of the next increment held on the source, whatever breaks", () => {
+  it(`leaves the base of the next increment held on the source, whatever breaks (${runs.numRuns} histories)`, () => {
     fc.assert(
       fc.property(history, asked, broken, (events, how, breaks) => {
         const world = worldAfter(events);
@@ -437,9 +509,10 @@ describe("any history of two machines", () => {
       }),
       runs,
     );
+    ran(runs);
   });
 
-  it("never loses the hold on a snapshot that the target still goes on from", () => {
+  it(`never loses the hold on a snapshot that the target still goes on from (${runs.numRuns} histories)`, () => {
     fc.assert(
       fc.property(history, asked, broken, (events, how, breaks) => {
         const world = worldAfter(events);
@@ -460,9 +533,10 @@ describe("any history of two machines", () => {
       }),
       runs,
     );
+    ran(runs);
   });
 
-  it("has steps whose ids differ and whose needs stand before them", () => {
+  it(`has steps whose ids differ and whose needs stand before them (${fewer.numRuns} histories)`, () => {
     fc.assert(
       fc.property(history, asked, (events, how) => {
         const seen = new Set<string>();
@@ -472,7 +546,8 @@ describe("any history of two machines", () => {
           seen.add(step.id);
         }
       }),
-      { numRuns: 500 },
+      fewer,
     );
+    ran(fewer);
   });
 });

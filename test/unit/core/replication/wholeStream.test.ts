@@ -1,0 +1,145 @@
+/** One `send -R` stream: when it fits, and what else of the plan goes by it. */
+import assert from "node:assert/strict";
+import type { Plan } from "../../../../src/core/plan/plan";
+import { isTransfer } from "../../../../src/core/plan/step";
+import { planReplication } from "../../../../src/core/replication/planReplication";
+import {
+  defaultReceive,
+  defaultRequest,
+  defaultSend,
+  type ReplicationRequest,
+} from "../../../../src/core/replication/request";
+import { datasetName } from "../../../../src/core/zfs/names";
+import { ModelHost, runOnModel } from "../../../support/model/zfs";
+
+const root = datasetName("tank/demo");
+
+describe("one stream of a tree", () => {
+  let source: ModelHost;
+  let target: ModelHost;
+
+  beforeEach(() => {
+    source = new ModelHost("alpha", "tank");
+    target = new ModelHost("beta", "backup");
+    for (const name of [root, `${root}/a`, `${root}/b`]) source.create(name);
+    source.snapshot(root, "1", true);
+  });
+
+  function plan(change: Partial<ReplicationRequest> = {}): Plan {
+    const request: ReplicationRequest = {
+      ...{ ...defaultRequest, job: "job", recursive: true, send: { ...defaultSend, replicate: true } },
+      source: { host: "alpha", dataset: root, snapshot: undefined },
+      target: { host: "beta", dataset: datasetName("backup/demo") },
+      ...change,
+    };
+    return planReplication(request, {
+      source: source.observe(request.source.dataset, request.recursive),
+      target: target.observe(request.target.dataset, request.recursive),
+      tokens: target.tokens(),
+    });
+  }
+  const run = (made: Plan): string[] =>
+    [...runOnModel(made, new Map([["alpha", source], ["beta", target]])).values()].map(({ message }) => message); // prettier-ignore
+  const whole = (made: Plan): boolean => made.steps.filter(isTransfer).every(({ argv }) => argv.includes("-R"));
+  const because = (made: Plan): string => {
+    assert.ok(!whole(made));
+    return made.warnings.find(({ id }) => id === "not-whole")?.message.replace(/^.*of its own: /, "") ?? "";
+  };
+
+  it("makes a new target, and goes on with it", () => {
+    const first = plan();
+    assert.ok(whole(first));
+    assert.deepEqual(run(first), []);
+    source.snapshot(root, "2", true);
+    source.snapshot(root, "3", true);
+    const second = plan();
+    assert.equal(second.steps.filter(isTransfer).length, 1);
+    assert.deepEqual(run(second), []);
+    for (const { dataset, newest } of second.goals) assert.equal(target.newestGuid(dataset), newest.guid);
+    assert.deepEqual(plan().steps, []);
+  });
+
+  it("keeps the holds of all that is below until it has arrived, and what they keep", () => {
+    run(plan());
+    source.snapshot(root, "2", true);
+    const made = plan({ keep: { source: { last: 1 }, target: undefined, match: ["*"] } });
+    const [stream] = made.steps.filter(isTransfer);
+    assert.ok(stream);
+    const releases = made.steps.filter(({ kind }) => kind === "release");
+    const destroys = made.steps.filter(({ kind }) => kind === "destroy");
+    assert.deepEqual([releases.length, destroys.length], [3, 3]);
+    assert.ok(releases.every(({ needs }) => needs.includes(stream.id)));
+    for (const { needs, dataset } of destroys)
+      assert.ok(needs.includes(releases.find((step) => step.dataset === dataset)?.id ?? ""));
+    assert.ok(stream.needs.includes("hold"));
+  });
+
+  it("makes the datasets above, where that was asked for", () => {
+    const made = plan({
+      target: { host: "beta", dataset: datasetName("backup/x/y/demo") },
+      receive: { ...defaultReceive, createParents: true },
+    });
+    assert.ok(whole(made));
+    assert.deepEqual(run(made), []);
+    assert.ok(target.datasets.has("backup/x/y/demo/b"));
+  });
+
+  it("is not one of a single dataset", () => {
+    const made = plan({ recursive: false });
+    assert.equal(because(made), "it is asked for without what lies below it");
+    assert.deepEqual(run(made), []);
+    assert.deepEqual([...target.datasets.keys()], ["backup", "backup/demo"]);
+  });
+
+  const reasons: Readonly<Record<string, readonly [() => void, RegExp]>> = {
+    "a child has newer snapshots": [
+      () => source.snapshot(`${root}/a`, "2"),
+      /demo\/a has a newer snapshot \(@2\) than @1/,
+    ],
+    "a child is encrypted, and the root is not": [
+      () => {
+        source.create(`${root}/c`, "filesystem", "aes-256-gcm");
+        source.snapshot(`${root}/c`, "1");
+      },
+      /demo\/c is encrypted, and the whole does not go raw/,
+    ],
+    "a clone's origin does not go along": [
+      () => {
+        source.create("tank/else");
+        source.snapshot("tank/else", "0");
+        source.clone("tank/else", "0", `${root}/k`);
+        source.snapshot(`${root}/k`, "1");
+      },
+      /demo\/k is a clone of tank\/else@0, which does not go along/,
+    ],
+    "a snapshot's name is taken there": [
+      () => {
+        run(plan());
+        target.snapshot("backup/demo/a", "x");
+        target.destroySnapshot("backup/demo/a", "x");
+        source.snapshot(root, "2", true);
+        target.snapshot("backup/demo/b", "2");
+      },
+      /beta:backup\/demo\/b has gone its own way/,
+    ],
+  };
+  for (const [what, [happens, reason]] of Object.entries(reasons)) {
+    it(`does not fit where ${what}: each dataset gets its own`, () => {
+      happens();
+      const made = plan();
+      assert.match(because(made), reason);
+      assert.deepEqual(run(made), []);
+    });
+  }
+
+  it("with properties alone, not raw, is not sent of what is encrypted", () => {
+    source.create("tank/secret", "filesystem", "aes-256-gcm");
+    source.snapshot("tank/secret", "1");
+    const made = plan({
+      source: { host: "alpha", dataset: datasetName("tank/secret"), snapshot: undefined },
+      send: { ...defaultSend, raw: false, properties: true },
+    });
+    assert.deepEqual(made.steps, []);
+    assert.match(made.warnings[0]?.message ?? "", /zfs sends no properties of it unless it goes raw/);
+  });
+});
