@@ -3,7 +3,7 @@ import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { delay } from "../core/base/abort";
 import { isAlive } from "../core/runs/control";
-import { readJournal } from "../core/runs/journal";
+import { readFirst } from "../core/runs/readEnds";
 import { createRunFolder, type RunFiles, type RunId } from "../core/runs/runDirectory";
 import { ZfsrError } from "../core/base/errors";
 import type { Environment } from "./environment";
@@ -20,7 +20,7 @@ export async function detach(
   files: RunFiles,
   environment: Pick<Environment, "self" | "words" | "env" | "options" | "stdout">,
 ): Promise<number> {
-  const begun = async (): Promise<boolean> => (await readJournal(files).catch(() => [])).length > 0;
+  const begun = async (): Promise<boolean> => (await readFirst(files)) !== undefined;
   const child = await begin(files, detachedWords(environment.words, files.id), environment, begun);
   if (environment.options.json)
     printJson(environment, { run: files.id, pid: child.pid ?? null, journal: files.journal });

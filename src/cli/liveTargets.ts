@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { isAlive } from "../core/runs/control";
-import { readJournal } from "../core/runs/journal";
+import { readFirst } from "../core/runs/readEnds";
 import { listRuns } from "../core/runs/runDirectory";
 import type { DatasetPlace } from "../core/zfs/place";
 
@@ -10,7 +10,7 @@ export async function liveTargets(runs: string): Promise<DatasetPlace[]> {
   for (const files of await listRuns(runs)) {
     // a run that has ended has taken its socket away, so that most are told apart without being read
     if (process.platform !== "win32" && !existsSync(files.control)) continue;
-    const [first] = await readJournal(files).catch(() => []);
+    const first = await readFirst(files);
     if (first?.type === "run-started" && first.request && (await isAlive(files))) targets.push(first.request.target);
   }
   return targets;

@@ -8,6 +8,7 @@ import { followJournal, readJournal } from "../../core/runs/journal";
 import { keptRuns, pruneRuns } from "../../core/runs/pruneRuns";
 import { reportOf } from "../../core/runs/report";
 import { type OpenTransfer, openTransfers } from "../../core/runs/onSource/openTransfers";
+import { readEnds } from "../../core/runs/readEnds";
 import { recordedHosts } from "../../core/runs/recordedHosts";
 import { recordRun } from "../../core/runs/recordRun";
 import { listRuns, runFiles, type RunFiles, runId, runsFolder } from "../../core/runs/runDirectory";
@@ -21,7 +22,10 @@ import { showEvents } from "../showEvents";
 
 /** `zfsr runs`: those that run and those that ran, newest first. */
 export async function runs(environment: Environment): Promise<number> {
-  const rows = await Promise.all((await listRuns(runsFolder(environment.env))).map((files) => summary(files)));
+  const all = await listRuns(runsFolder(environment.env));
+  const rows: Awaited<ReturnType<typeof summary>>[] = [];
+  for (let start = 0; start < all.length; start += atOnce)
+    rows.push(...(await Promise.all(all.slice(start, start + atOnce).map(summary))));
   if (environment.options.json) printJson(environment, rows);
   else {
     printTable(
@@ -34,6 +38,9 @@ export async function runs(environment: Environment): Promise<number> {
   return exitCode.done;
 }
 
+/** Journals read at once. */
+const atOnce = 32;
+
 async function summary(files: RunFiles): Promise<{
   run: string;
   state: string;
@@ -43,8 +50,10 @@ async function summary(files: RunFiles): Promise<{
   bytesSent: number;
   progress: RunState["progress"] | null;
 }> {
-  const events = await readJournal(files).catch(() => []);
-  const state = events.reduce(withEvent, emptyRunState(files.id));
+  const ends = await readEnds(files).catch(() => undefined);
+  // what has not ended is read whole: how far it is, and what it has left on its source
+  const events = ends?.outcome === undefined ? await readJournal(files).catch(() => []) : [];
+  const state = ends?.outcome === undefined ? events.reduce(withEvent, emptyRunState(files.id)) : ends;
   const open = openTransfers(files, events).length > 0;
   const running = state.outcome === undefined && (await isAlive(files));
   return {

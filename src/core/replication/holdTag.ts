@@ -1,3 +1,5 @@
+import { type DatasetName, datasetName } from "../zfs/names";
+
 /** A tag is stored beside the snapshot's name; 255 bytes are the most (ZAP_MAXNAMELEN in OpenZFS include/sys/zap.h). */
 const longestTag = 200;
 
@@ -5,6 +7,32 @@ const longestTag = 200;
 export function holdTag(job: string): string {
   const tag = `zfsr:${job.replace(/[^A-Za-z0-9_.:/@-]/g, "_")}`;
   return tag.length <= longestTag ? tag : `${tag.slice(0, longestTag - 17)}-${fingerprint(job)}`;
+}
+
+/**
+ * The job of a tag and its target, `zfsr:[JOB:]HOST[:PORT]:DATASET`, as far as the tag's text tells: a name that was too long,
+ * or that has other characters, is not in it.
+ */
+export function jobOfTag(tag: string): KnownJob | undefined {
+  const match = /^zfsr:((?:[A-Za-z0-9][A-Za-z0-9_.-]*:)?)((?:[^:/@]+@)?[^:/@]+(?::\d+)?):([A-Za-z][^:/]*(?:\/.*)?)$/.exec(tag);
+  if (!match || tag.length > longestTag - 17) return undefined;
+  const [, job = "", host = "", name = ""] = match;
+  const dataset = validDataset(name);
+  return dataset && { job: `${job}${host}:${name}`, target: { host: host.replace(/^sudo_/, "sudo+"), dataset } };
+}
+
+/** A job, as its holds are called, and where it replicates to. */
+export interface KnownJob {
+  readonly job: string;
+  readonly target: { readonly host: string; readonly dataset: DatasetName };
+}
+
+function validDataset(name: string): DatasetName | undefined {
+  try {
+    return datasetName(name);
+  } catch {
+    return undefined;
+  }
 }
 
 /** 16 hexadecimal digits that tell long names apart which begin alike (FNV-1a, 64 bits). */

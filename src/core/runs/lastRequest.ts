@@ -2,7 +2,7 @@ import { ZfsrError } from "../base/errors";
 import { defaultRequest, type ReplicationRequest } from "../replication/request";
 import { isWithin } from "../zfs/names";
 import { type DatasetPlace, formatPlace } from "../zfs/place";
-import { readJournal } from "./journal";
+import { readFirst } from "./readEnds";
 import { listRuns } from "./runDirectory";
 
 /**
@@ -12,7 +12,7 @@ import { listRuns } from "./runDirectory";
 export async function lastRequest(runs: string, { host, dataset }: DatasetPlace): Promise<ReplicationRequest> {
   for (const files of await listRuns(runs)) {
     // a journal that cannot be read tells nothing; an older one may
-    const [first] = await readJournal(files).catch(() => []);
+    const first = await readFirst(files);
     if (first?.type !== "run-started" || first.request?.target.host !== host) continue;
     if (isWithin(dataset, first.request.target.dataset)) return { ...defaultRequest, ...first.request };
   }

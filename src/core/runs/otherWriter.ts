@@ -6,7 +6,7 @@ import { isWithin } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
 import { isAlive } from "./control";
 import type { RunEvent } from "./events";
-import { readJournal } from "./journal";
+import { readFirst } from "./readEnds";
 import { listRuns, type RunFiles } from "./runDirectory";
 
 /**
@@ -36,7 +36,7 @@ type Start = Extract<RunEvent, { type: "run-started" }>;
 
 /** How a run began; undefined when its journal does not tell. */
 async function startOf(files: RunFiles): Promise<Start | undefined> {
-  const [first] = await readJournal(files).catch(() => []);
+  const first = await readFirst(files);
   return first?.type === "run-started" ? first : undefined;
 }
 

@@ -28,6 +28,20 @@ export async function readEnds(files: RunFiles): Promise<RunState | undefined> {
   }
 }
 
+/** How a journal begins; undefined where it does not tell, whatever the reason. */
+export async function readFirst(files: RunFiles): Promise<RunEvent | undefined> {
+  const file = await open(files.journal, "r").catch(() => undefined);
+  if (!file) return undefined;
+  try {
+    const first = await firstLine(file, (await file.stat()).size);
+    return first === undefined ? undefined : (JSON.parse(first) as RunEvent);
+  } catch {
+    return undefined;
+  } finally {
+    await file.close();
+  }
+}
+
 async function firstLine(file: FileHandle, size: number): Promise<string | undefined> {
   for (let length = chunk; ; length *= 2) {
     const text = await part(file, 0, Math.min(length, size));

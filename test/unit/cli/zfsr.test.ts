@@ -11,6 +11,7 @@ import {
   type ReplicationRequest,
 } from "../../../src/core/replication/request";
 import type { Step } from "../../../src/core/plan/step";
+import { bookmarkPrefix } from "../../../src/core/replication/holdTag";
 import { writePlanFile } from "../../../src/core/replication/planFile";
 import { listenForControl } from "../../../src/core/runs/control";
 import type { RunEvent } from "../../../src/core/runs/events";
@@ -68,6 +69,34 @@ describe("zfsr", function () {
   const journals = (): string[] =>
     readdirSync(machine.runs).map((run) => readFileSync(join(machine.runs, run, "events.jsonl"), "utf8"));
 
+  it("lists holds and bookmarks, and finds those whose target does not exist any more", async () => {
+    const mark = `${bookmarkPrefix("local:pool/lost")}77`;
+    machine.program(
+      "zfs",
+      `case "$*" in
+  "version") printf 'zfs-2.1.11-1\\nzfs-kmod-2.1.11-1\\n' ;;
+  holds*) printf 'pool/whole@a\\tzfsr:local:pool/lost\\tMon Jan  1 00:00 2026\\npool/whole@a\\tmine\\tMon Jan  1 00:00 2026\\n' ;;
+  *snapshot,bookmark*pool/whole) printf 'pool/whole@a\\t77\\t5\\t1700000000\\t0\\t9\\t2\\npool/whole#${mark}\\t77\\t5\\t1700000000\\t-\\t-\\t-\\n' ;;
+  *" pool/whole") printf '${datasetLine("pool/whole")}\\n' ;;
+  *" pool") printf '${datasetLine("pool")}\\n' ;;
+  *) echo "cannot open 'pool/lost': dataset does not exist" >&2; exit 1 ;;
+esac`,
+    );
+    const { code, stdout, stderr } = await machine.run("holds", "local:pool/whole", "--json");
+    assert.equal(stderr, "");
+    const target = "local:pool/lost";
+    const since = { snapshot: "pool/whole@a", timestamp: "Mon Jan  1 00:00 2026" };
+    assert.deepEqual(JSON.parse(stdout), [
+      { ...since, tag: "zfsr:local:pool/lost", state: "gone", target },
+      { ...since, tag: "mine", state: "foreign", target: null },
+      { bookmark: `pool/whole#${mark}`, state: "gone", target },
+    ]);
+    assert.equal(code, 3);
+    const text = (await machine.run("holds", "local:pool/whole")).stdout;
+    assert.match(text, /Left over: zfsr release zfsr:local:pool\/lost local:pool\/whole@a # local:pool\/lost does not exist/);
+    assert.ok(text.includes(`Left over: zfsr destroy 'local:pool/whole#${mark}' # local:pool/lost does not exist`), text);
+  });
+
   it("says what a hostile host said without what could steer a terminal, also with --verbose", async () => {
     machine.program(
       "zfs",
@@ -89,6 +118,30 @@ describe("zfsr", function () {
     assert.equal(stderr, "");
     assert.equal(code, 3);
     assert.equal(eventsOf(journals()[0] ?? "").at(-1)?.type, "run-ended");
+  });
+
+  it("lists runs by the ends of their journals, and reads only those whole that have not ended", async () => {
+    const at = "2026-11-23T20:51:24.000Z";
+    const started = { type: "run-started", run: id, title: "a to b", pid: 1, at };
+    const ended = { type: "run-ended", outcome: "done", bytesSent: 5, findings: [], targets: [], at };
+    const other = "20261123T205125Z-3fa9c1";
+    const between = { type: "step-ended", step: "x", outcome: "done", bytes: 7, at };
+    machine.file(
+      `state/runs/${id}/events.jsonl`,
+      [JSON.stringify(started), "this is never read", JSON.stringify(ended), ""].join("\n"),
+    );
+    machine.file(
+      `state/runs/${other}/events.jsonl`,
+      [{ ...started, run: other }, between].map((event) => `${JSON.stringify(event)}\n`).join(""),
+    );
+    const rows = JSON.parse((await machine.run("runs", "--json")).stdout) as Record<string, unknown>[];
+    assert.deepEqual(
+      rows.map(({ run, state, title, bytesSent }) => [run, state, title, bytesSent]),
+      [
+        [other, "lost", "a to b", 7],
+        [id, "done", "a to b", 5],
+      ],
+    );
   });
 
   it("runs the whole request of a run again, and refuses one that was no replication", async () => {

@@ -5,6 +5,7 @@ import { overlaps } from "../../zfs/writer";
 import { isAlive } from "../control";
 import type { RunEvent } from "../events";
 import { JournalWriter, readJournal } from "../journal";
+import { readFirst } from "../readEnds";
 import { listRuns, type RunFiles } from "../runDirectory";
 
 /** A transfer that a run has left on its source host: it may still go on, or have a result that nobody has heard. */
@@ -45,12 +46,11 @@ export async function openTransfersTo(
 ): Promise<OpenTransfer[]> {
   const found: OpenTransfer[] = [];
   for (const files of await listRuns(runs)) {
-    // a journal that cannot be read tells nothing
-    const events = await readJournal(files).catch(() => []);
-    const [first] = events;
+    const first = await readFirst(files);
     if (first?.type !== "run-started" || first.request?.target.host !== target.host) continue;
     if (!overlaps(first.request.target.dataset, target.dataset)) continue;
-    const open = openTransfers(files, events);
+    // a journal that cannot be read tells nothing
+    const open = openTransfers(files, await readJournal(files).catch(() => []));
     if (open.length > 0 && (files.id === own.id || !(await isAlive(files)))) found.push(...open);
   }
   return found;
