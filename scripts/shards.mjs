@@ -57,6 +57,7 @@ export const divided = {
       "sudo.test.ts": 40,
       "suspended.test.ts": 50,
       "targets.test.ts": 150,
+      "timetable.test.ts": 90,
       "transports.test.ts": 200,
       "verbs.test.ts": 120,
     },

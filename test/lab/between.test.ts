@@ -15,7 +15,7 @@ describe("between two sends", function () {
     await script(
       "alpha",
       `zfs create ${source}`,
-      `for d in base marked spoiled redacted; do zfs create ${source}/$d; echo 1 >/${source}/$d/file; done`,
+      `for d in base marked spoiled redacted lost; do zfs create ${source}/$d; echo 1 >/${source}/$d/file; done`,
       `zfs snapshot -r ${source}@a; zfs clone ${source}/base@a ${source}/clone; zfs snapshot ${source}/clone@b`,
     );
     const first = await tree();
@@ -71,6 +71,30 @@ describe("between two sends", function () {
     assert.equal(again.code, 0, again.stdout);
     assert.ok(resumed(again));
     await assertArrived("marked", "b");
+  });
+
+  it("a partial receive whose snapshot has gone from the source is told, and offered to be given up", async () => {
+    await on("alpha", `head -c 2000000 /dev/urandom >/${source}/lost/noise; zfs snapshot ${source}/lost@b`);
+    await wrapZfs("beta", `[ "$1" != receive ] || { head -c 900000 | $real "$@"; exit $?; }`);
+    const cut = await part("lost");
+    await unwrapZfs("beta");
+    assert.equal(cut.code, 4, cut.stdout);
+    await on("alpha", `zfs destroy ${source}/lost@b; zfs snapshot ${source}/lost@d`);
+    const left = await part("lost");
+    assert.equal(left.code, 3, left.stdout);
+    const place = `beta:${target}/lost`;
+    const [warning] = left.events.flatMap((event) => (event.type === "planned" ? event.plan.warnings : []));
+    assert.match(
+      warning?.message ?? "",
+      /^a partial receive is saved there \(.*\), of b, which is gone from the source$/,
+    );
+    assert.equal(warning?.nextStep, `give it up: zfsr abort ${place}`);
+    // a person who agrees loses what was received in part, and the next run sends what is new
+    const abort = await zfsr("abort", place, "--yes", "--json");
+    assert.equal(abort.code, 0, abort.stdout);
+    const again = await part("lost");
+    assert.equal(again.code, 0, again.stdout);
+    await assertArrived("lost", "d");
   });
 
   it("redaction bookmarks stand in nobody's way", async () => {

@@ -55,4 +55,17 @@ jobs:
     const newest = await on("alpha", "zfs list -H -o name -t snapshot -s createtxg tank/job | tail -n 1");
     assert.match(await on("alpha", `zfs holds -H ${newest}`), /\tzfsr:two:gamma:vault\/job\t/);
   });
+
+  it("finds the hold of a target that does not exist any more", async () => {
+    const known = await zfsr("holds", "alpha:tank/job", "--json");
+    const states = (text: string): (string | null)[][] =>
+      (JSON.parse(text) as { tag: string; state: string; target: string }[])
+        .filter(({ tag }) => tag.startsWith("zfsr:two:gamma:"))
+        .map(({ state, target }) => [state, target]);
+    assert.deepEqual(states(known.stdout), [["base", "gamma:vault/job"]]);
+    await removeData("gamma", "vault/job");
+    const { code, stdout } = await zfsr("holds", "alpha:tank/job", "--json");
+    assert.equal(code, 3, stdout);
+    assert.deepEqual(states(stdout), [["gone", "gamma:vault/job"]]);
+  });
 });

@@ -44,7 +44,8 @@ export const keyTexts: Readonly<Record<string, string>> = {
   transport: "The way of the stream: direct from host to host, relay through this machine, tcp, or auto.",
   port: "The port of the transport tcp; 9000 when left out.",
   "trusted-network": "The network is trusted: the transport tcp may go without encryption.",
-  parallel: "So many streams at once, 1 to 8, of different datasets; when left out auto: up to 4 where there are many small ones, else 1.",
+  parallel:
+    "So many streams at once, 1 to 8, of different datasets; when left out auto: up to 4 where there are many small ones, else 1.",
   limit: "At most so many bytes a second: 50 MiB/s.",
   compression: "The program that compresses the stream on the way.",
   buffer: "mbuffer's memory on the target: a size, off, or auto, which is none.",

@@ -14,7 +14,8 @@ export function holdTag(job: string): string {
  * or that has other characters, is not in it.
  */
 export function jobOfTag(tag: string): KnownJob | undefined {
-  const match = /^zfsr:((?:[A-Za-z0-9][A-Za-z0-9_.-]*:)?)((?:[^:/@]+@)?[^:/@]+(?::\d+)?):([A-Za-z][^:/]*(?:\/.*)?)$/.exec(tag);
+  const match =
+    /^zfsr:((?:[A-Za-z0-9][A-Za-z0-9_.-]*:)?)((?:[^:/@]+@)?[^:/@]+(?::\d+)?):([A-Za-z][^:/]*(?:\/.*)?)$/.exec(tag);
   if (!match || tag.length > longestTag - 17) return undefined;
   const [, job = "", host = "", name = ""] = match;
   const dataset = validDataset(name);

@@ -70,7 +70,13 @@ export function planWholeStream(planning: Planning, states: readonly DatasetStat
       to: newest.name,
       intermediates: base !== undefined && request.send.intermediates,
     },
-    { target: request.target.dataset, to: newest, isNew: !base, origin: undefined, needs: before.slice(-1).map(({ id }) => id) },
+    {
+      target: request.target.dataset,
+      to: newest,
+      isNew: !base,
+      origin: undefined,
+      needs: before.slice(-1).map(({ id }) => id),
+    },
   );
   return { before, transfers: [step], goals, warnings: [] };
 }
@@ -126,9 +132,7 @@ function obstacleToIncrements(
     if (!end || !from || !copy || end.name === from.name) continue;
     if (end.createtxg <= from.createtxg)
       return { because: `${state.dataset.name} has @${shortNameOf(end.name)} before @${base}` };
-    const between = state.snapshots.filter(
-      ({ createtxg }) => createtxg > from.createtxg && createtxg <= end.createtxg,
-    );
+    const between = state.snapshots.filter(({ createtxg }) => createtxg > from.createtxg && createtxg <= end.createtxg);
     const obstacle = obstacleToStreams(state, copy, send.intermediates ? between : [end], send);
     if (obstacle) return { because: `${formatPlace(observed.target.host, copy.dataset.name)}: ${obstacle.message}` };
   }

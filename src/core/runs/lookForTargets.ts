@@ -32,7 +32,8 @@ export async function lookForTargets(
       return there.map((job, i) => {
         const seen = datasets[i];
         if (!seen || !imported.has(poolOf(job.target.dataset))) return { ...job, has: undefined };
-        if ("value" in seen) return { ...job, has: new Set(seen.value.filter(({ kind }) => kind === "snapshot").map(({ guid }) => guid)) };
+        if ("value" in seen)
+          return { ...job, has: new Set(seen.value.filter(({ kind }) => kind === "snapshot").map(({ guid }) => guid)) };
         return { ...job, has: ZfsrError.is(seen.error, "not-found") ? ("gone" as const) : undefined };
       });
     } catch {

@@ -93,8 +93,14 @@ esac`,
     ]);
     assert.equal(code, 3);
     const text = (await machine.run("holds", "local:pool/whole")).stdout;
-    assert.match(text, /Left over: zfsr release zfsr:local:pool\/lost local:pool\/whole@a # local:pool\/lost does not exist/);
-    assert.ok(text.includes(`Left over: zfsr destroy 'local:pool/whole#${mark}' # local:pool/lost does not exist`), text);
+    assert.match(
+      text,
+      /Left over: zfsr release zfsr:local:pool\/lost local:pool\/whole@a # local:pool\/lost does not exist/,
+    );
+    assert.ok(
+      text.includes(`Left over: zfsr destroy 'local:pool/whole#${mark}' # local:pool/lost does not exist`),
+      text,
+    );
   });
 
   it("says what a hostile host said without what could steer a terminal, also with --verbose", async () => {

@@ -73,7 +73,10 @@ describe("bookmarks of a replication", () => {
       "base beta:backup/a",
       "gone gone:x/y",
     ]);
-    assert.deepEqual(told(seen("beta:backup/a", [guidOf(1)])).slice(0, 2), ["base beta:backup/a", "base beta:backup/a"]);
+    assert.deepEqual(told(seen("beta:backup/a", [guidOf(1)])).slice(0, 2), [
+      "base beta:backup/a",
+      "base beta:backup/a",
+    ]);
   });
 });
 

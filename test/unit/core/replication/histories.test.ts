@@ -82,7 +82,11 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ does: fc.constant("destroy-snapshot" as const), dataset: below, short }) },
   {
     weight: 8,
-    arbitrary: fc.record({ does: fc.constant("bookmark" as const), dataset: below, instead: fc.constantFrom(true, true, false) }),
+    arbitrary: fc.record({
+      does: fc.constant("bookmark" as const),
+      dataset: below,
+      instead: fc.constantFrom(true, true, false),
+    }),
   },
   {
     weight: 4,
@@ -320,7 +324,12 @@ const calm: fc.Arbitrary<History> = fc
   .map(({ encrypted, children, first, events }) => ({
     encrypted,
     events: [
-      ...children.map((dataset) => ({ does: "create" as const, dataset, type: "filesystem" as const, encrypted: false })),
+      ...children.map((dataset) => ({
+        does: "create" as const,
+        dataset,
+        type: "filesystem" as const,
+        encrypted: false,
+      })),
       { does: "snapshot" as const, dataset: "", short: "1", recursive: true },
       ...(first ? [{ does: "replicate" as const, asked: { ...first, ...ordered }, broken: undefined }] : []),
       ...events,

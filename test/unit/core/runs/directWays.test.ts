@@ -17,7 +17,10 @@ describe("the direct way", () => {
   beforeEach(() => {
     fake = new FakeCommands();
     fake.add("zfs", `case "$1" in send) printf '%20s' x ;; receive) head -c 20 >/dev/null ;; esac`);
-    fake.add("zpool", "case \"$*\" in *'-o value guid'*) echo 42 ;; *) printf 'backup\\t42\\t10\\t5\\t5\\t50\\t0\\tONLINE\\toff\\n' ;; esac");
+    fake.add(
+      "zpool",
+      "case \"$*\" in *'-o value guid'*) echo 42 ;; *) printf 'backup\\t42\\t10\\t5\\t5\\t50\\t0\\tONLINE\\toff\\n' ;; esac",
+    );
     hosts = Object.fromEntries(["alpha", "beta", "local"].map((id) => [id, new FakeHost(id, fake)]));
     said = [];
   });
@@ -27,7 +30,9 @@ describe("the direct way", () => {
     const context = createContext({
       host: (id) => hosts[id] ?? assert.fail(id),
       transfer: { ...defaultTransfer, parallel: 4, ...change },
-      emit: (event: RunEventBody) => void (event.type === "log" && said.push(event.message)),
+      emit: (event: RunEventBody) => {
+        if (event.type === "log") said.push(event.message);
+      },
       signal: new AbortController().signal,
       ways,
     });
@@ -41,7 +46,10 @@ describe("the direct way", () => {
     const ways = new DirectWays();
     for (let attempt = 1; attempt <= 2; attempt += 1) assert.deepEqual([...(await run(ways)).errors], []);
     assert.equal(tried(), 1);
-    assert.ok(said.some((line) => /cannot reach beta by itself .*No route to host/.test(line)), said.join("\n"));
+    assert.ok(
+      said.some((line) => /cannot reach beta by itself .*No route to host/.test(line)),
+      said.join("\n"),
+    );
   });
 
   it("that is the only one is tried once, and each pipeline tells that it failed", async () => {
@@ -54,10 +62,7 @@ describe("the direct way", () => {
 
   it("that stands is taken by all at once: nobody waits for the end of the first", async () => {
     // a receive ends when four run
-    fake.add(
-      "ssh",
-      `logged ssh; for word in "$@"; do :; done; exec /bin/sh -c "$word"`,
-    );
+    fake.add("ssh", `logged ssh; for word in "$@"; do :; done; exec /bin/sh -c "$word"`);
     fake.add(
       "zfs",
       `case "$1" in

@@ -18,7 +18,7 @@ describe("streams in several pipelines at once", () => {
   });
 
   it("are by themselves up to four where there are many small ones, else one", () => {
-    const many = (count: number, bytes: number | undefined = undefined): TransferStep[] =>
+    const many = (count: number, bytes?: number): TransferStep[] =>
       Array.from({ length: count }, (_, i) => transferStep(`d${i}`, { bytes }));
     const counts = [1, 8, 15, 16, 31, 32, 1000].map((count) => lanesFor(many(count), defaultTransfer));
     assert.deepEqual(counts, [1, 1, 1, 2, 3, 4, 4]);

@@ -4,7 +4,12 @@ import { remoteCommand } from "../../../../src/core/base/shellQuote";
 import type { Host } from "../../../../src/core/hosts/host";
 import type { TransferStep } from "../../../../src/core/plan/step";
 import { isStreamDescription, readReportLine } from "../../../../src/core/runs/pipelineReport";
-import { isLongList, joinedScript, pipelineHalves, type PipelineOptions } from "../../../../src/core/runs/pipelineScript";
+import {
+  isLongList,
+  joinedScript,
+  pipelineHalves,
+  type PipelineOptions,
+} from "../../../../src/core/runs/pipelineScript";
 import { StreamProgress } from "../../../../src/core/runs/progress";
 import { batchOf } from "../../../../src/core/runs/runTransfers";
 import { directScript, relayScript } from "../../../../src/core/runs/transport";
