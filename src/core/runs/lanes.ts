@@ -37,6 +37,7 @@ export class Lanes {
   private waiting: readonly TransferStep[];
   private readonly active = new Set<TransferStep>();
   private readonly total: number;
+  private running = 0;
 
   constructor(
     steps: readonly TransferStep[],
@@ -51,7 +52,7 @@ export class Lanes {
    * @param lost tells that a step needs one that has failed: it is never handed out
    */
   next(lost: (step: TransferStep) => boolean): readonly TransferStep[] {
-    const share = this.share();
+    const share = this.share(lost);
     const held = { ids: new Set<string>(), datasets: new Set<string>() };
     const hold = ({ id, target }: TransferStep): void => {
       held.ids.add(id);
@@ -78,21 +79,46 @@ export class Lanes {
     }
     const taken = new Set(batchOf(batch));
     for (const step of taken) this.active.add(step);
+    if (taken.size > 0) this.running += 1;
     this.waiting = this.waiting.filter((step) => !taken.has(step));
     return [...taken];
   }
 
   /** What one pipeline is to carry of what waits. */
-  private share(): number {
+  private share(lost: (step: TransferStep) => boolean): number {
     const even = this.total / this.count;
     const last = even / 4;
-    if (last < worthAnother * beginning) return even;
-    return sizeOf(this.waiting) > this.total / 4 ? even - last : last;
+    const waiting = sizeOf(this.waiting);
+    const share = last < worthAnother * beginning ? even : waiting > this.total / 4 ? even - last : last;
+    const ready = this.ready(lost);
+    if (ready === waiting) return share;
+    // others wait for what is ready, so that all pipelines that are free take part in that
+    const least = Math.min(even, worthALane * beginning);
+    return Math.min(share, Math.max(least, ready / Math.max(1, this.count - this.running)));
+  }
+
+  /** The size of all that waits for nothing but its turn. */
+  private ready(lost: (step: TransferStep) => boolean): number {
+    const blocked = new Set([...this.active].map(({ id }) => id));
+    const datasets = new Set([...this.active].map(({ target }) => target.dataset));
+    const before = new Map<string, string>();
+    let size = 0;
+    for (const step of this.waiting) {
+      const { id, needs, target } = step;
+      const waits = needs.some((need) => blocked.has(need) || (before.get(need) ?? target.dataset) !== target.dataset);
+      if (waits || datasets.has(target.dataset) || lost(step)) blocked.add(id);
+      else {
+        before.set(id, target.dataset);
+        size += weight(step);
+      }
+    }
+    return size;
   }
 
   /** A pipeline has ended. @param done ids that it has come to; the others are handed out again */
   ended(batch: readonly TransferStep[], done: readonly string[]): void {
     for (const step of batch) this.active.delete(step);
+    this.running -= 1;
     const over = new Set(done);
     this.waiting = [...batch.filter((step) => !over.has(step.id)), ...this.waiting];
   }

@@ -50,6 +50,20 @@ describe("steps that one process does", () => {
     for (const { command } of joints) assert.ok(command.argv.length <= 200);
   });
 
+  it("are all that the planner has words for together, where none is left out", () => {
+    const together = { argv: ["zfs", "release", "-r", "zfsr:job", "tank@a"], steps: 3 };
+    const steps = ["tank", "tank/a", "tank/b"].map((name) => ({ ...release(name), together }));
+    const words = (some: readonly CommandStep[]): string[] =>
+      jointCommands(some).map(({ command }) => command.argv.join(" "));
+    assert.deepEqual(words([commandStep("1"), ...steps, release("tank/c")]), [
+      "zfs hold zfsr:job tank/demo@1",
+      "zfs release -r zfsr:job tank@a",
+      "zfs release zfsr:job tank/c@a",
+    ]);
+    assert.deepEqual(words(steps.slice(1)), ["zfs release zfsr:job tank/a@a tank/b@a"]);
+    assert.deepEqual(jointCommands(steps)[0]?.steps, steps);
+  });
+
   it("fail one by one where zfs names what it could not release", () => {
     const said = "cannot release hold from snapshot 'tank/b@a': no such tag on this dataset\n";
     assert.deepEqual(ends(said), [undefined, "alpha:tank/b@a"]);

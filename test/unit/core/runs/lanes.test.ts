@@ -79,6 +79,27 @@ describe("streams in several pipelines at once", () => {
     assert.deepEqual(names(lanes.next(never)), ["c", "d"]);
   });
 
+  it("that others wait for are shared out among all pipelines", () => {
+    const parents = Array.from({ length: 40 }, (_, i) => transferStep(`p${i}`));
+    const children = parents.flatMap((parent, i) =>
+      Array.from({ length: 4 }, (_, j) => transferStep(`c${i}-${j}`, { needs: [parent.id] })),
+    );
+    const lanes = new Lanes([...parents, ...children], 4);
+    const batches = [1, 2, 3, 4].map(() => lanes.next(never));
+    assert.deepEqual(
+      batches.map((batch) => batch.length),
+      [10, 10, 10, 10],
+    );
+    assert.deepEqual(lanes.next(never), []);
+    for (const batch of batches.slice(0, 2))
+      lanes.ended(
+        batch,
+        batch.map(({ id }) => id),
+      );
+    // the children of those that have arrived
+    assert.ok(names(lanes.next(never)).every((name) => /^c1?\d-/.test(name)));
+  });
+
   it("that a broken pipeline did not come to are handed out again", () => {
     const lanes = new Lanes(
       ["a", "b", "c", "d"].map((name) => transferStep(name, { bytes: 0 })),
