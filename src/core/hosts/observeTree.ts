@@ -89,6 +89,24 @@ export async function observeTree(host: Host, root: DatasetName, options: Observ
   };
 }
 
+/**
+ * The datasets of a tree and what snapshots they have, and nothing else: one round trip of two commands. Nothing where `root`
+ * does not exist. @throws ZfsrError as `observeTree`
+ */
+export async function observeDatasets(
+  host: Host,
+  root: DatasetName,
+  options: Pick<ObserveOptions, "recursive" | "signal">,
+): Promise<DatasetTree["datasets"]> {
+  const { recursive } = options;
+  const [datasets, snapshots] = await runAll(
+    host,
+    [listDatasets(root, recursive ? {} : { depth: 0 }), listTreeSnapshots(root, { recursive })],
+    options,
+  );
+  return datasetStates(orNothing(datasets), orNothing(snapshots));
+}
+
 /** What every look at a tree asks for, in this order. */
 type Listed = [Outcome<Dataset[]>, Outcome<(Snapshot | Bookmark)[]>, Outcome<Pool[]>, Outcome<ZfsVersion>];
 

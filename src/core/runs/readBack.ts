@@ -1,10 +1,10 @@
 import { ZfsrError } from "../base/errors";
-import { observeTree } from "../hosts/observeTree";
+import { observeDatasets } from "../hosts/observeTree";
 import type { Host } from "../hosts/host";
 import type { Goal } from "../plan/plan";
 import type { ReplicationRequest } from "../replication/request";
 import { formatPlace } from "../zfs/place";
-import type { DatasetTree } from "../zfs/tree";
+import type { DatasetState, DatasetTree } from "../zfs/tree";
 import type { TargetState } from "./events";
 
 /**
@@ -18,20 +18,19 @@ export async function readBack(
   onError: (error: ZfsrError) => void,
 ): Promise<TargetState[]> {
   const { target, recursive } = request;
-  const tree = await observeTree(host(target.host), target.dataset, { recursive }).catch((error: unknown) => {
+  const datasets = await observeDatasets(host(target.host), target.dataset, { recursive }).catch((error: unknown) => {
     onError(ZfsrError.from(error, formatPlace(target.host, target.dataset)));
     return undefined;
   });
-  return targetStates(goals, tree);
+  return targetStates(goals, datasets);
 }
 
-/** What a tree that was looked at says of each goal. @param tree undefined when it could not be looked at */
-export function targetStates(goals: readonly Goal[], tree: DatasetTree | undefined): TargetState[] {
-  return goals.map((goal) => stateOf(goal, tree));
+/** What datasets that were looked at say of each goal. @param datasets undefined when they could not be looked at */
+export function targetStates(goals: readonly Goal[], datasets: DatasetTree["datasets"] | undefined): TargetState[] {
+  return goals.map((goal) => stateOf(goal, datasets?.get(goal.dataset)));
 }
 
-function stateOf(goal: Goal, tree: DatasetTree | undefined): TargetState {
-  const state = tree?.datasets.get(goal.dataset);
+function stateOf(goal: Goal, state: DatasetState | undefined): TargetState {
   const newest = state?.snapshots.at(-1);
   return {
     place: formatPlace(goal.host, goal.dataset),

@@ -119,7 +119,7 @@ export async function replicate(
   if (options.approved) await options.before?.();
   // with nothing to do, what was looked at a moment ago is what is there
   if (plan.steps.length === 0) {
-    const end = endOf(plan, { bytesSent: 0, findings: [] }, targetStates(plan.goals, observed.target), signal);
+    const end = endOf(plan, { bytesSent: 0, findings: [] }, targetStates(plan.goals, observed.target.datasets), signal);
     const { source, target } = observed;
     if (end.outcome === "done" && source.mark !== undefined && target.mark !== undefined)
       await proofs?.keep(request, { source: source.mark, target: target.mark, plan, targets: end.targets });
