@@ -1,4 +1,5 @@
 import type { Plan, Warning } from "../plan/plan";
+import type { Step } from "../plan/step";
 import { datasetOf } from "../zfs/names";
 import { isWithin } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
@@ -6,7 +7,7 @@ import { reasonToStop } from "./obstacles";
 import { type Observed, orphansOf, targetName } from "./observed";
 import { receivable } from "./order";
 import { planDataset } from "./planDataset";
-import type { Planning } from "./planning";
+import type { Part, Planning } from "./planning";
 import { keptOut } from "./propertyWarnings";
 import { protectedBases } from "./protect";
 import { formerNames } from "./renamed";
@@ -53,7 +54,7 @@ export function planReplication(request: ReplicationRequest, observed: Observed)
     whole && "goals" in whole
       ? [whole]
       : receivable(states).map((state) => planDataset(eachForItself(planning), state));
-  const transfers = parts.flatMap((part) => [...part.before, ...part.transfers]);
+  const transfers = commandsFirst(parts);
   const goals = parts.flatMap((part) => part.goals);
   const steps = protectedBases(request, observed.source, transfers, goals);
   return {
@@ -69,6 +70,22 @@ export function planReplication(request: ReplicationRequest, observed: Observed)
       ...(lost.length > 0 ? [left(to, lost)] : []),
     ],
   };
+}
+
+/** The steps of all parts in their order, but commands that wait for no stream before all streams: those go without a break. */
+function commandsFirst(parts: readonly Part[]): Step[] {
+  const early: Step[] = [];
+  const ids = new Set<string>();
+  const rest = parts.flatMap((part): Step[] => {
+    const late = part.before.filter((step) => {
+      if (!step.needs.every((id) => ids.has(id))) return true;
+      ids.add(step.id);
+      early.push(step);
+      return false;
+    });
+    return [...late, ...part.transfers];
+  });
+  return [...early, ...rest];
 }
 
 /** Streams of single datasets, with the properties that one stream of the whole would have. */

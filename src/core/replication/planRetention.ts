@@ -40,11 +40,11 @@ export function planRetention(
     steps.flatMap((step) => (step.kind === "rollback" ? step.destroys.map(({ name }) => name) : [])),
   );
   const origins = originsOf(steps);
-  return goals.flatMap((goal) => {
+  const both = goals.map((goal) => {
     const here = source.datasets.get(goal.source.dataset);
     const there = target.datasets.get(goal.dataset);
     const base = here?.snapshots.find((snapshot) => snapshot.guid === goal.newest.guid);
-    if (!here || !base) return [];
+    if (!here || !base) return [[], []] as const;
     const after = lastOf(goal.source.dataset);
     const cleanUp = (tree: DatasetTree, dataset: DatasetName, gone: readonly Snapshot[]): CommandStep[] =>
       destroySteps(tree, dataset, gone, (group) => [
@@ -64,10 +64,12 @@ export function planRetention(
       (snapshot) => existing.includes(snapshot) && snapshot.userrefs === 0,
     );
     return [
-      ...cleanUp(source, goal.source.dataset, withoutOrigins(source, onSource, origins)),
-      ...cleanUp(target, goal.dataset, withoutOrigins(target, onTarget, origins)),
-    ];
+      cleanUp(source, goal.source.dataset, withoutOrigins(source, onSource, origins)),
+      cleanUp(target, goal.dataset, withoutOrigins(target, onTarget, origins)),
+    ] as const;
   });
+  // one host after the other: neighbours on one host go in one round trip
+  return [...both.flatMap(([onSource]) => onSource), ...both.flatMap(([, onTarget]) => onTarget)];
 }
 
 function goneBy(policy: KeepPolicy | undefined, snapshots: readonly Snapshot[], goal: Goal): Snapshot[] {

@@ -19,7 +19,7 @@ case "$*" in
   send*-nvP*) printf 'size\\t624\\n' ;;
   send*) printf '%20s' x ;;
   receive*) /usr/bin/head -c 20 >/dev/null; : >${folder}/received ;;
-  hold" "*|release*) ;;
+  hold" "*|release*|destroy*) ;;
   holds*) /bin/cat ${folder}/holds ;;
   *snapshots_changed*) echo "bad property list: invalid property 'snapshots_changed'" >&2; exit 2 ;;
   *snapshot,bookmark*) if [ -e ${folder}/received ]; then /bin/cat ${folder}/after; else /bin/cat ${folder}/snapshots; fi ;;
@@ -106,7 +106,7 @@ describe("a run with a small change in each dataset", function () {
     }
   };
 
-  const run = async (transfer = defaultTransfer): Promise<Asked> => {
+  const run = async (transfer = defaultTransfer, change: Partial<ReplicationRequest> = {}): Promise<Asked> => {
     const request: ReplicationRequest = {
       ...defaultRequest,
       job: "job",
@@ -114,6 +114,7 @@ describe("a run with a small change in each dataset", function () {
       target: { host: "beta", dataset: datasetName("backup/root") },
       recursive: true,
       transfer,
+      ...change,
     };
     const { alpha, beta } = sides;
     const end = await replicate(
@@ -175,6 +176,26 @@ describe("a run with a small change in each dataset", function () {
     // four pipelines, where one carries two datasets; nobody asks for so many sizes
     assert.deepEqual(many.sessions, { alpha: 9, beta: 3, between: 4 });
     assert.deepEqual([many.processes["alpha hold"], many.processes["alpha release"]], [1, 1]);
+  });
+
+  it("cleans up each side by one command more, however many datasets there are", async () => {
+    const all: Asked[] = [];
+    for (const count of [70, 140]) {
+      for (const { fakes, host } of [sides.alpha, sides.beta]) {
+        host.scripts.length = 0;
+        fakes.forget();
+      }
+      fill(count, () => "c");
+      const keep = { source: { last: 1 }, target: { last: 1 }, match: ["*"] };
+      const asked = await run(defaultTransfer, { keep });
+      done(asked, count);
+      assert.deepEqual([asked.processes["alpha destroy"], asked.processes["beta destroy"]], [count, count]);
+      all.push(asked);
+    }
+    assert.deepEqual(
+      all.map(({ sessions }) => sessions),
+      [1, 2].map(() => ({ alpha: 10, beta: 4, between: 4 })),
+    );
   });
 
   it("holds and releases in one transaction group each, where snapshots are called alike", async () => {
