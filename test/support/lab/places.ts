@@ -50,9 +50,13 @@ export function lineSocket(name: string): string {
   return join(socketFolder, `line-${name}`);
 }
 
-/** Takes a host's name as ssh is told it, gives the socket of the connection that `shared_config` keeps to it. */
-export function sharedSocket(name: string): string {
-  return join(socketFolder, `shared-${name}`);
+/** The socket of a connection that `shared_config` keeps, for ssh: one for each name of a host and each user. */
+export const sharedSocket = join(socketFolder, "shared-%n-%r");
+
+/** Takes a host's name, gives the sockets of the connections that are kept to it by `shared_config`. */
+export function sharedSockets(name: HostName): string[] {
+  const entries = existsSync(socketFolder) ? readdirSync(socketFolder) : [];
+  return entries.filter((entry) => entry.startsWith(`shared-${name}-`)).map((entry) => join(socketFolder, entry));
 }
 
 /** Takes a host's name, gives the folder of its disks and console log. */

@@ -4,9 +4,8 @@ import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import type { HostName } from "./hosts.js";
 import { inNamespace } from "./network.js";
-import { files, lineSocket, sharedSocket } from "./places.js";
+import { files, lineSocket, sharedSockets } from "./places.js";
 import { type Outcome, type RunOptions, run } from "./run.js";
-import { aliases } from "./ssh-files.js";
 
 /**
  * Runs a command on a host as root, by the lab's own line, which works whatever fault is on the network. The first command
@@ -20,11 +19,9 @@ export async function onHost(name: HostName, command: string, options: RunOption
 
 /** Ends the connections to a host that are kept, `onHost`'s and those of `shared_config`: one to a host that is off hangs. */
 export async function hangUp(name: HostName): Promise<void> {
-  const exit = async (config: string, alias: string, socket: string): Promise<void> => {
-    if (existsSync(socket)) await run(["ssh", "-F", config, "-O", "exit", alias], { limit: 10_000, accept: "any" });
-  };
-  await exit(files.lineConfig, name, lineSocket(name));
-  for (const alias of aliases(name)) await exit(files.sharedConfig, alias, sharedSocket(alias));
+  const sockets = [lineSocket(name), ...sharedSockets(name)].filter((socket) => existsSync(socket));
+  for (const socket of sockets)
+    await run(["ssh", "-F", files.lineConfig, "-S", socket, "-O", "exit", name], { limit: 10_000, accept: "any" });
 }
 
 /** Runs ssh as a person would: with the terminal, by .lab/ssh_config. Takes its arguments, gives its exit code. */

@@ -1,7 +1,7 @@
 /** Writes what ssh needs to reach the hosts from this machine. */
 import { copyFileSync, chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type HostName, address, hostNames, hostSpec, lineAddress } from "./hosts.js";
+import { address, hostNames, hostSpec, lineAddress } from "./hosts.js";
 import { keysFolder } from "./image/cache.js";
 import { files, labFolder, lineSocket, sharedSocket } from "./places.js";
 
@@ -20,7 +20,7 @@ export function writeSshFiles(ports: readonly number[]): void {
   writeFileSync(files.knownHosts, knownHosts(ports));
   const forwarded = (i: number): { host: string; port: number } => ({ host: "127.0.0.1", port: ports[i] ?? 0 });
   writeFileSync(files.sshConfig, config(forwarded));
-  writeFileSync(files.sharedConfig, config(forwarded, sharing(sharedSocket("%n"))));
+  writeFileSync(files.sharedConfig, config(forwarded, sharing(sharedSocket)));
   writeFileSync(
     files.lineConfig,
     config(
@@ -32,11 +32,6 @@ export function writeSshFiles(ports: readonly number[]): void {
 
 function sharing(socket: string): string[] {
   return ["ControlMaster auto", `ControlPath ${socket}`, "ControlPersist yes"];
-}
-
-/** Takes a host's name, gives the names by which ssh reaches it, one for each account. */
-export function aliases(name: HostName): string[] {
-  return accounts.map(([, suffix]) => name + suffix);
 }
 
 function knownHosts(ports: readonly number[]): string {
