@@ -23,10 +23,7 @@ export function writeSshFiles(ports: readonly number[]): void {
   writeFileSync(files.sharedConfig, config(forwarded, sharing(sharedSocket)));
   writeFileSync(
     files.lineConfig,
-    config(
-      (i) => ({ host: lineAddress(hostSpec(hostNames[i] ?? "alpha")), port: 22 }),
-      sharing(lineSocket("%n")),
-    ),
+    config((i) => ({ host: lineAddress(hostSpec(hostNames[i] ?? "alpha")), port: 22 }), sharing(lineSocket("%n"))),
   );
 }
 

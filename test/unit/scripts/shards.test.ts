@@ -51,7 +51,9 @@ describe("shares of test files", () => {
       assert.deepEqual(sharesOf(part, 2).flat().sort(), there.sort());
       assert.deepEqual(testsOf(part).sort(), there);
       assert.deepEqual(
-        [...Object.keys(divided[part].seconds), ...(divided[part].first ?? [])].filter((file) => !existsSync(join(folder, file))),
+        [...Object.keys(divided[part].seconds), ...(divided[part].first ?? [])].filter(
+          (file) => !existsSync(join(folder, file)),
+        ),
         [],
       );
     });
