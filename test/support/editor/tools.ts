@@ -116,11 +116,16 @@ async function build(folder: string): Promise<void> {
   }
 }
 
-/** npm hands its own settings down as variables; a second npm below it must not take them for its own. */
+/**
+ * npm hands its own settings down as variables; a second npm below it must not take them for its own. By the user agent
+ * code-server tells which Node it is installed for.
+ */
 function cleanEnv(): NodeJS.ProcessEnv {
   const passed = Object.entries(process.env).filter(
     ([name]) =>
-      !/^npm_(config_(prefix|local_prefix|global_prefix|ignore_scripts|omit.*|save.*)|package_|lifecycle_)/.test(name),
+      !/^(NODE|npm_(config_(prefix|local_prefix|global_prefix|ignore_scripts|omit.*|save.*|user_agent)|package_.*|lifecycle_.*|(node_)?execpath))$/.test(
+        name,
+      ),
   );
   return Object.fromEntries(passed);
 }
