@@ -1,4 +1,5 @@
 import { busy } from "./busy";
+import { commands } from "./commands";
 import { config } from "./config";
 import { dataCorruption } from "./dataCorruption";
 import { device } from "./device";
@@ -7,8 +8,10 @@ import { encryption } from "./encryption";
 import type { Entry } from "./entry";
 import { exists } from "./exists";
 import { featureVersion } from "./featureVersion";
+import { hardware } from "./hardware";
 import { holdClone } from "./holdClone";
 import { kernelBug } from "./kernelBug";
+import { failedSomehow, refusedSomehow } from "./lastResort";
 import { memory } from "./memory";
 import { missingSnapshot } from "./missingSnapshot";
 import { module } from "./module";
@@ -19,12 +22,15 @@ import { permission } from "./permission";
 import { poolHealth } from "./poolHealth";
 import { refused } from "./refusals";
 import { resume } from "./resume";
+import { scripts } from "./scripts";
+import { secureShell } from "./secureShell";
 import { service } from "./service";
 import { space } from "./space";
 import { sshAuth, sshHostkey } from "./ssh";
 import { streamCorrupt } from "./streamCorrupt";
 import { tools } from "./tools";
 import { tuning } from "./tuning";
+import { zrepl } from "./zrepl";
 import { messages } from "../../zfs/messages/messages";
 
 const all: readonly Entry[] = [
@@ -54,6 +60,11 @@ const all: readonly Entry[] = [
   ...naming,
   ...config,
   ...tuning,
+  ...commands,
+  ...zrepl,
+  ...scripts,
+  ...secureShell,
+  ...hardware,
 ];
 
 const rank = new Map<string, number>(messages.map(({ id }, at) => [id, at]));
@@ -63,10 +74,13 @@ const wraps = ({ category, follows }: Entry): boolean => category === "service" 
 
 /**
  * All entries, the telling ones first: what only logs have, whose patterns are narrow, before zfs's messages, which keep
- * the order of `core/zfs/messages`; then what is known by its place in a message alone, and what tools say around it.
+ * the order of `core/zfs/messages`; then what is known by its place in a message alone, what tools say around it, and
+ * last what nothing knows.
  */
 export const catalogue: readonly Entry[] = [
   ...all.filter((entry) => !wraps(entry)).toSorted((a, b) => (rank.get(a.id) ?? -1) - (rank.get(b.id) ?? -1)),
   ...refused,
+  ...refusedSomehow,
   ...all.filter(wraps),
+  ...failedSomehow,
 ];

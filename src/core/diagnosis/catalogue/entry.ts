@@ -18,6 +18,7 @@ export const parts = [
   "process",
   "module",
   "kernel",
+  "reason",
 ] as const;
 
 export type Part = (typeof parts)[number];

@@ -110,7 +110,7 @@ export const missingMessages = messagesOf([
   [
     "dataset-exists",
     ["already exists"],
-    /cannot (?:create|rename|receive|clone)(?: to)? '?(?<dataset>[^\s':]+)'?.*: dataset already exists|dataset already exists|already exists$/m,
+    /cannot (?:create|rename|receive|clone)(?: to)? '?(?<dataset>[^\s':]+)'?.*: dataset already exists|dataset already exists|(?<!") already exists$/m,
     "exists",
     "it exists already",
     "choose another name",

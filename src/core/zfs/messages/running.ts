@@ -52,7 +52,7 @@ export const runningMessages = messagesOf([
       "invalid property '",
       "too many arguments",
     ],
-    /missing option|invalid option|missing [^\n]{0,80}argument|missing command|unrecognized command|bad property list|invalid property '|^too many arguments$/m,
+    /missing option|invalid option|missing (?!\d)[^\n]{0,80}argument|missing command|unrecognized command|bad property list|invalid property '|^too many arguments$/m,
     "usage",
     "that version of OpenZFS does not know an option of the command",
     "report it with both 'zfs version' outputs",

@@ -91,4 +91,4 @@ describe("the recorded messages of both versions of OpenZFS", () => {
 
 /** Rows whose output shows a pool that is not well, though the command did what it was asked. */
 const sick =
-  /^(?:gone|suspend|after-clear|cor|missing|raidz|inject|import-other|replace|status-|mirror|offline|online|degraded|forced|cksum|send-clone-R)/;
+  /^(?:gone|suspend|after-clear|cor|missing|raidz|inject|import-other|replace|status-|mirror|offline|online|degraded|forced|cksum|send-clone-R|allow-baduser)/;

@@ -1,0 +1,260 @@
+import type { Category } from "../finding";
+import { type Entry, entriesOf, look, type RemedyTemplate } from "./entry";
+import { delegationOf, kernelLog, spaceOfDataset, statusOfPool, versionsHere } from "./looks";
+
+/**
+ * Words that a reason has, whoever gives it, and what they make most likely. The first that fits counts.
+ */
+interface Kind {
+  readonly category: Category;
+  readonly words: string;
+  readonly about: string;
+  readonly remedies?: readonly RemedyTemplate[];
+}
+
+const before = look("Read the lines before it: they often say more");
+
+const kinds: readonly Kind[] = [
+  {
+    category: "ssh-hostkey",
+    words: "[Hh]ost ?key|HostKey",
+    about: "a host's key",
+    remedies: [look("Connect once by hand as that user, and compare the fingerprint")],
+  },
+  {
+    category: "ssh-auth",
+    words: "[Aa]uthenticat|publickey|private key|[Uu]nauthorized|identity file",
+    about: "a login",
+    remedies: [look("Try the connection by hand: ssh HOST true")],
+  },
+  {
+    category: "permission",
+    words: "[Pp]ermission|[Pp]ermitted|[Aa]ccess denied|[Pp]rivilege|must be root|run as root",
+    about: "a permission",
+    remedies: [delegationOf],
+  },
+  {
+    category: "encryption",
+    words: "[Ee]ncrypt|[Dd]ecrypt|\\b[Kk]eys?\\b|[Kk]eylocation|[Pp]assphrase|[Cc]rypto",
+    about: "encryption or a key",
+    remedies: [look("See it", "zfs get -H encryption,encryptionroot,keystatus,keylocation {dataset}")],
+  },
+  {
+    category: "space",
+    words: "[Nn]o space|out of space|[Qq]uota|(?:enough|insufficient|[Ii]nsufficient)(?: \\w+)? space",
+    about: "space",
+    remedies: [spaceOfDataset],
+  },
+  {
+    category: "memory",
+    words: "[Oo]ut of memory|allocate memory|no memory|memory allocation",
+    about: "memory",
+    remedies: [look("See what is free", "free -m")],
+  },
+  {
+    category: "network",
+    words:
+      "[Cc]onnection|[Cc]onnect\\b|[Tt]imed? ?out|[Tt]imeout|[Uu]nreachable|[Nn]o route|[Rr]esolv|[Nn]etwork|[Bb]roken pipe|\\bEOF\\b|[Ss]ocket|transport|\\bdial\\b|\\bping\\b|deadline exceeded|\\bhost is down",
+    about: "the connection",
+    remedies: [look("See whether the other host can be reached: ping, and ssh by hand")],
+  },
+  {
+    category: "diverged",
+    words: "[Nn]o common|[Nn]o matching snapshots?|diverged|[Cc]onflict|more recent than|no incremental base",
+    about: "snapshots that both sides have",
+    remedies: [look("Compare both sides by guid: zfsr plan SOURCE TARGET shows the newest snapshot they share")],
+  },
+  {
+    category: "busy",
+    words: "\\bbusy\\b|\\bin use\\b|[Aa]lready (?:running|in progress|locked|being)|in progress|\\blocked\\b|still running",
+    about: "something that is in use",
+    remedies: [look("See what runs there", "ps -eo pid,etime,args | grep '[z]fs\\|[z]pool'")],
+  },
+  {
+    category: "feature-version",
+    words:
+      "[Nn]ot supported|[Uu]nsupported|(?:does not|doesn't|don't) support|must be (?:upgraded|updated)|[Ii]ncompatible|\\bfeature\\b|newer version",
+    about: "a feature or a version",
+    remedies: [versionsHere],
+  },
+  {
+    category: "data-corruption",
+    words: "I/O error|[Ii]nput/output error|[Cc]orrupt|[Dd]amaged|[Cc]hecksum",
+    about: "damage",
+    remedies: [statusOfPool, kernelLog],
+  },
+  {
+    category: "missing-snapshot",
+    words:
+      "(?:does not|doesn't|did not|no longer|not) exist|[Nn]o such|[Nn]ot found|(?:could not|cannot|can't|unable to) (?:be found|find)|[Nn]o (?:\\w+ )?(?:snapshots?|datasets?)\\b|is missing",
+    about: "something that is not there",
+    remedies: [look("See what there is", "zfs list -t all -o name,used -r {dataset?}")],
+  },
+  { category: "exists", words: "\\bexists?\\b|[Cc]ollision", about: "something that is there already" },
+  {
+    category: "naming",
+    words: "(?:invalid|illegal) (?:character|name|dataset name|snapshot name|pool name)|delimiter|name is too long",
+    about: "a name",
+  },
+  {
+    category: "config",
+    words: "[Ii]nvalid|[Mm]ust (?:not )?be\\b|[Mm]issing|[Uu]nknown|[Uu]nrecogni[sz]ed|\\b[Pp]ars(?:e|ing)\\b|[Nn]ot allowed|[Rr]equired?\\b|\\b[Oo]ptions?\\b|\\b[Cc]onfig|read-?only",
+    about: "an option, a property or a setting",
+  },
+];
+
+/** The object of a command of zfs: in quotes, or a name that only a dataset has; never a path. */
+const object =
+  "(?:'(?:(?<snapshot>[^'/@\\n][^'@\\n]{0,255}@[^'\\n]{1,255})|(?<dataset>[^'/@.\\n][^'@\\n]{0,255}))'|(?<dataset2>[\\w-][\\w.-]{0,255}\\/[\\w./:-]+)(?:@[^\\s:]{1,255})?)";
+const plainVerbs = "receive|send|resume (?:send|recv)|hold|release|mount|unmount|snapshot|destroy|promote|rollback";
+const verbs = `${plainVerbs}|open|create|clone|rename(?: to)?|inherit|set property for|set permissions on|get|estimate space for|restore to|import(?: pool)?|export|iterate filesystems|(?:hold|create|destroy) (?:snapshot|bookmark)|release hold from snapshot|rollback to|share|unshare|upgrade|add to|checkpoint|get history for(?: pool)?|verify|redact|rewrite`;
+const poolVerbs = "scrub|trim|initialize|offline|online|remove|replace|attach|detach|expand|clear errors for|label|relabel|split|reopen|reguid|sync";
+
+/** Not in the midst of a sentence, and not behind the name of a program that is none of zfs. */
+const begins =
+  "(?<![a-z,] )(?<!\\b(?:tail|head|cat|cp|mv|rm|ls|ln|dd|sort|wc|grep|tar|du|touch|mkdir|rmdir|stat|tee|split|install|bash|sh|git|ld|rsync|make): )";
+
+/** What libzfs puts before a reason. */
+const zfsSays = [
+  "cannot receive(?: (?:new filesystem|incremental|resume) stream)?: ",
+  `(?:cannot|unable to) (?:${verbs}) ${object}(?: [^:\\n]{0,80})?: `,
+  `cannot (?:${poolVerbs}) (?:'?(?<device>[\\w.:/-]{1,255})'?)(?: [^:\\n]{0,80})?: `,
+  "internal error: ",
+  "Key (?:load|unload|change) error: |Encryption (?:create|clone) error: ",
+];
+
+/** Programs whose errors are about replication, and how each marks one. */
+const tool =
+  "zfs|zpool|zed|zstream|zrepl|syncoid|sanoid|znapzend|pyznap|zettarepl|bzfs|bzfs_jobrunner|zfs[-_]autobackup|zfs-auto-snapshot|zrep|zxfer|mount\\.zfs|pvesr|pve-zsync|zelta|simplesnap|zfs-prune-snapshots";
+const marked =
+  "(?<!(?:without|[Nn]o|[Zz]ero|\\b0|any) )\\b(?:[Ee]rror|ERROR|[Ff]ailed|FAILED|[Ff]ailure|[Cc]annot|[Cc]ould ?n[o']t|[Uu]nable to|[Ff]atal|FATAL|CRIT(?:ICAL)?)\\b(?! ?[:=]? ?(?:0|false|none|no)\\b)";
+const toolSays = [
+  `(?:^|[\\s/])(?:${tool})(?:\\[\\d+\\])?: (?=[^\\n]{0,160}?${marked})`,
+  "CRITICAL ERROR: |\\bCRIT: (?! ?ZPOOL)",
+  "ERROR +\\[[^\\]\\n]{0,80}\\] \\[zettarepl[^\\]\\n]{0,80}\\] ",
+  "\\[ERRO\\](?:\\[[^\\]\\n]{1,80}\\]){1,3}:? ",
+  "(?:zrepl|job=)[^\\n]{0,160}?level=error |level=error [^\\n]{0,40}?(?:job|subsystem)=",
+  "! \\[(?:Source|Target)\\] ",
+  "^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)? \\[E\\] ",
+  "^[A-Z][a-z]{2} \\d\\d \\d\\d:\\d\\d:\\d\\d ERROR: ",
+  "\\[\\d+\\] \\[error\\] (?=[^\\n]{0,200}?(?:znapzend|zfs|snapshot|backup))",
+  "mbuffer: (?:error|fatal): ",
+  "^ssh: |ssh_dispatch_run_fatal: |^mux_client_\\w+: ",
+  "TASK ERROR: (?=[^\\n]{0,300}?(?:zfs|zpool|replicat))",
+];
+
+const everyOther: readonly Category[] = [
+  "busy",
+  "missing-snapshot",
+  "diverged",
+  "exists",
+  "space",
+  "permission",
+  "feature-version",
+  "stream-corrupt",
+  "data-corruption",
+  "resume",
+  "encryption",
+  "mount",
+  "network",
+  "ssh-auth",
+  "ssh-hostkey",
+  "pool-health",
+  "device",
+  "module",
+  "kernel-bug",
+  "memory",
+  "hold-clone",
+  "naming",
+  "config",
+];
+
+const source = "no entry of this catalogue";
+const ask = look("Look the message up in the documentation of the program that gave it");
+
+function guess(who: "zfs" | "tool", said: readonly string[], needles: readonly string[]): readonly Entry[] {
+  const starts = `${who === "zfs" ? begins : ""}(?:${said.join("|")})`;
+  return kinds.flatMap(({ category, words, about, remedies = [] }) =>
+      entriesOf(category, [
+        {
+          id: `unknown-${who}-${category}`,
+          needles,
+          pattern: new RegExp(`${starts}(?<reason>(?=[^\\n]{0,400}?(?:${words}))[^\\n]{1,200})`, "m"),
+          title: who === "zfs" ? "zfs refused {dataset|it}: {reason}" : "A program failed: {reason}",
+          cause: `No entry knows this message; its words speak of ${about}, which is a guess`,
+          remedies: [before, ...remedies, ask],
+          follows: everyOther,
+          source,
+        },
+      ]),
+  );
+}
+
+/** What libzfs refuses for a reason that no other entry knows: told by the words of the reason, then by the verb. */
+export const refusedSomehow: readonly Entry[] = [
+  ...guess("zfs", zfsSays, ["cannot ", "unable to ", "internal error: ", "Key ", "Encryption "]),
+  ...(
+    [
+      ["mount", "mount", "(?:mount|unmount|share|unshare)"],
+      ["pool-health", "pool", `(?:import(?: pool)?|export|${poolVerbs})`],
+      ["hold-clone", "snapshot", "(?:destroy(?: snapshot)?|promote|hold(?: snapshot)?|release(?: hold from snapshot)?)"],
+      ["stream-corrupt", "stream", "(?:receive(?: (?:new filesystem|incremental|resume) stream)?|resume recv|restore to)"],
+      ["config", "command", `(?:${verbs})`],
+    ] as const
+  ).flatMap(([category, what, which]) =>
+    entriesOf(category, [
+      {
+        id: `unknown-zfs-${what}`,
+        needles: ["cannot ", "unable to "],
+        pattern: new RegExp(
+          begins +
+          (what === "stream"
+            ? `cannot ${which}(?: ${object})?: (?<reason>[^\\n]{1,200})`
+            : what === "pool"
+              ? `cannot ${which} '?(?<pool>[\\w.:-]{1,255})[^:\\n]{0,120}: (?<reason>[^\\n]{1,200})`
+              : `(?:cannot|unable to) ${which} ${object}(?: [^:\\n]{0,80})?: (?<reason>[^\\n]{1,200})`),
+        ),
+        title: "zfs refused {dataset|it}: {reason}",
+        cause: "No entry knows this message; what was to be done says which kind it is likely to be",
+        remedies: [before, ask],
+        follows: everyOther,
+        source,
+      },
+    ]),
+  ),
+];
+
+/** What programs around zfs call an error and no other entry knows. */
+export const failedSomehow: readonly Entry[] = [
+  ...guess("tool", toolSays, [
+    "rror",
+    "ERRO",
+    "CRIT",
+    "ailed",
+    "FAILED",
+    "ailure",
+    "annot",
+    "ould n",
+    "ouldn",
+    "nable to",
+    "atal",
+    "FATAL",
+    "! [Source]",
+    "! [Target]",
+    "[E] ",
+    "ssh: ",
+    "mux_client_",
+  ]),
+  ...entriesOf("service", [
+    {
+      id: "unknown-tool-failed",
+      needles: ["rror", "ERRO", "CRIT", "ailed", "FAILED", "ailure", "annot", "ould n", "nable to", "atal", "FATAL", "[E] "],
+      pattern: new RegExp(`(?:${toolSays.filter((each) => !each.startsWith("! ")).join("|")})(?<reason>[^\\n]{1,200})`, "m"),
+      title: "A program failed: {reason}",
+      cause: "No entry knows this message; it is what the program itself calls an error",
+      remedies: [before, ask],
+      follows: "any",
+      source,
+    },
+  ]),
+];
