@@ -204,7 +204,11 @@ export const commands: readonly Entry[] = [
     },
     {
       id: "prune-in-progress",
-      needles: ["removal may already be in progress", "already in replacing/spare config", "operation is already in progress"],
+      needles: [
+        "removal may already be in progress",
+        "already in replacing/spare config",
+        "operation is already in progress",
+      ],
       pattern:
         /Pool busy; removal may already be in progress|already in replacing\/spare config|a (?:prune|trim|scrub) operation is already in progress/,
       title: "{pool|The pool} is at such work already",
@@ -216,7 +220,12 @@ export const commands: readonly Entry[] = [
   ...entriesOf("exists", [
     {
       id: "device-was-used",
-      needles: ["is part of exported pool", "contains a filesystem of type", "is a member of exported pool", "' exists and is not empty"],
+      needles: [
+        "is part of exported pool",
+        "contains a filesystem of type",
+        "is a member of exported pool",
+        "' exists and is not empty",
+      ],
       pattern:
         /(?<device>\/dev\/\S+) (?:is (?:part|a member) of exported pool|contains a filesystem of type)|mountpoint '(?<path>[^'\n]+)' exists and is not empty/,
       title: "There is something on {device|it} already",
@@ -257,8 +266,13 @@ export const commands: readonly Entry[] = [
   ...entriesOf("resume", [
     {
       id: "token-of-other-dataset",
-      needles: ["provided resume token does not match dataset", "Unable to parse resume token", "saved send must specify"],
-      pattern: /provided resume token does not match dataset|Unable to parse resume token|saved send must specify the dataset/,
+      needles: [
+        "provided resume token does not match dataset",
+        "Unable to parse resume token",
+        "saved send must specify",
+      ],
+      pattern:
+        /provided resume token does not match dataset|Unable to parse resume token|saved send must specify the dataset/,
       title: "A resume token does not belong to that dataset",
       cause: "It is of another receive, or was cut when it was copied",
       remedies: [look("Read it again", "zfs get -H -o name,value receive_resume_token {dataset?}")],
@@ -277,7 +291,13 @@ export const commands: readonly Entry[] = [
     },
     {
       id: "compatibility-set",
-      needles: ["'compatibility'", "cannot enable feature '", "compatibility files", "compatibility set", "current compatibility"],
+      needles: [
+        "'compatibility'",
+        "cannot enable feature '",
+        "compatibility files",
+        "compatibility set",
+        "current compatibility",
+      ],
       pattern:
         /cannot enable feature '[^'\n]+' on pool '(?<pool>[^'\n]+)'|(?:invalid|unrecognized) feature name\(s\) in \w+ compatibility files|no valid compatibility files specified|not in specified 'compatibility' feature set/,
       title: "{pool|The pool}'s compatibility list is in the way",
@@ -311,7 +331,8 @@ export const commands: readonly Entry[] = [
     {
       id: "corrective-receive",
       needles: ["corrective rec", "local snapshot doesn't match the snapshot"],
-      pattern: /corrective rece?i?v?e? (?:was not able|must specify|can not be used)|local snapshot doesn't match the snapshot/,
+      pattern:
+        /corrective rece?i?v?e? (?:was not able|must specify|can not be used)|local snapshot doesn't match the snapshot/,
       title: "The healing receive could not mend what is damaged",
       cause: "The stream is not of that snapshot, or does not have the blocks that are needed",
       remedies: [statusOfPool],
@@ -321,12 +342,11 @@ export const commands: readonly Entry[] = [
       id: "status-data-corrupted",
       needles: [
         "The pool data is corrupted",
-        "contains corrupted data",
         "pool metadata is incomplete or corrupted",
         "will result in some data loss",
       ],
       pattern:
-        /The pool data is corrupted|One or more devices contains corrupted data|pool metadata is incomplete or corrupted|Recovery is possible, but will result in some data loss/,
+        /The pool data is corrupted|pool metadata is incomplete or corrupted|Recovery is possible, but will result in some data loss/,
       title: "{pool|The pool} cannot be opened whole: data on it is damaged",
       cause: "What describes the pool is damaged; an older state of it may still be good",
       remedies: [
@@ -338,7 +358,14 @@ export const commands: readonly Entry[] = [
     },
     {
       id: "kernel-bad-objects",
-      needles: ["zap_readdir: bad directory entry", "can't open objset", "accessing past end of object", "has xattr ", "bad leaf type", "zil_parse: lr_t"],
+      needles: [
+        "zap_readdir: bad directory entry",
+        "can't open objset",
+        "accessing past end of object",
+        "has xattr ",
+        "bad leaf type",
+        "zil_parse: lr_t",
+      ],
       pattern:
         /zap_readdir: bad directory entry|can't open objset (?:for )?\S+ error \d+|can't open objset (?:for )?\S+, error \d+|zfs: accessing past end of object|inode \d+ has xattr "[^"\n]{0,200}" in both|zil_parse: lr_t/,
       title: "The module met metadata that makes no sense",
@@ -347,7 +374,62 @@ export const commands: readonly Entry[] = [
       source: "OpenZFS module/zfs, module/os/linux/zfs",
     },
   ]),
+  ...entriesOf("data-corruption", [
+    {
+      id: "load-failed",
+      needles: [
+        "): FAILED: ",
+        "unable to read the ",
+        "vdev_load: ",
+        "can't read MOS",
+        "all block copies unavailable",
+        "couldn't get 'config'",
+      ],
+      pattern:
+        /spa_load\((?<pool>[\w.:-]+)[^)\n]{0,80}\): FAILED: (?!no such)|vdev '(?<device>[^'\n]+)': (?:unable to read the metaslab array|vdev_load: \w+ failed)|ZFS: (?:can't read MOS|i\/o error - all block copies unavailable)/,
+      title: "{pool|A pool} could not be loaded: what describes it cannot be read",
+      cause: "Metadata is damaged or on a device that is missing; an older state of the pool may still be good",
+      remedies: [
+        importable,
+        kernelLog,
+        look("See what going back would cost, without doing it", "zpool import -nF {pool}"),
+      ],
+      follows: ["device"],
+      source: "OpenZFS dbgmsg, zdb; FreeBSD loader",
+    },
+  ]),
+  ...entriesOf("pool-health", [
+    {
+      id: "freebsd-vdev-failure",
+      needles: ["ZFS: vdev ", "ZFS: pool I/O failure", "ZFS: checksum mismatch", "vdev I/O failure", "zfsd: "],
+      pattern:
+        /ZFS(?:\[\d+\])?: (?:vdev (?:I\/O failure|failure|probe failure|is removed|.{0,20}(?:removed|faulted))|pool I\/O failure|checksum mismatch)[^\n]{0,40}(?:zpool=(?<pool>[\w.:-]+))?(?:[^\n]{0,40}path=(?<device>\S+))?/,
+      title: "{device|A device} of {pool|a pool} failed a request",
+      cause: "The device, its cable or its controller is not sound, or what it returned was damaged",
+      remedies: [statusOfPool],
+      source: "FreeBSD devd zfs.conf",
+    },
+    {
+      id: "monitoring-pool",
+      needles: ["CRITICAL", "WARNING"],
+      pattern:
+        /\b(?:CRITICAL|WARNING)\b[^\n]{0,60}\b(?:[Zz]pool|ZPOOL|ZFS|zfs|[Pp]ool)\b[^\n]{0,80}\b(?:DEGRADED|FAULTED|UNAVAIL|SUSPENDED)\b/,
+      title: "A pool is not healthy",
+      cause: "Devices of it are missing, failed or returned errors",
+      remedies: [look("See which", "zpool status -xv")],
+      source: "Nagios, Icinga, Zabbix",
+    },
+  ]),
   ...entriesOf("mount", [
+    {
+      id: "mount-pool-member",
+      needles: "zfs_member",
+      pattern: /unknown filesystem type '?"?zfs_member/,
+      title: "A disk of a pool was to be mounted by itself",
+      cause: "A pool is imported, not mounted; its datasets are mounted then",
+      remedies: [importable],
+      source: "util-linux",
+    },
     {
       id: "mount-not-possible",
       needles: [
@@ -377,7 +459,8 @@ export const commands: readonly Entry[] = [
       id: "mount-not-mounted",
       severity: "info",
       needles: ["not currently mounted", "'canmount' property is set to 'off'", "not currently shared"],
-      pattern: /cannot \w+ '(?<dataset>[^'\n]+)': (?:not currently (?:mounted|shared)|'canmount' property is set to 'off')/,
+      pattern:
+        /cannot \w+ '(?<dataset>[^'\n]+)': (?:not currently (?:mounted|shared)|'canmount' property is set to 'off')/,
       title: "{dataset} is not mounted",
       cause: "It was unmounted already, or its property canmount is off",
       source: "OpenZFS cmd/zfs/zfs_main.c",
@@ -389,6 +472,7 @@ export const commands: readonly Entry[] = [
       needles: [
         "cannot be imported due to",
         "The devices below are missing or corrupted",
+        "contains corrupted data",
         "pool devices are present and accessible",
         "Attach the missing",
         "pool is in an unavailable state",
@@ -396,7 +480,7 @@ export const commands: readonly Entry[] = [
         "' is unavailable",
       ],
       pattern:
-        /The pool cannot be imported due to (?:missing or )?damaged devices|The devices below are missing or corrupted|Ensure all pool devices are present and accessible|cannot be imported\. Attach the missing|pool '(?<pool>[^'\n]+)' is unavailable|pool is in an unavailable state|pool is currently unavailable/,
+        /The pool cannot be imported due to (?:missing or )?damaged devices|One or more devices contains corrupted data|The devices below are missing or corrupted|Ensure all pool devices are present and accessible|cannot be imported\. Attach the missing|pool '(?<pool>[^'\n]+)' is unavailable|pool is in an unavailable state|pool is currently unavailable/,
       title: "{pool|The pool} lacks devices that it needs",
       cause: "Disks are missing, damaged, or appear later than the import",
       remedies: [importable, kernelLog],
@@ -404,7 +488,12 @@ export const commands: readonly Entry[] = [
     },
     {
       id: "import-other-host",
-      needles: ["must be exported from ", "Export this pool on all systems", "Export the pool on the other system", "has the multihost property on"],
+      needles: [
+        "must be exported from ",
+        "Export this pool on all systems",
+        "Export the pool on the other system",
+        "has the multihost property on",
+      ],
       pattern:
         /The pool must be exported from \S+ ?\(hostid|Export this pool on all systems|Export the pool on the other system|pool has the multihost property on/,
       title: "{pool|The pool} belongs to another machine",
@@ -415,7 +504,8 @@ export const commands: readonly Entry[] = [
     {
       id: "online-still-faulted",
       needles: ["onlined, but remains in", "failed to expand usable space", "could not be detected: device"],
-      pattern: /device '(?<device>[^'\n]+)' onlined, but remains in \w+ state|failed to expand usable space on unhealthy device '(?<device2>[^'\n]+)'/,
+      pattern:
+        /device '(?<device>[^'\n]+)' onlined, but remains in \w+ state|failed to expand usable space on unhealthy device '(?<device2>[^'\n]+)'/,
       title: "{device} was put back, and is still not well",
       cause: "It holds something else now, or fails still",
       remedies: [statusOfPool, change("Replace it: zpool replace POOL {device} NEW")],
@@ -423,7 +513,14 @@ export const commands: readonly Entry[] = [
     },
     {
       id: "boot-pool-not-imported",
-      needles: ["Manually import the", "No pool imported", "cannot import the root", "Failed to import pool", "failed to import pool", "Import of root pool"],
+      needles: [
+        "Manually import the",
+        "No pool imported",
+        "cannot import the root",
+        "Failed to import pool",
+        "failed to import pool",
+        "Import of root pool",
+      ],
       pattern:
         /Manually import the (?:root )?pool|No pool imported\.|[Ff]ailed to import pool ['"`]?(?<pool>[\w.:-]+)|cannot import the root/,
       title: "{pool|A pool} was not imported at boot",
@@ -436,7 +533,14 @@ export const commands: readonly Entry[] = [
   ...entriesOf("device", [
     {
       id: "label-refused",
-      needles: ["cannot label '", "cannot relabel '", "failed to detect device partitions", "freshly written EFI label", "Error preparing/labeling disk", "missing link: "],
+      needles: [
+        "cannot label '",
+        "cannot relabel '",
+        "failed to detect device partitions",
+        "freshly written EFI label",
+        "Error preparing/labeling disk",
+        "missing link: ",
+      ],
       pattern:
         /cannot (?:re)?label '(?<device>[^'\n]+)': (?:unable to|partition would|failed to)|failed to detect device partitions on '(?<device2>[^'\n]+)'|freshly written EFI label on '(?<device3>[^'\n]+)' is damaged|Error preparing\/labeling disk|missing link: \S+ was partitioned/,
       title: "{device|A device} could not be labelled",
@@ -445,10 +549,35 @@ export const commands: readonly Entry[] = [
       source: "OpenZFS lib/libzfs/os/linux",
     },
   ]),
+  ...entriesOf("feature-version", [
+    {
+      id: "internal-invalid-argument",
+      needles: "internal error: Invalid argument",
+      pattern: /internal error: Invalid argument/,
+      title: "zfs met a value that it does not know",
+      cause: "A stream or a pool has a property or a feature that is newer than that release: compression by zstd, say",
+      remedies: [versionsHere, look("Leave the source's properties out: send without -p and -R, or receive with -x")],
+      source: "OpenZFS lib/libzfs; openzfs/zfs#11428",
+    },
+  ]),
   ...entriesOf("module", [
     {
+      id: "send-invalid-argument",
+      needles: ": Invalid argument",
+      pattern: /cannot (?:send|estimate space for) '(?<snapshot>[^'\n]+)': Invalid argument/,
+      title: "{snapshot} was not sent: the module refused what the command asked",
+      cause: "Commands and module are of different releases: an update without a restart",
+      remedies: [versionsHere, change("Restart that machine, so that the new module is loaded")],
+      source: "OpenZFS lib/libzfs",
+    },
+    {
       id: "module-load-failed",
-      needles: ["Failed to Load ZFS Filesystem", "misc_register() failed", "zvol_init_impl() failed", "Failed to initialize the libzfs library"],
+      needles: [
+        "Failed to Load ZFS Filesystem",
+        "misc_register() failed",
+        "zvol_init_impl() failed",
+        "Failed to initialize the libzfs library",
+      ],
       pattern:
         /ZFS: Failed to Load ZFS Filesystem|ZFS: misc_register\(\) failed|ZFS: zvol_init_impl\(\) failed|Failed to initialize the libzfs library/,
       title: "The zfs module could not start, or cannot be talked to",

@@ -71,8 +71,8 @@ export const dataCorruption = entriesOf("data-corruption", [
   },
   {
     id: "zed-mail-data",
-    needles: "ZFS has detected a data error",
-    pattern: /ZFS has detected a data error/,
+    needles: "ZFS has detected a",
+    pattern: /ZFS has detected (?:a data|an? checksum) error/,
     title: "A pool has a block that cannot be read at all",
     cause: "No copy of the block is good",
     remedies: [look("See which pools and files", "zpool status -xv"), restore],

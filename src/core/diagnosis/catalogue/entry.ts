@@ -42,6 +42,8 @@ export interface Entry {
   readonly severity: Severity;
   /** Literal parts, one of which stands in every text that `pattern` takes. */
   readonly needles: readonly string[];
+  /** How every text begins that `pattern` takes: entries that share one have it looked for once. */
+  readonly begins: RegExp | undefined;
   /** Its groups are named after `parts`. */
   readonly pattern: RegExp;
   /** Up to how many lines of one process it is broken over. */
@@ -77,6 +79,7 @@ export type Said = Shared & { readonly of: string };
 export type Seen = Shared & {
   readonly id: string;
   readonly needles: string | readonly string[];
+  readonly begins?: RegExp;
   readonly pattern: RegExp;
   readonly lines?: number;
   readonly cause: string;
@@ -101,6 +104,7 @@ function fromMessage(category: Category, row: Said): Entry {
     category,
     severity: row.severity ?? "error",
     needles: message.needles,
+    begins: undefined,
     pattern: message.pattern,
     lines: message.pattern.source.includes("\\s+") ? 2 : 1,
     title: row.title,
@@ -119,6 +123,7 @@ function fromLog(category: Category, row: Seen): Entry {
     category,
     severity: row.severity ?? "error",
     needles: typeof row.needles === "string" ? [row.needles] : row.needles,
+    begins: row.begins,
     pattern: row.pattern,
     lines: row.lines ?? 1,
     title: row.title,

@@ -19,7 +19,14 @@ export const hardware: readonly Entry[] = [
     },
     {
       id: "scsi-failed-request",
-      needles: ["FAILED Result: hostbyte=", "Synchronize Cache(10) failed", "Write(10) failed", "Read Capacity(", "hostbyte=DID_", "end_request: "],
+      needles: [
+        "FAILED Result: hostbyte=",
+        "Synchronize Cache(10) failed",
+        "Write(10) failed",
+        "Read Capacity(",
+        "hostbyte=DID_",
+        "end_request: ",
+      ],
       pattern:
         /(?:\[(?<device>sd[a-z]+)\] )?(?:tag#\d+ )?(?:FAILED|UNKNOWN\(0x\d+\)) Result: hostbyte=DID_\w+|\[(?<device2>sd[a-z]+)\] (?:Synchronize Cache\(10\)|Read Capacity\(\d+\)|Write\(1[06]\)) failed: Result|end_request: I\/O error, dev (?<device3>\w+)/,
       title: "{device|A disk} did not carry out a request",
@@ -40,7 +47,18 @@ export const hardware: readonly Entry[] = [
     },
     {
       id: "controller-failed",
-      needles: ["IOC Fault", "SAS host is non-operational", "megaraid_sas ", "controller lockup", "Adapter at PCI", "hpsa ", "aacraid: ", "Out of chain frames", "SCSI command timeout on device", "arcmsr"],
+      needles: [
+        "IOC Fault",
+        "SAS host is non-operational",
+        "megaraid_sas ",
+        "controller lockup",
+        "Adapter at PCI",
+        "hpsa ",
+        "aacraid: ",
+        "Out of chain frames",
+        "SCSI command timeout on device",
+        "arcmsr",
+      ],
       pattern:
         /mp[rst]\d*: IOC Fault|SAS host is non-operational|megaraid_sas [\w:.]+: [^\n]{0,80}(?:reset|FW in FAULT|timed? ?out|waiting for FW)|controller lockup detected|hpsa [\w:.]+: [^\n]{0,80}(?:reset|offline)|aacraid: Host [^\n]{0,40}(?:abort|reset)|mp[rst]\d*: (?:Out of chain frames|SCSI command timeout)/,
       title: "The controller of the disks stopped answering",
@@ -50,7 +68,15 @@ export const hardware: readonly Entry[] = [
     },
     {
       id: "ata-disk-lost",
-      needles: ["SATA link down", ".00: disabled", "link is slow to respond", "softreset failed", "detaching (SCSI", "revalidation failed", "qc timeout"],
+      needles: [
+        "SATA link down",
+        ".00: disabled",
+        "link is slow to respond",
+        "softreset failed",
+        "detaching (SCSI",
+        "revalidation failed",
+        "qc timeout",
+      ],
       pattern:
         /(?<device>ata\d+)(?:\.\d+)?: (?:disabled|link is slow to respond|softreset failed|revalidation failed|qc timeout|detaching \(SCSI)/,
       title: "The disk on {device} no longer answers",
@@ -63,7 +89,8 @@ export const hardware: readonly Entry[] = [
       id: "pcie-error",
       severity: "warning",
       needles: ["PCIe Bus Error"],
-      pattern: /PCIe Bus Error: severity=(?:Uncorrected|Uncorrectable|Fatal)|PCIe Bus Error: severity=Corrected[^\n]{0,80}type=(?:Data Link|Physical)/,
+      pattern:
+        /PCIe Bus Error: severity=(?:Uncorrected|Uncorrectable|Fatal)|PCIe Bus Error: severity=Corrected[^\n]{0,80}type=(?:Data Link|Physical)/,
       title: "A PCIe link has errors",
       cause: "A card, a riser or an NVMe device sits badly, or its power saving does not get on with the board",
       remedies: [kernelLog],
@@ -74,12 +101,26 @@ export const hardware: readonly Entry[] = [
   ...entriesOf("memory", [
     {
       id: "killed-in-shell",
-      needles: [" Killed ", "Killed: 9", "vmap allocation for size", "Unable to allocate memory on node", "was killed: out of swap", "failed to reclaim memory", "ENOMEM", "MemoryError"],
+      needles: [
+        " Killed ",
+        "Killed: 9",
+        "vmap allocation for size",
+        "Unable to allocate memory on node",
+        "was killed: out of swap",
+        "failed to reclaim memory",
+        "MemoryError",
+        "Out of memory!",
+        "signal: killed",
+      ],
       pattern:
-        /line \d+: +\d+ Killed +[^\n]{0,80}(?:zfs|zpool|ssh|mbuffer|syncoid)|vmap allocation for size \d+ failed|pid \d+ \((?<process>[\w.-]+)\)[^\n]{0,60}was killed: (?:out of swap|failed to reclaim memory)|SLUB: Unable to allocate memory on node|^MemoryError\b/m,
+        /line \d+: +\d+ Killed +[^\n]{0,80}(?:zfs|zpool|ssh|mbuffer|syncoid)|vmap allocation for size \d+ failed|pid \d+ \((?<process>[\w.-]+)\)[^\n]{0,60}was killed: (?:out of swap|failed to reclaim memory)|SLUB: Unable to allocate memory on node|^MemoryError\b|^Out of memory!|(?:zfs|ssh|mbuffer)[^\n]{0,80}signal: killed/m,
       title: "{process|A program} was ended or refused, since memory ran out",
       cause: "Programs and the ARC together wanted more than there is",
-      remedies: [arc, look("See what the kernel said", "journalctl -k -g oom --no-pager"), change("Bound the ARC: zfs_arc_max")],
+      remedies: [
+        arc,
+        look("See what the kernel said", "journalctl -k -g oom --no-pager"),
+        change("Bound the ARC: zfs_arc_max"),
+      ],
       source: "sh, Linux mm, FreeBSD vm",
     },
     {
@@ -107,9 +148,22 @@ export const hardware: readonly Entry[] = [
   ...entriesOf("kernel-bug", [
     {
       id: "command-crashed",
-      needles: ["segfault at ", "Segmentation fault", "core dumped", "exited on signal", "Assertion `", "Assertion failed", "terminated by signal", "SIGSEGV", "SIGABRT", "traps: "],
+      needles: [
+        "segfault at ",
+        "Segmentation fault",
+        "core dumped",
+        "exited on signal",
+        "Assertion `",
+        "Assertion failed",
+        "terminated by signal",
+        "SIGSEGV",
+        "SIGABRT",
+        "traps: ",
+        "signal: abort",
+        "signal: segmentation",
+      ],
       pattern:
-        /(?<process>zfs|zpool|zed|zdb|zstream|zstreamdump|mbuffer|zrepl)\[\d+\]: segfault at|(?:^|[\s/])(?<process2>zfs|zpool|zed|zdb|mbuffer)(?:\.\w+)? [^\n]{0,200}(?:Segmentation fault|Aborted)|(?:Segmentation fault|Aborted|Bus error) {1,12}(?:\(core dumped\) {1,12})?(?:sudo )?(?<process3>zfs|zpool|zed|zdb|mbuffer)\b|pid \d+ \((?<process4>zfs|zpool|zed|zdb)\)[^\n]{0,60}exited on signal \d+|(?<process5>zfs|zpool|zed|zdb|zstream): [^\n]{0,300}Assertion `|(?<process6>zfs|zpool|zed|zdb|zstream)[^\n]{0,200}Assertion failed|traps: (?<process7>zfs|zpool|zed|zdb)\[/,
+        /(?<process>zfs|zpool|zed|zdb|zstream|zstreamdump|mbuffer|zrepl)\[\d+\]: segfault at|(?:^|[\s/])(?<process2>zfs|zpool|zed|zdb|mbuffer)(?:\.\w+)? [^\n]{0,200}(?:Segmentation fault|Aborted)|(?:Segmentation fault|Aborted|Bus error) {1,12}(?:\(core dumped\) {1,12})?(?:sudo )?(?<process3>zfs|zpool|zed|zdb|mbuffer)\b|pid \d+ \((?<process4>zfs|zpool|zed|zdb)\)[^\n]{0,60}exited on signal \d+|(?<process5>zfs|zpool|zed|zdb|zstream): [^\n]{0,300}Assertion `|(?<process6>zfs|zpool|zed|zdb|zstream)[^\n]{0,200}Assertion failed|traps: (?<process7>zfs|zpool|zed|zdb)\[|(?<process8>zfs|zpool) exited with error: signal: (?:abort|segmentation|bus)/,
       title: "{process|A command of zfs} crashed",
       cause: "A fault of the command, a library that does not fit it, or a stream or pool that it does not understand",
       remedies: [versionsHere, kernelLog],
@@ -117,7 +171,18 @@ export const hardware: readonly Entry[] = [
     },
     {
       id: "kernel-panic-zfs",
-      needles: ["Solaris(panic)", "allocating allocated segment", "freeing free segment", "SPL PANIC", "NULL pointer dereference", "unable to handle page fault", "unable to handle kernel", "Fatal trap ", "panic: VERIFY", "SPLError: "],
+      needles: [
+        "Solaris(panic)",
+        "allocating allocated segment",
+        "freeing free segment",
+        "SPL PANIC",
+        "NULL pointer dereference",
+        "unable to handle page fault",
+        "unable to handle kernel",
+        "Fatal trap ",
+        "panic: VERIFY",
+        "SPLError: ",
+      ],
       pattern:
         /Solaris\(panic\): |(?:allocating allocated|freeing free) segment|SPL PANIC|NULL pointer dereference|unable to handle (?:page fault|kernel)|Fatal trap \d+: |panic: (?:VERIFY|zfs|solaris)|SPLError: /,
       title: "The kernel or the zfs module stopped at something that must not be",
@@ -151,9 +216,21 @@ export const hardware: readonly Entry[] = [
   ...entriesOf("module", [
     {
       id: "module-build-failed",
-      needles: ["interfaces were detected", "Unable to build an empty module", "Consult /var/lib/dkms", "make.log for more information", "could not insert 'zfs'", "could not insert 'spl'", "zfs-dkms", "Error! Module version", "modprobe: can't load module", "kernel module failed to build"],
+      needles: [
+        "interfaces were detected",
+        "Unable to build an empty module",
+        "Consult /var/lib/dkms",
+        "make.log for more information",
+        "could not insert 'zfs'",
+        "could not insert 'spl'",
+        "zfs-dkms",
+        "Error! Module version",
+        "modprobe: can't load module",
+        "kernel module failed to build",
+        "Building DKMS module: ",
+      ],
       pattern:
-        /None of the expected .{1,80} interfaces were detected|Unable to build an empty module|Consult \/var\/lib\/dkms\/(?:zfs|spl)|could not insert '(?:zfs|spl)'|(?:installed zfs-dkms|zfs-dkms)[^\n]{0,120}(?:returned error|subprocess|failed)|modprobe: can't load module (?:zfs|spl)|configure: error:[^\n]{0,200}(?:kernel|ZFS|zfs)/,
+        /None of the expected .{1,80} interfaces were detected|Unable to build an empty module|Consult \/var\/lib\/dkms\/(?:zfs|spl)|could not insert '(?:zfs|spl)'|(?:installed zfs-dkms|zfs-dkms)[^\n]{0,120}(?:returned error|subprocess|failed)|modprobe: can't load module (?:zfs|spl)|Building DKMS module: (?:zfs|spl)\S*\.\.\. (?:killed|failed|error)|configure: error:[^\n]{0,200}(?:kernel|ZFS|zfs)/,
       title: "The zfs module could not be built or loaded for the running kernel",
       cause: "This release of OpenZFS does not know that kernel, or its headers or build tools are missing",
       remedies: [
@@ -188,7 +265,8 @@ export const hardware: readonly Entry[] = [
     {
       id: "unit-device-waited-for",
       needles: ["Timed out waiting for device", "Job dev-zvol", "A start job for unit zfs"],
-      pattern: /Timed out waiting for device (?:\/dev\/zvol\/|dev-zvol-)(?<path>[^\s.]+)|Job dev-zvol-\S+ (?:timed out|failed)|A start job for unit (?<unit>zfs\S+) has (?:finished with a failure|failed)/,
+      pattern:
+        /Timed out waiting for device (?:\/dev\/zvol\/|dev-zvol-)(?<path>[^\s.]+)|Job dev-zvol-\S+ (?:timed out|failed)|A start job for unit (?<unit>zfs\S+) has (?:finished with a failure|failed)/,
       title: "{unit|Something} waited in vain for a volume or a unit of ZFS",
       cause: "The pool was not imported in time, or the volume does not exist any more",
       remedies: [look("See which units failed", "systemctl --failed")],
@@ -198,7 +276,8 @@ export const hardware: readonly Entry[] = [
     {
       id: "unit-ordering-cycle",
       needles: "rdering cycle",
-      pattern: /Found ordering cycle on (?<unit>(?:zfs|zed|sanoid|zrepl)\S*)|(?:zfs|zpool)\S*: Job (?:zfs\S+|\S+)\/start deleted to break ordering cycle/,
+      pattern:
+        /Found ordering cycle on (?<unit>(?:zfs|zed|sanoid|zrepl)\S*)|(?:zfs|zpool)\S*: Job (?:zfs\S+|\S+)\/start deleted to break ordering cycle/,
       title: "Units of ZFS wait for each other, so one was not started",
       cause: "A unit was told to come before and after the same one",
       remedies: [look("See the order", "systemd-analyze critical-chain zfs.target")],

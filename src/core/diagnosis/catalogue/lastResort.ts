@@ -66,7 +66,8 @@ const kinds: readonly Kind[] = [
   },
   {
     category: "busy",
-    words: "\\bbusy\\b|\\bin use\\b|[Aa]lready (?:running|in progress|locked|being)|in progress|\\blocked\\b|still running",
+    words:
+      "\\bbusy\\b|\\bin use\\b|[Aa]lready (?:running|in progress|locked|being)|in progress|\\blocked\\b|still running",
     about: "something that is in use",
     remedies: [look("See what runs there", "ps -eo pid,etime,args | grep '[z]fs\\|[z]pool'")],
   },
@@ -98,7 +99,8 @@ const kinds: readonly Kind[] = [
   },
   {
     category: "config",
-    words: "[Ii]nvalid|[Mm]ust (?:not )?be\\b|[Mm]issing|[Uu]nknown|[Uu]nrecogni[sz]ed|\\b[Pp]ars(?:e|ing)\\b|[Nn]ot allowed|[Rr]equired?\\b|\\b[Oo]ptions?\\b|\\b[Cc]onfig|read-?only",
+    words:
+      "[Ii]nvalid|[Mm]ust (?:not )?be\\b|[Mm]issing|[Uu]nknown|[Uu]nrecogni[sz]ed|\\b[Pp]ars(?:e|ing)\\b|[Nn]ot allowed|[Rr]equired?\\b|\\b[Oo]ptions?\\b|\\b[Cc]onfig|read-?only",
     about: "an option, a property or a setting",
   },
 ];
@@ -108,7 +110,8 @@ const object =
   "(?:'(?:(?<snapshot>[^'/@\\n][^'@\\n]{0,255}@[^'\\n]{1,255})|(?<dataset>[^'/@.\\n][^'@\\n]{0,255}))'|(?<dataset2>[\\w-][\\w.-]{0,255}\\/[\\w./:-]+)(?:@[^\\s:]{1,255})?)";
 const plainVerbs = "receive|send|resume (?:send|recv)|hold|release|mount|unmount|snapshot|destroy|promote|rollback";
 const verbs = `${plainVerbs}|open|create|clone|rename(?: to)?|inherit|set property for|set permissions on|get|estimate space for|restore to|import(?: pool)?|export|iterate filesystems|(?:hold|create|destroy) (?:snapshot|bookmark)|release hold from snapshot|rollback to|share|unshare|upgrade|add to|checkpoint|get history for(?: pool)?|verify|redact|rewrite`;
-const poolVerbs = "scrub|trim|initialize|offline|online|remove|replace|attach|detach|expand|clear errors for|label|relabel|split|reopen|reguid|sync";
+const poolVerbs =
+  "scrub|trim|initialize|offline|online|remove|replace|attach|detach|expand|clear errors for|label|relabel|split|reopen|reguid|sync";
 
 /** Not in the midst of a sentence, and not behind the name of a program that is none of zfs. */
 const begins =
@@ -140,6 +143,11 @@ const toolSays = [
   "\\[\\d+\\] \\[error\\] (?=[^\\n]{0,200}?(?:znapzend|zfs|snapshot|backup))",
   "mbuffer: (?:error|fatal): ",
   "^ssh: |ssh_dispatch_run_fatal: |^mux_client_\\w+: ",
+  '"level": ?"error"(?=[^\\n]{0,600}?(?:zfs|zpool|dataset))',
+  "level=(?:error|fatal) (?=[^\\n]{0,400}?(?:zfs|zpool|dataset))",
+  "^E\\d{4} \\d\\d:\\d\\d:\\d\\d\\.\\d+ +\\d+ (?=[^\\n]{0,400}?(?:zfs|zpool|dataset))",
+  "^Error(?: response from daemon)?: (?=[^\\n]{0,400}?(?:zfs|zpool|dataset|igration|ransferring))",
+  "\\[E(?:FAULT|NOENT|BUSY|EXIST|PERM|INVAL|NOSPC|IO)\\] (?=[^\\n]{0,300}?(?:zfs|pool|dataset|snapshot|eplication))",
   "TASK ERROR: (?=[^\\n]{0,300}?(?:zfs|zpool|replicat))",
 ];
 
@@ -172,21 +180,25 @@ const everyOther: readonly Category[] = [
 const source = "no entry of this catalogue";
 const ask = look("Look the message up in the documentation of the program that gave it");
 
+const zfsBegins = new RegExp(`${begins}(?:${zfsSays.join("|")})`);
+const toolBegins = new RegExp(toolSays.join("|"), "m");
+
 function guess(who: "zfs" | "tool", said: readonly string[], needles: readonly string[]): readonly Entry[] {
   const starts = `${who === "zfs" ? begins : ""}(?:${said.join("|")})`;
   return kinds.flatMap(({ category, words, about, remedies = [] }) =>
-      entriesOf(category, [
-        {
-          id: `unknown-${who}-${category}`,
-          needles,
-          pattern: new RegExp(`${starts}(?<reason>(?=[^\\n]{0,400}?(?:${words}))[^\\n]{1,200})`, "m"),
-          title: who === "zfs" ? "zfs refused {dataset|it}: {reason}" : "A program failed: {reason}",
-          cause: `No entry knows this message; its words speak of ${about}, which is a guess`,
-          remedies: [before, ...remedies, ask],
-          follows: everyOther,
-          source,
-        },
-      ]),
+    entriesOf(category, [
+      {
+        id: `unknown-${who}-${category}`,
+        needles,
+        begins: who === "zfs" ? zfsBegins : toolBegins,
+        pattern: new RegExp(`${starts}(?<reason>(?=[^\\n]{0,400}?(?:${words}))[^\\n]{1,200})`, "m"),
+        title: who === "zfs" ? "zfs refused {dataset|it}: {reason}" : "A program failed: {reason}",
+        cause: `No entry knows this message; its words speak of ${about}, which is a guess`,
+        remedies: [before, ...remedies, ask],
+        follows: everyOther,
+        source,
+      },
+    ]),
   );
 }
 
@@ -197,8 +209,16 @@ export const refusedSomehow: readonly Entry[] = [
     [
       ["mount", "mount", "(?:mount|unmount|share|unshare)"],
       ["pool-health", "pool", `(?:import(?: pool)?|export|${poolVerbs})`],
-      ["hold-clone", "snapshot", "(?:destroy(?: snapshot)?|promote|hold(?: snapshot)?|release(?: hold from snapshot)?)"],
-      ["stream-corrupt", "stream", "(?:receive(?: (?:new filesystem|incremental|resume) stream)?|resume recv|restore to)"],
+      [
+        "hold-clone",
+        "snapshot",
+        "(?:destroy(?: snapshot)?|promote|hold(?: snapshot)?|release(?: hold from snapshot)?)",
+      ],
+      [
+        "stream-corrupt",
+        "stream",
+        "(?:receive(?: (?:new filesystem|incremental|resume) stream)?|resume recv|restore to)",
+      ],
       ["config", "command", `(?:${verbs})`],
     ] as const
   ).flatMap(([category, what, which]) =>
@@ -208,11 +228,11 @@ export const refusedSomehow: readonly Entry[] = [
         needles: ["cannot ", "unable to "],
         pattern: new RegExp(
           begins +
-          (what === "stream"
-            ? `cannot ${which}(?: ${object})?: (?<reason>[^\\n]{1,200})`
-            : what === "pool"
-              ? `cannot ${which} '?(?<pool>[\\w.:-]{1,255})[^:\\n]{0,120}: (?<reason>[^\\n]{1,200})`
-              : `(?:cannot|unable to) ${which} ${object}(?: [^:\\n]{0,80})?: (?<reason>[^\\n]{1,200})`),
+            (what === "stream"
+              ? `cannot ${which}(?: ${object})?: (?<reason>[^\\n]{1,200})`
+              : what === "pool"
+                ? `cannot ${which} '?(?<pool>[\\w.:-]{1,255})[^:\\n]{0,120}: (?<reason>[^\\n]{1,200})`
+                : `(?:cannot|unable to) ${which} ${object}(?: [^:\\n]{0,80})?: (?<reason>[^\\n]{1,200})`),
         ),
         title: "zfs refused {dataset|it}: {reason}",
         cause: "No entry knows this message; what was to be done says which kind it is likely to be",
@@ -244,12 +264,37 @@ export const failedSomehow: readonly Entry[] = [
     "[E] ",
     "ssh: ",
     "mux_client_",
+    "[EFAULT]",
+    "[ENOENT]",
+    "[EBUSY]",
+    "[EEXIST]",
+    "[EPERM]",
+    "[EINVAL]",
+    "[ENOSPC]",
+    "[EIO]",
   ]),
   ...entriesOf("service", [
     {
       id: "unknown-tool-failed",
-      needles: ["rror", "ERRO", "CRIT", "ailed", "FAILED", "ailure", "annot", "ould n", "nable to", "atal", "FATAL", "[E] "],
-      pattern: new RegExp(`(?:${toolSays.filter((each) => !each.startsWith("! ")).join("|")})(?<reason>[^\\n]{1,200})`, "m"),
+      needles: [
+        "rror",
+        "ERRO",
+        "CRIT",
+        "ailed",
+        "FAILED",
+        "ailure",
+        "annot",
+        "ould n",
+        "nable to",
+        "atal",
+        "FATAL",
+        "[E] ",
+      ],
+      begins: toolBegins,
+      pattern: new RegExp(
+        `(?:${toolSays.filter((each) => !each.startsWith("! ")).join("|")})(?<reason>[^\\n]{1,200})`,
+        "m",
+      ),
       title: "A program failed: {reason}",
       cause: "No entry knows this message; it is what the program itself calls an error",
       remedies: [before, ask],

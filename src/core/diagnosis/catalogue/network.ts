@@ -85,7 +85,8 @@ export const network = entriesOf("network", [
   {
     id: "mbuffer-output",
     needles: ["mbuffer: error: outputThread", "error during output to"],
-    pattern: /mbuffer: (?:error: outputThread: error writing to \S+ at offset|warning: error during output to)/,
+    pattern:
+      /mbuffer: (?:error: outputThread: error writing to \S+ at offset|warning: error during output to (?!\S+: canceled))/,
     title: "mbuffer could not pass the stream on",
     cause: "What comes after it in the pipe went away first",
     remedies: [later],

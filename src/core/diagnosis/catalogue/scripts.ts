@@ -44,9 +44,19 @@ export const scripts: readonly Entry[] = [
   ...entriesOf("missing-snapshot", [
     {
       id: "tool-source-missing",
-      needles: ["Source or target not found", "no datasets found", "Pool does not exist for", "Source dataset does not exist", "Source dataset includes no snapshot", "Destination dataset does not exist", "no such volume", "no snapshots to send"],
+      needles: [
+        "Source or target not found",
+        "no datasets found",
+        "Pool does not exist for",
+        "Source dataset does not exist",
+        "Source dataset includes no snapshot",
+        "Destination dataset does not exist",
+        "no such volume",
+        "no snapshots to send",
+        "ataset ",
+      ],
       pattern:
-        /(?<!Skipping )(?:Source or target not found|CRITICAL[^\n]{0,20}no datasets found|Pool does not exist for (?:src|dst) dataset: (?<dataset>[^\s.]+)|(?:Source|Destination) dataset does not exist: (?<dataset2>\S+)|Source dataset includes no snapshot: (?<dataset3>[^\s.]+)|no such volume '?(?<dataset4>[\w:/-]+)|there are no snapshots to send)/,
+        /(?<!Skipping )(?:Source or target not found|CRITICAL[^\n]{0,20}no datasets found|Pool does not exist for (?:src|dst) dataset: (?<dataset>[^\s.]+)|(?:Source|Destination) dataset does not exist: (?<dataset2>\S+)|Source dataset includes no snapshot: (?<dataset3>[^\s.]+)|no such volume '?(?<dataset4>[\w:/-]+)|there are no snapshots to send|[Dd]ataset (?<dataset5>[\w.-]+\/[\w./:-]+) (?:was )?not found)/,
       title: "{dataset|What was to be replicated} is not there",
       cause: "It was destroyed or renamed, its pool is not imported, or no snapshot was taken yet",
       remedies: [look("See what there is", "zfs list -t all -o name")],
@@ -56,7 +66,14 @@ export const scripts: readonly Entry[] = [
   ...entriesOf("module", [
     {
       id: "tool-zfs-missing",
-      needles: ["CLI is not available on", "No such file or directory: 'zfs'", "No such file or directory: 'zpool'", "\"zfs\": executable file not found", "\"zpool\": executable file not found", "spawn zfs ENOENT"],
+      needles: [
+        "CLI is not available on",
+        "No such file or directory: 'zfs'",
+        "No such file or directory: 'zpool'",
+        '"zfs": executable file not found',
+        '"zpool": executable file not found',
+        "spawn zfs ENOENT",
+      ],
       pattern:
         /(?:zfs|zpool) CLI is not available on|No such file or directory: '(?:zfs|zpool)'|"(?:zfs|zpool)": executable file not found in \$PATH|spawn (?:zfs|zpool) ENOENT/,
       title: "OpenZFS is not there, or not on the PATH",
@@ -98,7 +115,8 @@ export const scripts: readonly Entry[] = [
     {
       id: "sanoid-command-silent",
       needles: ["command returns no result", "returned invalid capacity value", "didn't finish in the allowed time"],
-      pattern: /ERROR: '.{1,200}' command (?:returns no result|returned invalid capacity value)|WARN: \S+ didn't finish in the allowed time/,
+      pattern:
+        /ERROR: '.{1,200}' command (?:returns no result|returned invalid capacity value)|WARN: \S+ didn't finish in the allowed time/,
       title: "sanoid was not told what it asked for",
       cause: "A command of zfs or a script of the user hung, or failed without a word",
       remedies: [above],
@@ -108,7 +126,8 @@ export const scripts: readonly Entry[] = [
     {
       id: "bzfs-worker-failed",
       needles: ["Worker job failed", "Terminating worker job", "Exiting bzfs with status code", "Tolerated "],
-      pattern: /Worker job failed with (?:exit code|unexpected exception)|Terminating worker job as it failed to complete|Exiting bzfs\w* with status code (?!0\b)\d+|Tolerated [1-9]\d* errors/,
+      pattern:
+        /Worker job failed with (?:exit code|unexpected exception)|Terminating worker job as it failed to complete|Exiting bzfs\w* with status code (?!0\b)\d+|Tolerated [1-9]\d* errors/,
       title: "A run of bzfs failed",
       cause: "What zfs or ssh said stands in the lines before",
       remedies: [above],
@@ -117,7 +136,14 @@ export const scripts: readonly Entry[] = [
     },
     {
       id: "znapzend-sent-nothing",
-      needles: ["suspending cleanup of source", "suspending recursive cleanup", "snapshot(s) not covered", "pre-send-command '", "pre snapshot command on", "post snapshot command on"],
+      needles: [
+        "suspending cleanup of source",
+        "suspending recursive cleanup",
+        "snapshot(s) not covered",
+        "pre-send-command '",
+        "pre snapshot command on",
+        "post snapshot command on",
+      ],
       pattern:
         /suspending (?:recursive )?cleanup of source (?<dataset>\S+)|some snapshot\(s\) not covered|(?:pre|post)-send-command '.{1,200}' failed|running (?:pre|post) snapshot command on (?<dataset2>\S+) failed/,
       title: "znapzend could not send everything of {dataset|a dataset}",
@@ -128,10 +154,17 @@ export const scripts: readonly Entry[] = [
     },
     {
       id: "proxmox-replication-state",
-      needles: ["missing replicate feature on volume", "is not available on node", "no such replication job", "is not replicatable", "no replicatable volumes"],
+      needles: [
+        "missing replicate feature on volume",
+        "is not available on node",
+        "no such replication job",
+        "volume_size_info on",
+        "is not replicatable",
+        "no replicatable volumes",
+      ],
       pattern:
-        /missing replicate feature on volume '?(?<dataset>[\w:/-]+)|storage '(?<path>[^'\n]+)' is not available on node|no replicatable volumes/,
-      title: "Proxmox cannot replicate {dataset|that guest}",
+        /missing replicate feature on volume '?(?<dataset>[\w:/-]+)|storage '(?<path>[^'\n]+)' is not available on node|no replicatable volumes|volume_size_info on '?(?<dataset2>[^'\s]+)'? failed/,
+      title: "Proxmox cannot replicate or read {dataset|that guest}",
       cause: "A volume lies on a storage that is not ZFS, or the other node has no storage of that name",
       remedies: [look("See the storages of both nodes", "pvesm status")],
       source: "Proxmox pve-guest-common",
@@ -140,7 +173,15 @@ export const scripts: readonly Entry[] = [
   ...entriesOf("network", [
     {
       id: "paramiko-cannot-connect",
-      needles: ["NoValidConnectionsError", "Unable to connect to port", "Error reading SSH protocol banner", "EOFError", "SSH session not active", "socket.timeout", "SSH connection lost"],
+      needles: [
+        "NoValidConnectionsError",
+        "Unable to connect to port",
+        "Error reading SSH protocol banner",
+        "EOFError",
+        "SSH session not active",
+        "socket.timeout",
+        "SSH connection lost",
+      ],
       pattern:
         /NoValidConnectionsError|Unable to connect to port (?<port>\d+) on|Error reading SSH protocol banner|SSH session not active|(?:paramiko|zettarepl|ssh)[^\n]{0,300}(?:EOFError|socket\.timeout)/,
       title: "A tool could not connect by ssh",
@@ -149,19 +190,75 @@ export const scripts: readonly Entry[] = [
       source: "paramiko; zettarepl, pyznap",
     },
     {
+      id: "service-cannot-reach",
+      needles: [
+        "dial tcp",
+        "read tcp",
+        "write tcp",
+        "connect EHOSTUNREACH",
+        "connect ECONNREFUSED",
+        "connect ETIMEDOUT",
+        "connect ENETUNREACH",
+        "read ECONNRESET",
+        "getaddrinfo E",
+      ],
+      pattern:
+        /\b(?:[Zz][Ff][Ss]|zpool|[Rr]eplicat|[Mm]igration|[Tt]ransferring|[Ss]napshot|csi|[Nn][Aa][Ss]|[Ii]ncus|[Ll]xd)\w*[^\n]{0,400}(?:(?:dial|read|write) tcp [^\n]{0,160}(?:timed out|timeout|refused|reset by peer|no route to host|unreachable|no such host|broken pipe)|(?:connect|read|getaddrinfo) E(?:HOSTUNREACH|CONNREFUSED|TIMEDOUT|NETUNREACH|CONNRESET|NOTFOUND|AI_AGAIN)(?: (?<host>[\w.-]+))?)/,
+      title: "A program could not reach {host|the other host}",
+      cause: "The host is off or has another address, the network was interrupted, or a firewall is between",
+      remedies: [look("See whether it can be reached at all: ping, and ssh by hand")],
+      source: "Go net, Node.js net; LXD, Incus, democratic-csi",
+    },
+    {
       id: "zfs-send-not-started",
-      needles: ["Timeout waiting for `zfs send`", "Timeout waiting for listening side", "Listen side has not terminated", "connect side error"],
-      pattern: /Timeout waiting for (?:`zfs send` to start|listening side helper)|Listen side has not terminated within/,
+      needles: [
+        "Timeout waiting for `zfs send`",
+        "Timeout waiting for listening side",
+        "Listen side has not terminated",
+        "connect side error",
+      ],
+      pattern:
+        /Timeout waiting for (?:`zfs send` to start|listening side helper)|Listen side has not terminated within/,
       title: "The two ends of a stream did not come together",
       cause: "The listening side was not reached on its port, or took too long to begin",
       remedies: [look("See whether the port may pass the firewall, and which address was given to the other side")],
       source: "zettarepl transport/ssh_netcat.py",
     },
   ]),
+  ...entriesOf("resume", [
+    {
+      id: "mbuffer-cancelled",
+      needles: "canceled",
+      pattern: /mbuffer: (?:warning: )?error during (?:output|input) (?:to|from) \S+: canceled/,
+      title: "A stream was interrupted by hand or by a signal",
+      cause: "mbuffer was told to stop; what was received may be kept",
+      remedies: [change("Run it again: it goes on from what was kept, where anything was")],
+      follows: ["network", "space", "diverged", "exists", "busy", "permission", "memory"],
+      source: "mbuffer",
+    },
+    {
+      id: "compressor-pipe-broken",
+      needles: ["Broken pipe", "rite error"],
+      pattern: /(?:^|[\s:])(?:zstd|lz4|gzip|lzop|pigz|xz|bzip2|pv|gpg)\b[^\n]{0,120}(?:Broken pipe|[Ww]rite error)/m,
+      title: "A stream ended before its end",
+      cause: "What comes after the compressor in the pipe went away first",
+      remedies: [above],
+      follows: "any",
+      source: "zstd, lz4, gzip, lzop, pigz, pv",
+    },
+  ]),
   ...entriesOf("ssh-auth", [
     {
       id: "paramiko-not-let-in",
-      needles: ["AuthenticationException", "PasswordRequiredException", "Authentication failed.", "not a valid RSA", "not a valid OPENSSH", "No authentication methods available", "Private key file is encrypted"],
+      needles: [
+        "AuthenticationException",
+        "PasswordRequiredException",
+        "Authentication failed.",
+        "not a valid RSA",
+        "not a valid OPENSSH",
+        "No authentication methods available",
+        "Private key file is encrypted",
+      ],
       pattern:
         /AuthenticationException|PasswordRequiredException|SSH[^\n]{0,200}Authentication failed\.|not a valid (?:RSA|OPENSSH|DSA|EC) private key file|No authentication methods available|Private key file is encrypted/,
       title: "A tool was not let in by ssh",
@@ -173,7 +270,13 @@ export const scripts: readonly Entry[] = [
   ...entriesOf("ssh-hostkey", [
     {
       id: "paramiko-host-key",
-      needles: ["BadHostKeyException", "not found in known_hosts", "Invalid SSH host key", "knownhosts: key", "ssh: handshake failed"],
+      needles: [
+        "BadHostKeyException",
+        "not found in known_hosts",
+        "Invalid SSH host key",
+        "knownhosts: key",
+        "ssh: handshake failed",
+      ],
       pattern:
         /BadHostKeyException|Server '?(?<host>[^\s']+)'? not found in known_hosts|Invalid SSH host key|knownhosts: key (?:mismatch|is unknown)/,
       title: "The key of {host|the other host} is not known, or another than before",

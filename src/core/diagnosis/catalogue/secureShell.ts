@@ -8,7 +8,16 @@ export const secureShell: readonly Entry[] = [
   ...entriesOf("network", [
     {
       id: "ssh-packet-broken",
-      needles: ["packet_write_wait: ", "packet_write_poll: ", "ssh_dispatch_run_fatal: ", "Read from remote host", "Timeout, ", "timed out waiting for", "Received disconnect from", "Connection closed by "],
+      needles: [
+        "packet_write_wait: ",
+        "packet_write_poll: ",
+        "ssh_dispatch_run_fatal: ",
+        "Read from remote host",
+        "Timeout, ",
+        "timed out waiting for",
+        "Received disconnect from",
+        "Connection closed by ",
+      ],
       pattern:
         /packet_write_(?:wait|poll): Connection to (?<host>\S+)|ssh_dispatch_run_fatal: Connection (?:to|from) (?<host2>\S+) port \d+: (?:Broken pipe|Connection|Operation timed|Timeout|unexpected)|Read from remote host (?<host3>[^\s:]+): |^Connection (?:to|with) (?<host4>\S+) timed out|^Connection closed by (?<host5>[\d.a-f:]+|\S+\.\S+)(?: port \d+)?\.?$/m,
       title: "The connection to {host|the other host} broke",
@@ -40,7 +49,15 @@ export const secureShell: readonly Entry[] = [
     },
     {
       id: "pipe-tool-cannot-connect",
-      needles: ["Connection timed out", "Operation timed out", "No route to host", "Network is unreachable", "Name or service not known", "failed: Temporary failure in name resolution", "getaddrinfo"],
+      needles: [
+        "Connection timed out",
+        "Operation timed out",
+        "No route to host",
+        "Network is unreachable",
+        "Name or service not known",
+        "failed: Temporary failure in name resolution",
+        "getaddrinfo",
+      ],
       pattern:
         /(?:(?:^|[\s:(])nc|ncat|netcat|socat(?:\[\d+\])?|mbuffer)\b[^\n]{0,160}(?:(?:Connection|Operation) timed out|No route to host|Network is unreachable|Name or service not known|Temporary failure in name resolution|getaddrinfo)/m,
       title: "The other side of the stream was not reached",
@@ -51,7 +68,8 @@ export const secureShell: readonly Entry[] = [
     {
       id: "pipe-tool-broken",
       needles: ["Broken pipe", "Connection reset by peer"],
-      pattern: /(?:(?:^|[\s:(])nc|ncat|netcat|socat(?:\[\d+\])?|mbuffer)\b[^\n]{0,160}(?:Broken pipe|Connection reset by peer)/m,
+      pattern:
+        /(?:(?:^|[\s:(])nc|ncat|netcat|socat(?:\[\d+\])?|mbuffer)\b[^\n]{0,160}(?:Broken pipe|Connection reset by peer)/m,
       title: "The stream's connection broke",
       cause: "What reads it on the other side ended first, or the network was interrupted",
       remedies: [look("Look at what the other side said")],
@@ -61,7 +79,8 @@ export const secureShell: readonly Entry[] = [
     {
       id: "network-card-hung",
       needles: ["Detected Hardware Unit Hang", "Reset adapter", "transmit queue", "tx timeout", "Link is Down"],
-      pattern: /(?:e1000e?|igb|ixgbe|i40e|r8169|igc|bnx2x?|mlx\d_core|atlantic)[^\n]{0,120}(?:Detected Hardware Unit Hang|Reset adapter|tx timeout|transmit queue \d+ timed out)/,
+      pattern:
+        /(?:e1000e?|igb|ixgbe|i40e|r8169|igc|bnx2x?|mlx\d_core|atlantic)[^\n]{0,120}(?:Detected Hardware Unit Hang|Reset adapter|tx timeout|transmit queue \d+ timed out)/,
       title: "A network card hung and was reset",
       cause: "Its driver or firmware, often with segmentation offloading",
       remedies: [links, change("Switch offloading off for a try: ethtool -K INTERFACE tso off gso off")],
@@ -71,7 +90,8 @@ export const secureShell: readonly Entry[] = [
       id: "interface-gone",
       severity: "warning",
       needles: ["entered disabled state", "carrier lost", "Lost carrier", "link state changed to DOWN"],
-      pattern: /\b(?:eth|en|em|igb|ix|bond|re|vtnet|mlx)\w{0,16}: (?:Lost carrier|carrier lost|link state changed to DOWN)/,
+      pattern:
+        /\b(?:eth|en|em|igb|ix|bond|re|vtnet|mlx)\w{0,16}: (?:Lost carrier|carrier lost|link state changed to DOWN)/,
       title: "A network link went down",
       cause: "The cable, the switch or the card lost it",
       remedies: [links],
@@ -81,12 +101,26 @@ export const secureShell: readonly Entry[] = [
   ...entriesOf("ssh-auth", [
     {
       id: "ssh-key-not-accepted",
-      needles: ["sign_and_send_pubkey: ", "no mutual signature", "not in PubkeyAccepted", "no such identity: ", "error in libcrypto", "incorrect passphrase supplied", "read_passphrase: can't open", "Too many authentication", "UNKNOWN USER", "Could not chdir to home"],
+      needles: [
+        "sign_and_send_pubkey: ",
+        "no mutual signature",
+        "not in PubkeyAccepted",
+        "no such identity: ",
+        "error in libcrypto",
+        "incorrect passphrase supplied",
+        "read_passphrase: can't open",
+        "Too many authentication",
+        "ermission denied, please try again",
+        "ssh_askpass: ",
+      ],
       pattern:
-        /sign_and_send_pubkey: |no mutual signature (?:supported|algorithm)|userauth_pubkey: [^\n]{0,80}not in PubkeyAccepted|no such identity: (?<path>\S+?):|incorrect passphrase supplied to decrypt|read_passphrase: can't open/,
+        /sign_and_send_pubkey: |no mutual signature (?:supported|algorithm)|userauth_pubkey: [^\n]{0,80}not in PubkeyAccepted|no such identity: (?<path>\S+?):|incorrect passphrase supplied to decrypt|read_passphrase: can't open|Permission denied, please try again|ssh_askpass: exec/,
       title: "ssh's key could not be used",
       cause: "It has a passphrase that nobody could type, is missing, or is of a kind the other side no longer takes",
-      remedies: [look("See which keys the agent offers", "ssh-add -l"), look("See what ssh would offer", "ssh -G HOST")],
+      remedies: [
+        look("See which keys the agent offers", "ssh-add -l"),
+        look("See what ssh would offer", "ssh -G HOST"),
+      ],
       source: "OpenSSH sshconnect2.c",
     },
     {
@@ -95,13 +129,23 @@ export const secureShell: readonly Entry[] = [
       pattern: /Bad owner or permissions on (?<path>\S+)/,
       title: "ssh does not trust {path}",
       cause: "Others than its user may write it",
-      remedies: [look("See owner and mode", "ls -l {path}"), change("Let only its owner write it", "chmod go-w {path}")],
+      remedies: [
+        look("See owner and mode", "ls -l {path}"),
+        change("Let only its owner write it", "chmod go-w {path}"),
+      ],
       source: "OpenSSH readconf.c",
     },
     {
       id: "ssh-command-forced",
-      needles: ["rejected command", "ommand not allowed", "is not allowed to execute this command", "restricted", "not permitted by forced command"],
-      pattern: /(?:zfs-?ssh|forced|ssh)[^\n]{0,60}(?:rejected|refused|denied) command|[Cc]ommand not allowed: |(?:rbash|rssh|rrsync|lshell)[^\n]{0,60}(?:restricted|not allowed|forbidden)/,
+      needles: [
+        "rejected command",
+        "ommand not allowed",
+        "is not allowed to execute this command",
+        "restricted",
+        "not permitted by forced command",
+      ],
+      pattern:
+        /(?:zfs-?ssh|forced|ssh)[^\n]{0,60}(?:rejected|refused|denied) command|[Cc]ommand not allowed: |(?:rbash|rssh|rrsync|lshell)[^\n]{0,60}(?:restricted|not allowed|forbidden)/,
       title: "That user may log in, but not run this command",
       cause: "The key is bound to a command in authorized_keys, or the account has a restricted shell",
       remedies: [look("See the key's line in authorized_keys of that user there")],
@@ -111,8 +155,17 @@ export const secureShell: readonly Entry[] = [
   ...entriesOf("config", [
     {
       id: "ssh-unknown-kind",
-      needles: ["Unknown cipher type", "Bad SSH2 cipher spec", "Bad SSH2 mac spec", "no matching cipher found", "Unsupported option", "Unknown mac type", "command-line: line 0"],
-      pattern: /Unknown (?:cipher|mac) type '|Bad SSH2 (?:cipher|mac|MAC|KexAlgorithms) spec|command-line: line 0: |command-line line 0: /,
+      needles: [
+        "Unknown cipher type",
+        "Bad SSH2 cipher spec",
+        "Bad SSH2 mac spec",
+        "no matching cipher found",
+        "Unsupported option",
+        "Unknown mac type",
+        "command-line: line 0",
+      ],
+      pattern:
+        /Unknown (?:cipher|mac) type '|Bad SSH2 (?:cipher|mac|MAC|KexAlgorithms) spec|command-line: line 0: |command-line line 0: /,
       title: "ssh does not know a cipher or an option it was given",
       cause: "It was taken out of newer releases, or is not in that one yet",
       remedies: [look("See the ciphers it knows", "ssh -Q cipher")],

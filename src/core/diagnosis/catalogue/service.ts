@@ -92,9 +92,9 @@ export const service = entriesOf("service", [
   },
   {
     id: "command-not-found",
-    needles: [": command not found", ": not found"],
+    needles: [": command not found", ": not found", "command not found: ", "Command not found", "Unknown command"],
     pattern:
-      /(?:^|[\s:])(?<process>mbuffer|pv|zstd|lzop|lz4|pigz|socat|nc|ncat|busybox|perl|sudo|syncoid|sanoid|zstream): (?:command )?not found/m,
+      /(?:^|[\s:])(?<process>mbuffer|pv|zstd|lzop|lz4|pigz|socat|nc|ncat|busybox|perl|sudo|syncoid|sanoid|zstream|zrep|zrepl|zfs-autobackup|python3): (?:[Cc]ommand )?not found|(?:command not found:|Unknown command:?) (?<process2>mbuffer|pv|zstd|lzop|lz4|pigz|socat|nc|ncat|perl|sudo|syncoid|sanoid|zstream|zrep|zrepl|zfs-autobackup)\b/m,
     title: "{process} is not installed there, or not on the PATH",
     cause: "The PATH of a command run by ssh or cron is shorter than that of a login",
     remedies: [look("See where it is", "command -v {process}")],

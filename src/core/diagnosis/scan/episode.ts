@@ -84,10 +84,11 @@ export class Episode {
   }
 }
 
-/** 2 for a cause, 1 for what may follow from some, 0 for what says nothing by itself. */
+/** 2 for a cause, 1 for what may follow from some, 0 for what says nothing by itself, -1 for what only repeats that something failed. */
 function strength({ entry }: Occurrence): number {
   if (entry.follows === undefined) return 2;
-  return entry.follows === "any" ? 0 : 1;
+  if (entry.follows !== "any") return 1;
+  return entry.category === "service" ? -1 : 0;
 }
 
 function leadsTo(from: Occurrence, to: Occurrence, causeOf: ReadonlyMap<Occurrence, Occurrence>): boolean {

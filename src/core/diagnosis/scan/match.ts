@@ -27,12 +27,17 @@ export const lookAhead = 6;
  * @param following those behind it, of whatever source; only those of its own are read on with it
  */
 export function matchRecord(record: LogRecord, following: readonly LogRecord[]): Match | undefined {
+  if (/^debug[123]: /.test(record.text)) return undefined;
   // what a program prints about itself may lack its name, which the logger has put before it
-  const candidates = filter.candidates(withProgram(record, record.text));
+  const named = withProgram(record, record.text);
+  const candidates = filter.candidates(named);
   if (candidates.size === 0) return undefined;
   const own = [record, ...following.filter((next) => next.source === record.source)].slice(0, lookAhead);
+  const begun = new Map<RegExp, boolean>();
   for (const rank of [...candidates].toSorted((a, b) => a - b)) {
     const entry = catalogue[rank];
+    if (entry?.begins && !begun.has(entry.begins)) begun.set(entry.begins, entry.begins.test(named));
+    if (entry?.begins && begun.get(entry.begins) === false) continue;
     const found = entry && matchEntry(entry, own);
     if (found) return found;
   }

@@ -12,8 +12,8 @@ export const runningMessages = messagesOf([
   ],
   [
     "zfs-not-installed",
-    ["not found", "No such file"],
-    /(?:zfs|zpool): (?:command )?not found|(?:zfs|zpool): No such file/,
+    ["not found", "No such file", "Unknown command"],
+    /(?:zfs|zpool): (?:[Cc]ommand )?not found|command not found: (?:zfs|zpool)\b|Unknown command:? (?:zfs|zpool)\b|(?:zfs|zpool): No such file/,
     "not-installed",
     "OpenZFS is not installed there, or not on the PATH",
     "install zfsutils-linux there",
