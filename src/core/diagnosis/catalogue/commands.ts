@@ -100,6 +100,7 @@ export const commands: readonly Entry[] = [
         " property is read-only",
         "' property cannot be ",
         "No such property '",
+        "cannot receive: invalid property '",
         "' is readonly",
         "must be a multiple of volume block size",
         "volume size cannot be zero",
@@ -117,7 +118,7 @@ export const commands: readonly Entry[] = [
         "use 'none' to disable",
       ],
       pattern:
-        /(?<property>[\w:@.-]+) property is read-only|'(?<property2>[\w:@.-]+)' property cannot be (?:inherited|reverted)|No such property '(?<property3>[^'\n]+)'|property '(?<property4>[^'\n]+)' can only be set at creation time|volume size (?:cannot be zero|must be a multiple of volume block size)|must be a multiple of volume block size|must be power of 2 from|bad numeric value '|invalid numeric suffix '|: numeric value is too large|'(?<property5>[\w:@.-]+)' must be (?:one of '|a number)|this property can not be modified for snapshots|property setting is not allowed on (?:bootable datasets|root pools)|cannot create[^\n]{0,200}: missing volume size|bad volume (?:block )?size '|use 'none' to disable (?:quota|\{user)/,
+        /(?<property>[\w:@.-]+) property is read-only|'(?<property2>[\w:@.-]+)' property cannot be (?:inherited|reverted)|No such property '(?<property3>[^'\n]+)'|cannot receive: invalid property '(?<property6>[^'\n]+)'|property '(?<property4>[^'\n]+)' can only be set at creation time|volume size (?:cannot be zero|must be a multiple of volume block size)|must be a multiple of volume block size|must be power of 2 from|bad numeric value '|invalid numeric suffix '|: numeric value is too large|'(?<property5>[\w:@.-]+)' must be (?:one of '|a number)|this property can not be modified for snapshots|property setting is not allowed on (?:bootable datasets|root pools)|cannot create[^\n]{0,200}: missing volume size|bad volume (?:block )?size '|use 'none' to disable (?:quota|\{user)/,
       title: "The property {property|that was given} or its value was not taken",
       cause: "It cannot be set there, not by that command, or not to that value",
       remedies: [look("See what it is and may be", "zfs get {property} {dataset?}")],
@@ -251,16 +252,26 @@ export const commands: readonly Entry[] = [
         "dataset to be sent no longer exists",
         "incremental source could not be found",
         "redaction bookmark",
-        "no snapshots were created",
         "specified fs (",
         "no such parent '",
       ],
       pattern:
-        /dataset to be sent no longer exists|incremental source could not be found|(?:nonexistent|no appropriate|incomplete) redaction bookmark|^no snapshots were created|specified fs \((?<dataset>[^)\n]+)\) does not exist|no such parent '(?<dataset2>[^'\n]+)'/m,
+        /dataset to be sent no longer exists|incremental source could not be found|(?:nonexistent|no appropriate|incomplete) redaction bookmark|specified fs \((?<dataset>[^)\n]+)\) does not exist|no such parent '(?<dataset2>[^'\n]+)'/m,
       title: "{dataset|What was to be sent} is not there",
       cause: "It was destroyed or renamed meanwhile, or its name is misspelt",
       remedies: [look("See what there is", "zfs list -t all -o name")],
       source: "OpenZFS lib/libzfs/libzfs_sendrecv.c",
+    },
+  ]),
+  ...entriesOf("missing-snapshot", [
+    {
+      id: "no-snapshots-created",
+      needles: "no snapshots were created",
+      pattern: /no snapshots were created/,
+      title: "No snapshot was taken",
+      cause: "It follows from what zfs snapshot said before",
+      follows: "any",
+      source: "OpenZFS cmd/zfs/zfs_main.c",
     },
   ]),
   ...entriesOf("resume", [
@@ -408,6 +419,15 @@ export const commands: readonly Entry[] = [
       cause: "The device, its cable or its controller is not sound, or what it returned was damaged",
       remedies: [statusOfPool],
       source: "FreeBSD devd zfs.conf",
+    },
+    {
+      id: "fault-manager-zfs",
+      needles: ["ZFS-8000-FD", "ZFS-8000-GH", "ZFS-8000-CS", "ZFS-8000-D3", "ZFS-8000-FM", "ZFS-8000-LR"],
+      pattern: /ZFS-8000-(?:FD|GH|CS|D3|FM|LR)\b/,
+      title: "A device of a pool was given up, or is missing",
+      cause: "It returned too many errors, or could not be opened",
+      remedies: [look("See which", "zpool status -xv"), kernelLog],
+      source: "illumos fmd",
     },
     {
       id: "monitoring-pool",
@@ -560,6 +580,43 @@ export const commands: readonly Entry[] = [
       source: "OpenZFS lib/libzfs; openzfs/zfs#11428",
     },
   ]),
+  ...entriesOf("encryption", [
+    {
+      id: "key-shown-unavailable",
+      severity: "info",
+      needles: "keystatus",
+      pattern: /(?<dataset>[\w.-]+(?:\/[\w./:-]*)?)[ \t]+keystatus[ \t]+unavailable/,
+      title: "The key of {dataset} is not loaded",
+      cause: "That is as it should be for a replica that was received raw, and not for what is to be mounted or sent plain",
+      remedies: [keys],
+      source: "zfs get",
+    },
+  ]),
+  ...entriesOf("resume", [
+    {
+      id: "token-shown",
+      severity: "info",
+      needles: "receive_resume_token",
+      pattern: /(?<dataset>[\w.-]+\/[\w./:-]*)[ \t]+receive_resume_token[ \t]+1-[0-9a-f]+-/,
+      title: "{dataset} holds a partial receive",
+      cause: "A receive into it was interrupted, and may be resumed",
+      remedies: [change("Resume it: zfsr resume HOST:{dataset}")],
+      source: "zfs get",
+    },
+  ]),
+  ...entriesOf("space", [
+    {
+      id: "list-nearly-full",
+      severity: "info",
+      needles: ["ONLINE", "DEGRADED"],
+      pattern:
+        /^(?<pool>[A-Za-z][\w.:-]*)[ \t]+(?:[\d.]+[KMGTPE]?B?[ \t]+){3}(?:-[ \t]+){1,2}\d+%[ \t]+(?:9[5-9]|100)%[ \t]+[\d.]+x[ \t]+\w+/m,
+      title: "{pool} is nearly full",
+      cause: "Above nineteen twentieths ZFS has to search for free space, and soon takes no more",
+      remedies: [look("See what takes the space", "zfs list -o space -r {pool}")],
+      source: "zpool list",
+    },
+  ]),
   ...entriesOf("module", [
     {
       id: "send-invalid-argument",
@@ -587,8 +644,8 @@ export const commands: readonly Entry[] = [
     },
     {
       id: "module-versions-differ",
-      needles: ["zfs module version (", "zfs_version_kernel() failed"],
-      pattern: /zfs module version \(\S+\) and userspace|zfs_version_kernel\(\) failed/,
+      needles: ["zfs module version (", "invalid argument for this pool operation", "zfs_version_kernel() failed"],
+      pattern: /zfs module version \(\S+\) and userspace|invalid argument for this pool operation|zfs_version_kernel\(\) failed/,
       title: "Commands and module are of different releases",
       cause: "An update without a restart, or a container with another release",
       remedies: [versionsHere],

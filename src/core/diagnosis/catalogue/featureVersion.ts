@@ -78,7 +78,7 @@ export const featureVersion = entriesOf("feature-version", [
   {
     id: "property-unknown",
     needles: ["invalid property '"],
-    pattern: /cannot (?:receive|create|set)[^\n]{0,120}: invalid property '(?<property>[\w:@-]*)'/,
+    pattern: /cannot (?:create|set|receive[^\n:]{0,80} on)[^\n]{0,120}: invalid property '(?<property>[\w:@-]*)'/,
     title: "The property {property} is not known there",
     cause: "The other OpenZFS is older than the property, or it is misspelt",
     remedies: [versionsHere, look("Leave it out: receive with -x {property}")],

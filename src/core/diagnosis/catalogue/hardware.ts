@@ -228,9 +228,12 @@ export const hardware: readonly Entry[] = [
         "modprobe: can't load module",
         "kernel module failed to build",
         "Building DKMS module: ",
+        "KLD zfs",
+        "can't load zfs",
+        "kldload: ",
       ],
       pattern:
-        /None of the expected .{1,80} interfaces were detected|Unable to build an empty module|Consult \/var\/lib\/dkms\/(?:zfs|spl)|could not insert '(?:zfs|spl)'|(?:installed zfs-dkms|zfs-dkms)[^\n]{0,120}(?:returned error|subprocess|failed)|modprobe: can't load module (?:zfs|spl)|Building DKMS module: (?:zfs|spl)\S*\.\.\. (?:killed|failed|error)|configure: error:[^\n]{0,200}(?:kernel|ZFS|zfs)/,
+        /None of the expected .{1,80} interfaces were detected|Unable to build an empty module|Consult \/var\/lib\/dkms\/(?:zfs|spl)|could not insert '(?:zfs|spl)'|(?:installed zfs-dkms|zfs-dkms)[^\n]{0,120}(?:returned error|subprocess|failed)|modprobe: can't load module (?:zfs|spl)|KLD (?:zfs|openzfs)\.ko: depends on|can't load (?:zfs|openzfs)|kldload: [^\n]{0,60}(?:zfs|openzfs)|Building DKMS module: (?:zfs|spl)\S*\.\.\. (?:killed|failed|error)|configure: error:[^\n]{0,200}(?:kernel|ZFS|zfs)/,
       title: "The zfs module could not be built or loaded for the running kernel",
       cause: "This release of OpenZFS does not know that kernel, or its headers or build tools are missing",
       remedies: [

@@ -148,6 +148,8 @@ const toolSays = [
   "^E\\d{4} \\d\\d:\\d\\d:\\d\\d\\.\\d+ +\\d+ (?=[^\\n]{0,400}?(?:zfs|zpool|dataset))",
   "^Error(?: response from daemon)?: (?=[^\\n]{0,400}?(?:zfs|zpool|dataset|igration|ransferring))",
   "\\[E(?:FAULT|NOENT|BUSY|EXIST|PERM|INVAL|NOSPC|IO)\\] (?=[^\\n]{0,300}?(?:zfs|pool|dataset|snapshot|eplication))",
+  "ZFSException: ",
+  "rpc error: code = \\w+ desc = (?=[^\\n]{0,400}?(?:zfs|zpool|dataset))",
   "TASK ERROR: (?=[^\\n]{0,300}?(?:zfs|zpool|replicat))",
 ];
 
@@ -264,6 +266,7 @@ export const failedSomehow: readonly Entry[] = [
     "[E] ",
     "ssh: ",
     "mux_client_",
+    "ZFSException",
     "[EFAULT]",
     "[ENOENT]",
     "[EBUSY]",

@@ -51,7 +51,7 @@ const refusals: readonly Refusal[] = [
   {
     id: "unmount-failed",
     category: "busy",
-    says: ["unmount failed"],
+    says: ["unmount failed", "umount failed"],
     title: "{dataset|A dataset} could not be unmounted",
     cause: "Something has files open below it, or another filesystem is mounted there",
     remedies: [look("See what is mounted where", "zfs list -H -o name,mounted,mountpoint")],

@@ -37,9 +37,9 @@ export const service = entriesOf("service", [
   },
   {
     id: "zfs-unit-not-started",
-    needles: "Failed to start ",
+    needles: ["Failed to start ", "Dependency failed for ", "failed with result 'dependency'"],
     pattern:
-      /Failed to start (?:(?<unit>zfs-[\w@-]+\.service|zed\.service|sanoid[\w-]*\.service|syncoid[\w@-]*\.service) - )?(?:Import ZFS pools by (?:cache file|device scanning)|Mount ZFS filesystems|ZFS Event Daemon|Install ZFS kernel module|Load ZFS key|Wait for ZFS Volume|ZFS file system shares|Snapshot ZFS|Replicate ZFS|zfs-\S+|sanoid|syncoid)/,
+      /(?<unit2>zfs[\w@-]*\.(?:service|target)): Job \S+ failed with result 'dependency'|(?:Failed to start|Dependency failed for) (?:(?<unit>zfs-[\w@-]+\.service|zed\.service|sanoid[\w-]*\.service|syncoid[\w@-]*\.service) - )?(?:Import ZFS pools by (?:cache file|device scanning)|Mount ZFS filesystems|ZFS Event Daemon|Install ZFS kernel module|Load ZFS key|Wait for ZFS Volume|ZFS file system shares|Snapshot ZFS|Replicate ZFS|zfs-\S+|sanoid|syncoid)/,
     title: "{unit|A unit of ZFS} could not be started",
     cause: "What it runs ended with an error, which its log tells",
     remedies: [unitLog, look("See which units failed", "systemctl --failed")],

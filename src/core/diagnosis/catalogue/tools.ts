@@ -94,9 +94,8 @@ export const tools: readonly Entry[] = [
     },
     {
       id: "pyznap-error",
-      needles: ["ERROR: Error while ", "ERROR: Dataset ", "ERROR: Source ", "ERROR: Destination "],
-      pattern:
-        /ERROR: (?:Error while (?:opening|sending|taking|creating|deleting|checking|aborting)[^\n]{0,300}|(?:Dataset|Source|Destination) (?<dataset>\S+) does not exist)/,
+      needles: ["ERROR: Error while "],
+      pattern: /ERROR: Error while (?:opening|sending|taking|creating|deleting|checking|aborting)/,
       title: "pyznap could not do its work",
       cause: "What zfs or ssh said stands in the same line",
       follows: "any",
@@ -130,9 +129,9 @@ export const tools: readonly Entry[] = [
     },
     {
       id: "zrep-error",
-      needles: ["zrep_", "Error: Problem doing sync", "Error: Error transferring"],
+      needles: ["zrep_", "Error: Problem doing sync", "Error: Error transferring", "Error: snap of ", "Error: Unforseen error", "REMOTE expire failed"],
       pattern:
-        /Error: (?:zrep_\w+ |Problem doing sync for (?<dataset>[^\s@]+)|Error transferring (?<dataset2>[^\s@]+)@\S+ to )/,
+        /Error: snap of .{0,200}failed|Error: Unforseen error|REMOTE expire failed|Error: (?:zrep_\w+ |Problem doing sync for (?<dataset>[^\s@]+)|Error transferring (?<dataset2>[^\s@]+)@\S+ to )/,
       title: "zrep could not do its work",
       cause: "What zfs or ssh said stands above; a lock may be left of a run before",
       remedies: [above, look("See its state", "zrep status")],
@@ -215,10 +214,13 @@ export const tools: readonly Entry[] = [
         "could not find any snapshots on source",
         "no snapshots exist on source",
         ", cannot send...",
+        "ERROR: Dataset ",
+        "ERROR: Source ",
+        "ERROR: Destination ",
         "does not exist on target. You may want",
       ],
       pattern:
-        /could not find any snapshots on source|no snapshots exist on source (?<dataset>\S+?),|No snapshots on (?<dataset2>[^\s,]+), cannot send|Origin (?<snapshot>\S+) for clone \S+ does not exist on target/,
+        /ERROR: (?:Dataset|Source|Destination) (?<dataset3>\S+) does not exist|could not find any snapshots on source|no snapshots exist on source (?<dataset>\S+?),|No snapshots on (?<dataset2>[^\s,]+), cannot send|Origin (?<snapshot>\S+) for clone \S+ does not exist on target/,
       title: "{dataset|The source} has no snapshot that could be sent",
       cause: "No tool has taken one yet, or the names looked for are others",
       remedies: [look("See its snapshots", "zfs list -H -t snapshot -o name -d 1 {dataset}")],

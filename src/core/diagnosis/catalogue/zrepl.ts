@@ -1,4 +1,4 @@
-import { change, type Entry, entriesOf, look } from "./entry";
+import { type Entry, entriesOf, look } from "./entry";
 
 const compare = look("Compare both sides by guid: zfsr plan SOURCE TARGET shows the newest snapshot they share");
 const check = look("Let zrepl check it", "zrepl configcheck");
