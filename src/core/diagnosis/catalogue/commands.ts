@@ -431,9 +431,20 @@ export const commands: readonly Entry[] = [
     },
     {
       id: "monitoring-pool",
-      needles: ["CRITICAL", "WARNING"],
+      needles: [
+        "CRITICAL",
+        "WARNING",
+        "DEGRADED",
+        "FAULTED",
+        "UNAVAIL",
+        "SUSPENDED",
+        "degraded",
+        "faulted",
+        "unavailable",
+        "suspended",
+      ],
       pattern:
-        /\b(?:CRITICAL|WARNING)\b[^\n]{0,60}\b(?:[Zz]pool|ZPOOL|ZFS|zfs|[Pp]ool)\b[^\n]{0,80}\b(?:DEGRADED|FAULTED|UNAVAIL|SUSPENDED)\b/,
+        /\b(?:CRITICAL|WARNING)\b[^\n]{0,60}\b(?:[Zz]pool|ZPOOL|ZFS|zfs|[Pp]ool)\b[^\n]{0,80}\b(?:DEGRADED|FAULTED|UNAVAIL|SUSPENDED)\b|\b[Pp]ool:? ['"]?(?<pool>[A-Za-z][\w.:-]*)['"]? (?:is|state is|status is|has become|changed to)(?: now)? (?:DEGRADED|FAULTED|UNAVAIL|SUSPENDED|degraded|faulted|unavailable|suspended)\b/,
       title: "A pool is not healthy",
       cause: "Devices of it are missing, failed or returned errors",
       remedies: [look("See which", "zpool status -xv")],
@@ -587,7 +598,8 @@ export const commands: readonly Entry[] = [
       needles: "keystatus",
       pattern: /(?<dataset>[\w.-]+(?:\/[\w./:-]*)?)[ \t]+keystatus[ \t]+unavailable/,
       title: "The key of {dataset} is not loaded",
-      cause: "That is as it should be for a replica that was received raw, and not for what is to be mounted or sent plain",
+      cause:
+        "That is as it should be for a replica that was received raw, and not for what is to be mounted or sent plain",
       remedies: [keys],
       source: "zfs get",
     },
@@ -645,7 +657,8 @@ export const commands: readonly Entry[] = [
     {
       id: "module-versions-differ",
       needles: ["zfs module version (", "invalid argument for this pool operation", "zfs_version_kernel() failed"],
-      pattern: /zfs module version \(\S+\) and userspace|invalid argument for this pool operation|zfs_version_kernel\(\) failed/,
+      pattern:
+        /zfs module version \(\S+\) and userspace|invalid argument for this pool operation|zfs_version_kernel\(\) failed/,
       title: "Commands and module are of different releases",
       cause: "An update without a restart, or a container with another release",
       remedies: [versionsHere],

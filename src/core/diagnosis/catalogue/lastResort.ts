@@ -123,6 +123,7 @@ const zfsSays = [
   `(?:cannot|unable to) (?:${verbs}) ${object}(?: [^:\\n]{0,80})?: `,
   `cannot (?:${poolVerbs}) (?:'?(?<device>[\\w.:/-]{1,255})'?)(?: [^:\\n]{0,80})?: `,
   "internal error: ",
+  "[Ff]ailed to (?:create|destroy|delete|take|send|receive|mount|unmount|list|open|import|export|clone|promote|rename|hold|release|roll ?back)(?: the)?(?: zfs| ZFS)? (?:snapshot|dataset|pool|volume|zvol|filesystem)s?\\b[^:\\n]{0,200}: ",
   "Key (?:load|unload|change) error: |Encryption (?:create|clone) error: ",
 ];
 
@@ -132,7 +133,7 @@ const tool =
 const marked =
   "(?<!(?:without|[Nn]o|[Zz]ero|\\b0|any) )\\b(?:[Ee]rror|ERROR|[Ff]ailed|FAILED|[Ff]ailure|[Cc]annot|[Cc]ould ?n[o']t|[Uu]nable to|[Ff]atal|FATAL|CRIT(?:ICAL)?)\\b(?! ?[:=]? ?(?:0|false|none|no)\\b)";
 const toolSays = [
-  `(?:^|[\\s/])(?:${tool})(?:\\[\\d+\\])?: (?=[^\\n]{0,160}?${marked})`,
+  `(?:^(?:\\S*\\/)?|\\] |:\\d\\d |: )(?:${tool})(?:\\[\\d+\\])?: (?=[^\\n]{0,160}?${marked})`,
   "CRITICAL ERROR: |\\bCRIT: (?! ?ZPOOL)",
   "ERROR +\\[[^\\]\\n]{0,80}\\] \\[zettarepl[^\\]\\n]{0,80}\\] ",
   "\\[ERRO\\](?:\\[[^\\]\\n]{1,80}\\]){1,3}:? ",
@@ -149,7 +150,10 @@ const toolSays = [
   "^Error(?: response from daemon)?: (?=[^\\n]{0,400}?(?:zfs|zpool|dataset|igration|ransferring))",
   "\\[E(?:FAULT|NOENT|BUSY|EXIST|PERM|INVAL|NOSPC|IO)\\] (?=[^\\n]{0,300}?(?:zfs|pool|dataset|snapshot|eplication))",
   "ZFSException: ",
+  '[Rr]eplication "[^"\\n]{1,200}" failed: ',
   "rpc error: code = \\w+ desc = (?=[^\\n]{0,400}?(?:zfs|zpool|dataset))",
+  // whoever says it: a line about zfs that calls something an error, and is neither a command nor told in passing
+  "^(?![#$+>] |[^\\n]{0,120}\\b(?:INFO|DEBUG|DEBG|info|debug|dbug|NOTICE|notice|TRACE)\\b)(?=[^\\n]{0,300}?(?<![\"'`])\\b(?:zfs|zpool|ZFS)\\b(?![\"'`]))(?=[^\\n]{0,300}?(?:\\b(?:[Ee]rror|ERROR|FATAL|[Ff]atal)\\b ?[:=\\])]|\\b[Ff]ailed(?: to |: | with |$)|\\bexit(?:ed with)? (?:status|code):? [1-9]))",
   "TASK ERROR: (?=[^\\n]{0,300}?(?:zfs|zpool|replicat))",
 ];
 
@@ -206,7 +210,7 @@ function guess(who: "zfs" | "tool", said: readonly string[], needles: readonly s
 
 /** What libzfs refuses for a reason that no other entry knows: told by the words of the reason, then by the verb. */
 export const refusedSomehow: readonly Entry[] = [
-  ...guess("zfs", zfsSays, ["cannot ", "unable to ", "internal error: ", "Key ", "Encryption "]),
+  ...guess("zfs", zfsSays, ["cannot ", "unable to ", "internal error: ", "Key ", "Encryption ", "ailed to "]),
   ...(
     [
       ["mount", "mount", "(?:mount|unmount|share|unshare)"],
@@ -267,6 +271,9 @@ export const failedSomehow: readonly Entry[] = [
     "ssh: ",
     "mux_client_",
     "ZFSException",
+    "exit status ",
+    "exit code ",
+    "exited with ",
     "[EFAULT]",
     "[ENOENT]",
     "[EBUSY]",
@@ -292,6 +299,9 @@ export const failedSomehow: readonly Entry[] = [
         "atal",
         "FATAL",
         "[E] ",
+        "exit status ",
+        "exit code ",
+        "exited with ",
       ],
       begins: toolBegins,
       pattern: new RegExp(

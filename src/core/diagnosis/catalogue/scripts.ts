@@ -312,7 +312,16 @@ export const scripts: readonly Entry[] = [
   ...entriesOf("service", [
     {
       id: "container-storage-failed",
-      needles: ["ailed to run: z", "driver \"zfs\" failed", "could not activate storage", "is not online", "ailed to create ZFS", "ailed to destroy ZFS", "ailed to delete ZFS", "ailed to clone ZFS"],
+      needles: [
+        "ailed to run: z",
+        'driver "zfs" failed',
+        "could not activate storage",
+        "is not online",
+        "ailed to create ZFS",
+        "ailed to destroy ZFS",
+        "ailed to delete ZFS",
+        "ailed to clone ZFS",
+      ],
       pattern:
         /[Ff]ailed to run: (?:zfs|zpool) |driver "zfs" failed to|could not activate storage '(?<path>[^'\n]+)'|storage '(?<path2>[^'\n]+)' is not online|[Ff]ailed to (?:create|destroy|delete|clone|rename) ZFS /,
       title: "Containers or guests could not use their storage on ZFS",

@@ -129,7 +129,14 @@ export const tools: readonly Entry[] = [
     },
     {
       id: "zrep-error",
-      needles: ["zrep_", "Error: Problem doing sync", "Error: Error transferring", "Error: snap of ", "Error: Unforseen error", "REMOTE expire failed"],
+      needles: [
+        "zrep_",
+        "Error: Problem doing sync",
+        "Error: Error transferring",
+        "Error: snap of ",
+        "Error: Unforseen error",
+        "REMOTE expire failed",
+      ],
       pattern:
         /Error: snap of .{0,200}failed|Error: Unforseen error|REMOTE expire failed|Error: (?:zrep_\w+ |Problem doing sync for (?<dataset>[^\s@]+)|Error transferring (?<dataset2>[^\s@]+)@\S+ to )/,
       title: "zrep could not do its work",
