@@ -175,6 +175,50 @@ export const commands: readonly Entry[] = [
       source: "OpenZFS cmd/zpool/zpool_vdev.c",
     },
     {
+      id: "attach-refused",
+      needles: [
+        "already in replacing/spare config",
+        "can only attach to mirrors",
+        "can only be replaced by another hot spare",
+        "only applicable to mirror and replacing",
+        "cannot replace a replacing device",
+        "cannot replace a log with a spare",
+        "higher alignment requirement",
+        "must be composed only of mirrors",
+        "at most one disk from each mirror",
+        "use '-f' to override the following error",
+      ],
+      pattern:
+        /already in replacing\/spare config|can only attach to mirrors|can only be replaced by another hot spare|only applicable to mirror and replacing|cannot replace a (?:replacing device|log with a spare)|higher alignment requirement|must be composed only of mirrors|at most one disk from each mirror|use '-f' to override the following errors?/,
+      title: "zpool does not put that device where it was to go",
+      cause:
+        "Its sectors or size do not fit, it is being replaced already, or the pool is not built so; the message often names the wrong one",
+      remedies: [disks, look("See the pool's own sector sizes", "zpool get -H ashift {pool?}"), statusOfPool],
+      follows: ["busy", "exists"],
+      source: "OpenZFS lib/libzfs/libzfs_pool.c, cmd/zpool; openzfs/zfs#14730",
+    },
+    {
+      id: "argument-missing",
+      needles: ["missing ", "invalid option combination", "must provide at least one snapshot name"],
+      pattern:
+        /^missing (?:value in property=value|property=value|'=' for (?:property=value|-[oO])|dataset|snapshot|filesystem|bookmark|pool(?: name)?|source(?: dataset)?|target dataset|clone filesystem|vdev|device|mountpoint)(?: name)?(?: argument(?:\(s\))?| option| specification|$)|invalid option combination: |must provide at least one snapshot name/m,
+      title: "A command of zfs lacks something it needs",
+      cause: "A variable of a script was empty, or that release takes another form of the command",
+      remedies: [versionsHere],
+      source: "OpenZFS cmd/zfs, cmd/zpool",
+    },
+    {
+      id: "properties-not-restored",
+      severity: "warning",
+      needles: ["could not be set", "unreceived properties on", "original properties on"],
+      pattern:
+        /\d+ more propert(?:y|ies) could not be set|failed to (?:clear unreceived|restore original) properties on (?<dataset>\S+)/,
+      title: "Some properties were not set on {dataset|what was received}",
+      cause: "They do not fit there, or this user may not set them",
+      follows: ["permission", "config"],
+      source: "OpenZFS lib/libzfs/libzfs_sendrecv.c",
+    },
+    {
       id: "delegation-name",
       needles: ["invalid user/group", "zfs: error: invalid ", "Failed to parse fsacl", "invalid set name"],
       pattern: /zfs: error: invalid (?:user|group)|Failed to parse fsacl permissions|invalid set name: missing '@'/,
@@ -194,10 +238,11 @@ export const commands: readonly Entry[] = [
         "one or more devices are already in use",
         "is a member of potentially active pool",
         "is currently mounted on",
+        "could not unmount datasets",
         "is reserved as a hot spare for pool",
       ],
       pattern:
-        /(?:device )?'?(?<device>\/dev\/[^\s']+)?'? ?is (?:part|a member) of (?:potentially )?active pool|(?<device2>\/dev\/\S+) is in use and contains a|one or more devices are already in use|is reserved as a hot spare for pool|(?<device3>\/dev\/\S+) is currently mounted on/,
+        /(?:device )?'?(?<device>\/dev\/[^\s']+)?'? ?is (?:part|a member) of (?:potentially )?active pool|(?<device2>\/dev\/\S+) is in use and contains a|one or more devices are already in use|is reserved as a hot spare for pool|(?<device3>\/dev\/\S+) is currently mounted on|could not unmount datasets/,
       title: "{device|A device} is in use already",
       cause: "Another pool, or another filesystem that is mounted, lives on it",
       remedies: [disks, importable],
@@ -205,13 +250,8 @@ export const commands: readonly Entry[] = [
     },
     {
       id: "prune-in-progress",
-      needles: [
-        "removal may already be in progress",
-        "already in replacing/spare config",
-        "operation is already in progress",
-      ],
-      pattern:
-        /Pool busy; removal may already be in progress|already in replacing\/spare config|a (?:prune|trim|scrub) operation is already in progress/,
+      needles: ["removal may already be in progress", "operation is already in progress"],
+      pattern: /Pool busy; removal may already be in progress|a (?:prune|trim|scrub) operation is already in progress/,
       title: "{pool|The pool} is at such work already",
       cause: "Something of that kind has been started and is not over",
       remedies: [statusOfPool],
@@ -466,6 +506,8 @@ export const commands: readonly Entry[] = [
       needles: [
         "mount failed for unknown reason",
         "zfs_mount_at() failed",
+        "unable to fetch ZFS version for filesystem",
+        "mount point '",
         "successfully created, but not mounted",
         "successfully created, but not shared",
         "unable to remount filesystem",
@@ -478,7 +520,7 @@ export const commands: readonly Entry[] = [
         "/etc/mtab could not be",
       ],
       pattern:
-        /filesystem '(?<dataset>[^'\n]+)' mount failed for unknown reason|zfs_mount_at\(\) failed|filesystem successfully created, but not (?:mounted|shared)|property may be set but unable to re(?:mount|share) filesystem|but unable to (?:mount|share) some datasets|but some datasets could not be mounted|cannot \w+ '(?<dataset2>[^'\n]+)': dataset is exported to a local zone|Dataset is not complete, was created by receiving a redacted|but \/etc\/mtab could not be/,
+        /filesystem '(?<dataset>[^'\n]+)' mount failed for unknown reason|zfs_mount_at\(\) failed|unable to fetch ZFS version for filesystem '(?<dataset3>[^'\n]+)'|^mount point '[^'\n]+' does not exist|filesystem successfully created, but not (?:mounted|shared)|property may be set but unable to re(?:mount|share) filesystem|but unable to (?:mount|share) some datasets|but some datasets could not be mounted|cannot \w+ '(?<dataset2>[^'\n]+)': dataset is exported to a local zone|Dataset is not complete, was created by receiving a redacted|but \/etc\/mtab could not be/m,
       severity: "warning",
       title: "{dataset|A dataset} is there, and not mounted or shared",
       cause: "What zfs or mount(8) said before tells why: a mountpoint in use, a key, another zone",
@@ -503,6 +545,8 @@ export const commands: readonly Entry[] = [
       needles: [
         "cannot be imported due to",
         "The devices below are missing or corrupted",
+        "insufficient replicas for the pool",
+        "There are insufficient",
         "contains corrupted data",
         "pool devices are present and accessible",
         "Attach the missing",
@@ -511,7 +555,7 @@ export const commands: readonly Entry[] = [
         "' is unavailable",
       ],
       pattern:
-        /The pool cannot be imported due to (?:missing or )?damaged devices|One or more devices contains corrupted data|The devices below are missing or corrupted|Ensure all pool devices are present and accessible|cannot be imported\. Attach the missing|pool '(?<pool>[^'\n]+)' is unavailable|pool is in an unavailable state|pool is currently unavailable/,
+        /insufficient replicas for the pool to continue|could not be opened\. {1,2}There are insufficient|The pool cannot be imported due to (?:missing or )?damaged devices|One or more devices contains corrupted data|The devices below are missing or corrupted|Ensure all pool devices are present and accessible|cannot be imported\. Attach the missing|pool '(?<pool>[^'\n]+)' is unavailable|pool is in an unavailable state|pool is currently unavailable/,
       title: "{pool|The pool} lacks devices that it needs",
       cause: "Disks are missing, damaged, or appear later than the import",
       remedies: [importable, kernelLog],

@@ -99,4 +99,24 @@ export const config = entriesOf("config", [
     follows: ["ssh-auth", "network", "ssh-hostkey"],
     source: "OpenSSH mux.c",
   },
+  {
+    id: "sanoid-config",
+    needles: ["FATAL", "sanoid.conf"],
+    pattern: /FATAL(?: ERROR)?: .{0,120}(?:sanoid|configuration)\S*.{0,80}|sanoid\.conf .{0,40}(?:not found|no valid)/,
+    title: "sanoid does not understand its configuration",
+    cause: "A section, template or value in sanoid.conf is missing or misspelt",
+    remedies: [look("Let it say more", "sanoid --readonly --verbose")],
+    source: "sanoid",
+  },
+  {
+    id: "perl-warning-in-tool",
+    severity: "warning",
+    needles: [" line "],
+    pattern:
+      /(?:isn't numeric in|Use of uninitialized value|Odd number of elements|Undefined subroutine|syntax error|Can't use) [^\n]{0,200} at \S*(?<process>sanoid|syncoid|findoid|znapzend|znapzendzetup)\S* line \d+/,
+    title: "{process} met a value that it did not expect",
+    cause: "A setting is not what it should be, or a command of zfs answered otherwise than usual",
+    remedies: [look("Compare its configuration with the defaults that came with that version")],
+    source: "Perl; jimsalterjrs/sanoid#284",
+  },
 ]);

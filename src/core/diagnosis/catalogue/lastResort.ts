@@ -237,7 +237,7 @@ export const refusedSomehow: readonly Entry[] = [
             (what === "stream"
               ? `cannot ${which}(?: ${object})?: (?<reason>[^\\n]{1,200})`
               : what === "pool"
-                ? `cannot ${which} '?(?<pool>[\\w.:-]{1,255})[^:\\n]{0,120}: (?<reason>[^\\n]{1,200})`
+                ? `cannot ${which} '?(?<pool>[\\w.:/-]{1,255})[^:\\n]{0,120}: (?<reason>[^\\n]{1,200})`
                 : `(?:cannot|unable to) ${which} ${object}(?: [^:\\n]{0,80})?: (?<reason>[^\\n]{1,200})`),
         ),
         title: "zfs refused {dataset|it}: {reason}",

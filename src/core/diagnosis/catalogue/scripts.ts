@@ -285,6 +285,17 @@ export const scripts: readonly Entry[] = [
       source: "paramiko, Go x/crypto/ssh",
     },
   ]),
+  ...entriesOf("encryption", [
+    {
+      id: "container-key-missing",
+      needles: 'using "zfs"',
+      pattern: /Failed to mount "(?<dataset>[^"\n]+)" on "[^"\n]+" using "zfs": permission denied/,
+      title: "{dataset} could not be mounted: its key is not loaded",
+      cause: "mount(2) says 'permission denied' of an encrypted dataset without its key, even to root",
+      remedies: [look("See it", "zfs get -H encryptionroot,keystatus {dataset}")],
+      source: "Incus; lxc/incus#3046",
+    },
+  ]),
   ...entriesOf("permission", [
     {
       id: "umount-only-root",

@@ -132,15 +132,6 @@ export const service = entriesOf("service", [
     source: "sanoid --monitor-snapshots",
   },
   {
-    id: "sanoid-config",
-    needles: ["FATAL", "sanoid.conf"],
-    pattern: /FATAL(?: ERROR)?: .{0,120}(?:sanoid|configuration)\S*.{0,80}|sanoid\.conf .{0,40}(?:not found|no valid)/,
-    title: "sanoid does not understand its configuration",
-    cause: "A section, template or value in sanoid.conf is missing or misspelt",
-    remedies: [look("Let it say more", "sanoid --readonly --verbose")],
-    source: "sanoid",
-  },
-  {
     id: "syncoid-critical",
     needles: ["CRITICAL ERROR: "],
     pattern: /CRITICAL ERROR:\s.{0,1800} failed: ?\d+(?: at |$)|CRITICAL ERROR: .{0,600} failed, \d+ at /m,

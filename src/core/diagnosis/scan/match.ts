@@ -16,7 +16,7 @@ const filter = new NeedleFilter(catalogue.map((entry, rank) => ({ needles: entry
 
 /** Words of zfs and of the tools around it: where one stands, common words mean what they mean there. */
 const aboutZfs =
-  /\bz(?:fs|pool|ed|vol|stream|repl)\b|cannot (?:receive|send|resume|open|create|destroy|mount|unmount|hold|release|rollback|rename|set|import|export|promote|estimate|share|clone)|syncoid|sanoid|znapzend|zettarepl|mbuffer|client_loop|\bpv\b|^Connection to \S+ closed by remote|^Write failed: Broken pipe|(?:receive|send|snapshot|hold|import|list|get) \[-|cannot scrub|history for pool|get properties of|Key load error|bad property list/im;
+  /\bz(?:fs|pool|ed|vol|stream|repl)\b|cannot (?:receive|send|resume|open|create|destroy|mount|unmount|hold|release|rollback|rename|set|import|export|promote|estimate|share|clone)|syncoid|sanoid|znapzend|zettarepl|mbuffer|client_loop|\bpv\b|^Connection to \S+ closed by remote|^Write failed: Broken pipe|(?:receive|send|snapshot|hold|import|list|get|create|destroy|rollback|clone|rename|inherit|upgrade|mount|unmount|share|allow|release|bookmark|scrub|set) (?:\[-|<property=value>|<filesystem|<snapshot)|cannot scrub|history for pool|get properties of|Key load error|bad property list/im;
 
 /** Records behind one that are looked at together with it. */
 export const lookAhead = 6;
