@@ -55,10 +55,11 @@ export function fieldFigures(heldOut: boolean, round: Round = ""): FieldFigures 
     const found = findingsIn(log);
     return (found.find(({ severity }) => severity === "error") ?? found[0])?.category === category;
   };
+  const right = new Set(failures.filter(isRight));
   return {
     failures: failures.length,
-    right: failures.filter(isRight).map(({ name }) => name),
-    wrong: failures.filter((each) => !isRight(each)).map(({ name }) => name),
+    right: [...right].map(({ name }) => name),
+    wrong: failures.filter((each) => !right.has(each)).map(({ name }) => name),
     healthy: healthy.length,
     alarms: healthy
       .filter(({ log }) => findingsIn(log).some(({ severity }) => severity !== "info"))

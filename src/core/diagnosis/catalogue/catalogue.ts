@@ -1,6 +1,7 @@
 import { busy } from "./busy";
 import { commands } from "./commands";
 import { config } from "./config";
+import { containers } from "./containers";
 import { dataCorruption } from "./dataCorruption";
 import { device } from "./device";
 import { diverged } from "./diverged";
@@ -19,6 +20,7 @@ import { mount } from "./mount";
 import { naming } from "./naming";
 import { network } from "./network";
 import { permission } from "./permission";
+import { poolCommands } from "./poolCommands";
 import { poolHealth } from "./poolHealth";
 import { refused } from "./refusals";
 import { resume } from "./resume";
@@ -61,8 +63,10 @@ const all: readonly Entry[] = [
   ...config,
   ...tuning,
   ...commands,
+  ...poolCommands,
   ...zrepl,
   ...scripts,
+  ...containers,
   ...secureShell,
   ...hardware,
 ];

@@ -39,7 +39,8 @@ export const module = entriesOf("module", [
   {
     id: "module-headers-missing",
     needles: ["kernel headers", "Your kernel headers for kernel"],
-    pattern: /Your kernel headers for kernel (?<kernel>\S+) cannot be found/,
+    pattern:
+      /Your kernel headers for kernel (?<kernel>\S+) cannot be found|Missing (?<kernel2>\S+) kernel headers for module (?:zfs|spl)\b/,
     title: "The headers of {kernel} are missing, so the module cannot be built",
     cause: "The kernel was updated without its headers",
     remedies: [change("Install them: linux-headers-{kernel}")],

@@ -285,17 +285,6 @@ export const scripts: readonly Entry[] = [
       source: "paramiko, Go x/crypto/ssh",
     },
   ]),
-  ...entriesOf("encryption", [
-    {
-      id: "container-key-missing",
-      needles: 'using "zfs"',
-      pattern: /Failed to mount "(?<dataset>[^"\n]+)" on "[^"\n]+" using "zfs": permission denied/,
-      title: "{dataset} could not be mounted: its key is not loaded",
-      cause: "mount(2) says 'permission denied' of an encrypted dataset without its key, even to root",
-      remedies: [look("See it", "zfs get -H encryptionroot,keystatus {dataset}")],
-      source: "Incus; lxc/incus#3046",
-    },
-  ]),
   ...entriesOf("permission", [
     {
       id: "umount-only-root",
@@ -305,41 +294,6 @@ export const scripts: readonly Entry[] = [
       cause: "On Linux nobody but root may, whatever is delegated",
       remedies: [look("Receive unmounted: zfs receive -u, canmount=noauto")],
       source: "util-linux",
-    },
-  ]),
-  ...entriesOf("mount", [
-    {
-      id: "container-mount-failed",
-      needles: ["creating zfs mount", "ailed to mount ZFS", "MountVolume.", "Mounting from zfs:"],
-      pattern:
-        /[Ee]rror creating zfs mount[^\n]{0,300}|Failed to mount ZFS (?:filesystem|dataset)|MountVolume\.\w+ failed for volume[^\n]{0,300}zfs|Mounting from zfs:(?<dataset>\S+) failed with error \d+/,
-      title: "{dataset|A dataset} could not be mounted for a container or a root",
-      cause: "It is mounted elsewhere, is gone, or its pool is not imported",
-      remedies: [look("See what is mounted where", "zfs list -H -o name,mounted,mountpoint,canmount")],
-      follows: ["busy", "missing-snapshot", "pool-health", "permission", "encryption", "mount", "device"],
-      source: "Docker, LXD, kubelet, FreeBSD",
-    },
-  ]),
-  ...entriesOf("service", [
-    {
-      id: "container-storage-failed",
-      needles: [
-        "ailed to run: z",
-        'driver "zfs" failed',
-        "could not activate storage",
-        "is not online",
-        "ailed to create ZFS",
-        "ailed to destroy ZFS",
-        "ailed to delete ZFS",
-        "ailed to clone ZFS",
-      ],
-      pattern:
-        /[Ff]ailed to run: (?:zfs|zpool) |driver "zfs" failed to|could not activate storage '(?<path>[^'\n]+)'|storage '(?<path2>[^'\n]+)' is not online|[Ff]ailed to (?:create|destroy|delete|clone|rename) ZFS /,
-      title: "Containers or guests could not use their storage on ZFS",
-      cause: "What zfs said stands in the same line or near it",
-      remedies: [above],
-      follows: "any",
-      source: "LXD, Incus, Docker, Proxmox",
     },
   ]),
   ...entriesOf("tuning", [

@@ -28,7 +28,7 @@ export const service = entriesOf("service", [
     id: "zfs-unit-failed",
     needles: [".service: "],
     pattern:
-      /(?<unit>(?:zfs-[\w@-]+|zed|sanoid|sanoid-prune|syncoid[\w@-]*|zrepl|znapzend|zfsr[\w@-]*)\.service): (?:Main process exited, code=(?:exited|killed|dumped), status=(?!0\/)|Failed with result (?!'oom-kill')|Unit process .{0,40}remains running|Start request repeated too quickly)/,
+      /(?<unit>(?:zfs-(?!load-key)[\w@-]+|zed|sanoid|sanoid-prune|syncoid[\w@-]*|zrepl|znapzend|zfsr[\w@-]*)\.service): (?:Main process exited, code=(?:exited|killed|dumped), status=(?!0\/)|Failed with result (?!'oom-kill')|Unit process .{0,40}remains running|Start request repeated too quickly)/,
     title: "{unit} failed",
     cause: "What it runs ended with an error, which its log tells",
     remedies: [unitLog],

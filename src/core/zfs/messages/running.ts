@@ -29,7 +29,7 @@ export const runningMessages = messagesOf([
   [
     "read-failed",
     ["Input/output error", "I/O error", "Bad exchange descriptor", "Invalid exchange"],
-    /cannot send '(?<snapshot>[^']+)': (?:Input\/output error|Invalid exchange|Bad exchange descriptor)|(?:cannot clear errors for (?<pool>\S+): )?I\/O error|(?:reading '(?<path>[^']+)': )?Input\/output error/,
+    /cannot send '(?<snapshot>[^']+)': (?:Input\/output error|Invalid exchange|Bad exchange descriptor)|(?:cannot clear errors for (?<pool>\S+): )?I\/O error(?!s)|(?:reading '(?<path>[^']+)': )?Input\/output error/,
     "data-corruption",
     "reading or writing the pool failed",
     "look at 'zpool status -v' and scrub the pool",
