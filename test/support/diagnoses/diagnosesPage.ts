@@ -65,7 +65,7 @@ function figures(): string[] {
     "",
     "## Where the host is reachable",
     "",
-    "Before the remedies below, which know the text alone, come those that are worked out from the host's real state (`src/core/runs/remedies`): who holds a snapshot and since when, which process has files open, which receive is stuck and how it ends, what a rollback would lose, which quota is in the way, where the key is kept and whether it fits, which device to bring back. They are plans or commands to be reviewed; what takes data away comes last and never alone.",
+    "Before the remedies below, which know the text alone, come those that are worked out from the host's real state (`src/core/runs/remedies`): who holds a snapshot and since when, which process has files open, which receive is stuck and how it ends, what a rollback would lose, which quota is in the way, where the key is kept and whether it fits, which device to bring back, what has the memory, with which keys a login was tried or a host is known, what waits in the kernel. They are plans or commands to be reviewed; what takes data away comes last and never alone.",
     "",
     `${provocations.length} errors are made for real on OpenZFS 2.1 and 2.3 (test/lab/explain.test.ts) and told for what they are; for ${mendable} of them the test carries out the remedy that is offered and sees what failed succeed.`,
     "",

@@ -3,14 +3,18 @@ import type { Category, Remedy } from "../../diagnosis/finding";
 import type { Host } from "../../hosts/host";
 import { allowUser } from "./allowUser";
 import { chooseWhereExists } from "./chooseWhereExists";
+import { compareHostKey } from "./compareHostKey";
 import { enableFeature } from "./enableFeature";
 import { findBase } from "./findBase";
+import { findMemory } from "./findMemory";
 import { findRoom } from "./findRoom";
 import { findUsers } from "./findUsers";
 import { goOn } from "./goOn";
 import { listWhatIsThere } from "./listWhatIsThere";
 import { loadKey } from "./loadKey";
 import { loadModule } from "./loadModule";
+import { lookAtKernel } from "./lookAtKernel";
+import { lookAtLogin } from "./lookAtLogin";
 import { lookAtWay } from "./lookAtWay";
 import { mendPool } from "./mendPool";
 import { mountAgain } from "./mountAgain";
@@ -38,6 +42,10 @@ const byCategory: Partial<Readonly<Record<Category, (told: Told, scene: Scene) =
   device: mendPool,
   service: startUnit,
   module: loadModule,
+  memory: findMemory,
+  "kernel-bug": lookAtKernel,
+  "ssh-auth": lookAtLogin,
+  "ssh-hostkey": compareHostKey,
 };
 
 /**

@@ -6,6 +6,7 @@ import { run } from "../../hosts/run";
 import type { Command } from "../../zfs/command";
 import { printable } from "../../zfs/names";
 import { formatPlace } from "../../zfs/place";
+import { peerIn } from "./peerIn";
 import { datasetIn, optionsOf, type Scene, type Told } from "./told";
 
 /** How the host would reach the other one by its own ssh configuration; and the way between both, to be measured. */
@@ -14,9 +15,10 @@ export async function lookAtWay(told: Told, scene: Scene): Promise<Remedy[]> {
 }
 
 /** Connects to nobody: the name comes out of a text, so a person decides. */
-async function lookAtPeer({ parts, text }: Told, scene: Scene): Promise<Remedy[]> {
-  const peer = parts.host;
-  if (peer === undefined || !/^[\w.:-]+$/.test(peer) || peer.startsWith("-")) return [];
+async function lookAtPeer(told: Told, scene: Scene): Promise<Remedy[]> {
+  const { parts, text } = told;
+  const peer = peerIn(told);
+  if (peer === undefined) return [];
   const { hostname, port, timeout } = await run(scene.host, resolve(peer), optionsOf(scene));
   const at = parts.port ?? port;
   const late = timeout !== undefined && /timed out/.test(text);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Remedy } from "../../../../../src/core/diagnosis/finding";
 import { findingsIn } from "../../../../../src/core/diagnosis/scan/scanner";
 import { liveRemedies } from "../../../../../src/core/runs/remedies/liveRemedies";
@@ -219,6 +220,97 @@ esac`,
     const hostile = await remediesFor("ssh: connect to host -oProxyCommand=x port 22: Connection timed out");
     assert.equal(hostile.length, 1);
     assert.equal(fake.calls().length, 1);
+  });
+
+  it("say with which keys a login was tried, and which the other side has to have", async () => {
+    writeFileSync(join(fake.folder, "id_a"), "");
+    fake.add("id", "echo carol").add("ssh-add", "exit 1");
+    const way = (key: string): FakeCommands =>
+      fake.add("ssh", `printf 'user root\\nport 2222\\nidentityfile ${key}\\nidentityfile ~/.ssh/none\\n'`);
+    const refused = "root@gamma: Permission denied (publickey).";
+    way("~/id_a");
+    const remedies = await remediesFor(refused);
+    assert.deepEqual(
+      remedies.map(({ title, command }) => [
+        title.replace(fake.folder, "HOME"),
+        command?.replaceAll(`'\\''`, "").replace(fake.folder, "HOME"),
+      ]),
+      [
+        [
+          "See which key is refused: carol of beta offers HOME/id_a to gamma as root",
+          "ssh beta 'ssh -v -o BatchMode=yes -o ConnectTimeout=10 -l root -p 2222 gamma true'",
+        ],
+        ["Read the public half, which authorized_keys of root on gamma has to have", "ssh beta 'cat HOME/id_a.pub'"],
+      ],
+    );
+    way("~/.ssh/gone");
+    assert.deepEqual(await titles(refused), [
+      "Give carol on beta a key, with ssh-keygen: it has none to offer to gamma",
+    ]);
+    assert.deepEqual(await titles("-oProxyCommand=x: Permission denied (publickey)."), []);
+  });
+
+  it("compare a host's key with the one it was known by, and forget none by themselves", async () => {
+    fake.add("ssh", "printf 'hostname 192.0.2.9\\nport 2222\\nuserknownhostsfile ~/known\\n'");
+    const known = (lines: string): FakeCommands => fake.add("ssh-keygen", `logged "$@"; printf '${lines}'`);
+    const unknown =
+      "No ED25519 host key is known for gamma and you have requested strict checking.\nHost key verification failed.";
+    known("# Host [192.0.2.9]:2222 found: line 3\\n[192.0.2.9]:2222 ED25519 SHA256:abc\\n");
+    const remedies = await remediesFor(unknown);
+    assert.deepEqual(fake.calls(), [["-l", "-F", "[192.0.2.9]:2222", "-f", join(fake.folder, "known")]]);
+    assert.deepEqual(
+      remedies.map(({ risk }) => risk),
+      ["none", "none", "changes"],
+    );
+    assert.equal(remedies[0]?.title, "See the key that gamma shows: beta knows it by SHA256:abc");
+    assert.match(remedies[2]?.command ?? "", /ssh-keygen -R .*192\.0\.2\.9.*:2222/);
+    known("");
+    assert.deepEqual(
+      (await remediesFor(unknown)).map(({ risk }) => risk),
+      ["none", "none"],
+    );
+  });
+
+  it("bound the cache where it has the memory, and name the program where that has it", async () => {
+    fake.add("ps", "printf ' 2097152 qemu\\n 1 sh\\n'");
+    const memory = (arc: number): FakeCommands =>
+      fake.add("awk", `case "$2" in */meminfo) echo "total 16777216" ;; *) echo "arc ${arc}" ;; esac`);
+    const killed = "kernel: Out of memory: Killed process 88123 (zfs) total-vm:812340kB";
+    memory(12 * 1024 ** 3);
+    const remedies = await remediesFor(killed);
+    assert.deepEqual(
+      remedies.map(({ title, risk }) => [title, risk]),
+      [
+        ["Bound the ARC to 4.00 GiB, until the next start: it holds 12.0 GiB of 16.0 GiB", "changes"],
+        ["Keep that bound: 'options zfs zfs_arc_max=4294967296' in /etc/modprobe.d/zfs.conf", "none"],
+        ["Look at what takes the rest; most has qemu with 2.00 GiB", "none"],
+      ],
+    );
+    memory(1024 ** 3);
+    assert.deepEqual(await titles(killed), [
+      "Look at what takes the 16.0 GiB: the ARC holds only 1.00 GiB; most has qemu with 2.00 GiB",
+    ]);
+  });
+
+  it("keep the stacks of what waits in the kernel, and name the release", async () => {
+    fake
+      .add("uname", "echo 6.1.0-41-amd64")
+      .add("cat", "echo 2.1.5-1")
+      .add("ps", "printf '  18831 D zfs\\n  77 Ss sshd\\n  412 D< txg_sync\\n'");
+    const remedies = await remediesFor("INFO: task zfs:18831 blocked for more than 120 seconds.");
+    assert.deepEqual(
+      remedies.map(({ title, command }) => [title, command]),
+      [
+        [
+          "Keep the stacks of 2 that wait in the kernel, before the restart that ends them: 18831 (zfs), 412 (txg_sync)",
+          "ssh beta 'head -n 20 /proc/18831/stack /proc/412/stack'",
+        ],
+        [
+          "See whether a release after 2.1.5-1 mends it, for kernel 6.1.0-41-amd64: github.com/openzfs/zfs/releases",
+          undefined,
+        ],
+      ],
+    );
   });
 
   it("find the feature that the source uses and the target has off", async () => {
