@@ -16,7 +16,17 @@ export interface FieldCase {
 const folder = path.join(import.meta.dirname, "..", "..", "fixtures", "field");
 
 /** What the files of a round begin with (test/fixtures/field/README.md). */
-export const rounds = ["", "second-", "third-", "fourth-", "fifth-", "sixth-", "seventh-", "eighth-"] as const;
+export const rounds = [
+  "",
+  "second-",
+  "third-",
+  "fourth-",
+  "fifth-",
+  "sixth-",
+  "seventh-",
+  "eighth-",
+  "ninth-",
+] as const;
 
 export type Round = (typeof rounds)[number];
 

@@ -55,9 +55,15 @@ export const containers: readonly Entry[] = [
   ...entriesOf("mount", [
     {
       id: "container-mount-failed",
-      needles: ["creating zfs mount", "ailed to mount ZFS", "MountVolume.", "Mounting from zfs:"],
+      needles: [
+        "creating zfs mount",
+        "ailed to mount ZFS",
+        "MountVolume.",
+        "Mounting from zfs:",
+        "format and mount the zvol",
+      ],
       pattern:
-        /[Ee]rror creating zfs mount[^\n]{0,300}|Failed to mount ZFS (?:filesystem|dataset)|MountVolume\.\w+ failed for volume[^\n]{0,300}zfs|Mounting from zfs:(?<dataset>\S+) failed with error \d+/,
+        /not able to format and mount the zvol|[Ee]rror creating zfs mount[^\n]{0,300}|Failed to mount ZFS (?:filesystem|dataset)|MountVolume\.\w+ failed for volume[^\n]{0,300}zfs|Mounting from zfs:(?<dataset>\S+) failed with error \d+/,
       title: "{dataset|A dataset} could not be mounted for a container or a root",
       cause: "It is mounted elsewhere, is gone, or its pool is not imported",
       remedies: [look("See what is mounted where", "zfs list -H -o name,mounted,mountpoint,canmount")],

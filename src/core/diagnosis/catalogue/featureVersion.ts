@@ -52,8 +52,8 @@ export const featureVersion = entriesOf("feature-version", [
   { of: "feature-not-enabled", title: "A feature is not enabled on the pool", remedies: [features] },
   {
     id: "status-unsupported-features",
-    needles: "not supported on this system",
-    pattern: /feature\(s\) not supported on this system/,
+    needles: ["not supported on this system", "not supported by this system"],
+    pattern: /feature\(s\) not supported (?:on|by) this system/,
     title: "{pool|The pool} uses features that this OpenZFS does not know",
     cause: "They were enabled by a newer OpenZFS; most pools can then be imported read-only at best",
     remedies: [

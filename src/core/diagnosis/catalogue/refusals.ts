@@ -123,6 +123,14 @@ const refusals: readonly Refusal[] = [
     remedies: [look("See what it is", "zfs get -H type,origin {dataset}")],
   },
   {
+    id: "device-in-md-or-lvm",
+    category: "busy",
+    says: ["one or more vdevs refer to the same device, or one of"],
+    title: "A device is in use already, or named twice",
+    cause: "It belongs to an active md array or volume group, or two names are of one device",
+    remedies: [devices],
+  },
+  {
     id: "device-not-taken",
     category: "config",
     says: [
