@@ -52,7 +52,8 @@ function matchEntry(entry: Entry, own: readonly LogRecord[]): Match | undefined 
       .slice(0, records)
       .map((record) => record.text)
       .join("\n");
-    const match = entry.pattern.exec(text) ?? entry.pattern.exec(withProgram(first, text));
+    const named = withProgram(first, text);
+    const match = entry.pattern.exec(text) ?? (named === text ? null : entry.pattern.exec(named));
     if (!match || match.index > first.text.length) continue;
     if (entry.loose && !aboutZfs.test(`${first.source}\n${own.map((record) => record.text).join("\n")}`)) continue;
     return { entry, parts: partsOf(match), records: match[0].includes("\n") ? records : 1 };
