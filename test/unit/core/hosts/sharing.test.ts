@@ -48,7 +48,8 @@ describe("a connection that the ssh config shares", function () {
     const host = open().get("alpha");
     await host.connect();
     const before = accepted();
-    for (const { pid, command } of descendants(server.pid)) if (command.startsWith("sshd")) process.kill(pid, "SIGKILL");
+    for (const { pid, command } of descendants(server.pid))
+      if (command.startsWith("sshd")) process.kill(pid, "SIGKILL");
     await until("the server to have no connection", () => server.sessions().length === 0);
     assert.equal((await host.script("echo again")).stdout, "again\n");
     assert.equal((await host.script("echo again")).stdout, "again\n");
