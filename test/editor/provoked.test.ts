@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import * as vscode from "vscode";
 import manifest from "../../package.json";
+import { shellQuote } from "../../src/core/base/shellQuote";
 import { catalogue } from "../../src/core/diagnosis/catalogue/catalogue";
 import type { Provoked } from "../support/lab/provoke";
 
@@ -54,7 +55,7 @@ describe("errors that are provoked, in the editor", function () {
     it(`of ${host} have quick fixes from the host's state in the host's own log, and none that destroys`, async () => {
       const held = printed.get(host)?.find(({ id }) => id === "a snapshot that is held");
       assert.ok(held);
-      await lab("ssh", host, `logger -t syncoid '${held.output.trim().replaceAll("'", "")}'`);
+      await lab("ssh", host, `logger -t syncoid ${shellQuote(held.output.trim())}`);
       const uri = vscode.Uri.from({ scheme: "zfs-log", path: `/${host}/syslog.log` });
       await vscode.workspace.openTextDocument(uri);
       const problem = await until("the problem", () =>

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Locator } from "playwright-core";
 import { panelFrame } from "../support/editor/panelFrame";
 import { runWizard } from "../support/editor/replicateWizard";
 import { openWorkbench, type Workbench } from "../support/editor/workbench";
@@ -69,6 +70,11 @@ describe("the editor, by mouse", function () {
     await ui.revealTreeRow(hosts, row);
     await page.getByRole("treeitem", { name: row }).locator(".label-name").first().click({ button: "right" });
     const entry = page.locator(".monaco-menu").getByRole("menuitem", { name: item });
+    await take(entry);
+  }
+
+  /** Clicks an entry of a menu until the menu has closed. */
+  async function take(entry: Locator): Promise<void> {
     await entry.waitFor();
     await poll("the menu to close", 20_000, 200, async () => {
       if (!(await entry.isVisible())) return true;
@@ -280,7 +286,7 @@ describe("the editor, by mouse", function () {
     const offered = await fixes.allInnerTexts();
     assert.ok(offered.some((text) => text.includes("Retry Replication")));
     assert.ok(!offered.some((text) => text.includes("End receive")), "what it has received would be lost");
-    await fixes.filter({ hasText: "See All That Can Be Done on beta…" }).first().click();
+    await take(fixes.filter({ hasText: "See All That Can Be Done on beta…" }).first());
     await ui.pick(/^End receive \d+, which .*: what it has received is lost$/);
     assert.match(await ui.modalText(), /kill \$p/);
     await ui.clickModalButton("Run");
@@ -292,7 +298,7 @@ describe("the editor, by mouse", function () {
     await page.keyboard.press("Control+Shift+M");
     await problem.waitFor();
     await openFixes();
-    await fixes.filter({ hasText: "Retry Replication" }).first().click();
+    await take(fixes.filter({ hasText: "Retry Replication" }).first());
     await ui.waitForNotification(/ui-busy: done, .* sent, verified on the target/);
     await page.locator(".markers-panel").getByText("No problems have been detected").waitFor();
   });
