@@ -19,16 +19,29 @@ function collect(): void {
   globalThis.gc();
 }
 
-/** What a plan for so many datasets costs; each has one snapshot that the target has not. */
-function costOf(datasets: number, rounds: number): Cost {
-  let listings: ReturnType<typeof bothListings> | undefined = bothListings(datasets, snapshots);
-  const text = listings.source.snapshots.length + listings.target.snapshots.length;
+interface Looked {
+  readonly observed: Parameters<typeof planReplication>[1];
+  /** Memory before there were trees, and how much of it were the listings. */
+  readonly before: NodeJS.MemoryUsage;
+  readonly text: number;
+  /** Milliseconds. */
+  readonly read: number;
+}
+
+/** A function of its own: what its frame holds, listings among it, has gone with it. */
+function look(datasets: number): Looked {
+  const { source, target } = bothListings(datasets, snapshots);
+  const text = source.snapshots.length + target.snapshots.length;
   collect();
   const before = process.memoryUsage();
   const from = performance.now();
-  const observed = { source: readTree(listings.source), target: readTree(listings.target), tokens: new Map() };
-  const read = performance.now() - from;
-  listings = undefined;
+  const observed = { source: readTree(source), target: readTree(target), tokens: new Map() };
+  return { observed, before, text, read: performance.now() - from };
+}
+
+/** What a plan for so many datasets costs; each has one snapshot that the target has not. */
+function costOf(datasets: number, rounds: number): Cost {
+  const { observed, before, text, read } = look(datasets);
   collect();
   const after = process.memoryUsage();
   const times = Array.from({ length: rounds }, () => {
