@@ -163,7 +163,10 @@ describe("the lab", function () {
 
     it("pause: nothing answers until resume, which loses nothing", async () => {
       pause("beta");
-      assert.equal((await hostStatus("beta")).state, "paused");
+      // a process that is told to stop has not stopped yet
+      await poll("beta to be paused", 60_000, 100, async () =>
+        (await hostStatus("beta")).state === "paused" ? true : undefined,
+      );
       assert.equal(await answers("beta"), false);
       resume("beta");
       assert.equal(await output("beta", "hostname"), "beta");

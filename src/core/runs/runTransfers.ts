@@ -63,9 +63,9 @@ export async function runTransfers(
   const halves = pipelineHalves(steps, { ...far, opening: "noise" });
   const script = await relayScript(source, target, halves, label, way.ssh);
   const result = await carry(scriptPipeline("relay", context.local, script, label));
-  return result.ready || result.streams.size > 0
-    ? result
-    : unreachable(first, result.linkText.trim().split("\n").at(-1) ?? "", result);
+  if (result.ready || result.streams.size > 0) return result;
+  context.ways.forget(source, target);
+  return unreachable(first, result.linkText.trim().split("\n").at(-1) ?? "", result);
 }
 
 /**
@@ -86,11 +86,12 @@ async function directly(
     return only
       ? unreachable(first, way.because, { streams: new Map(), ready: false, linkText: way.because, pids: {} })
       : undefined;
-  const tell = way.state === "untried" ? way.tell : () => undefined;
+  const { tell } = way;
   try {
     const direct = await carry(() => tell("stands"));
     if (direct.ready || direct.streams.size > 0) {
-      context.say(`${source.id} reaches ${target.id} by itself: the stream goes directly`);
+      // one that was broken off before it stood tells nothing of the way
+      if (direct.ready) context.say(`${source.id} reaches ${target.id} by itself: the stream goes directly`);
       return direct;
     }
     const because = direct.linkText.trim().split("\n").at(-1) ?? "";

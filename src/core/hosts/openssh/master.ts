@@ -7,6 +7,8 @@ import type { PrivateFolder } from "./privateFolder";
 
 /** Seconds the master outlives its last command, should this process end without taking it down. */
 const persist = 60;
+/** Milliseconds for which the last words of an ssh that has ended are waited for. */
+const patience = 500;
 
 /**
  * The ssh process that holds the shared connection (ControlMaster); it runs in the background and is known by its socket:
@@ -51,7 +53,7 @@ export class Master {
     signal: AbortSignal,
   ): Promise<{ code: number | undefined; stderr: string; missing: boolean }> {
     const { execa } = await import("execa");
-    const result = await execa(
+    const starting = execa(
       this.program.path,
       [
         ...this.program.configWords,
@@ -64,6 +66,9 @@ export class Master {
       ],
       { env, extendEnv: false, reject: false, stdin: "ignore", stdout: "ignore", cancelSignal: signal },
     );
+    // older versions of ssh leave standard error open in what stays behind, for as long as that stays
+    starting.once("exit", () => setTimeout(() => starting.stderr.destroy(), patience).unref());
+    const result = await starting;
     if (result.isCanceled) throw cancelled(this.host, signal.reason);
     if (result.exitCode === 0) await this.alive();
     return { code: result.exitCode, stderr: result.stderr, missing: result.code === "ENOENT" };

@@ -179,7 +179,10 @@ function defined(values: { [K in keyof SshSettings]: SshSettings[K] | undefined 
   ) as unknown as SshSettings;
 }
 
-/** Whether the config has ssh share one connection between commands, and keep it. */
-export function sharesConnections({ controlPath, controlMaster, controlPersist }: SshSettings): boolean {
-  return controlPath !== undefined && controlMaster && controlPersist;
+/** Whether the config has ssh share one connection between commands, and keep it. On Windows ssh cannot, whatever it says. */
+export function sharesConnections(
+  { controlPath, controlMaster, controlPersist }: SshSettings,
+  platform: NodeJS.Platform = process.platform,
+): boolean {
+  return platform !== "win32" && controlPath !== undefined && controlMaster && controlPersist;
 }

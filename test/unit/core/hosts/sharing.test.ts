@@ -2,6 +2,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Hosts } from "../../../../src/core/hosts/createHosts";
+import { Master } from "../../../../src/core/hosts/openssh/master";
+import { SshProgram } from "../../../../src/core/hosts/settings/sshProgram";
+import { parseSshSettings, sharesConnections } from "../../../../src/core/hosts/settings/sshSettings";
 import { hostsFor, trusted } from "./support/fixtures";
 import { descendants, SshServer, until, Workspace } from "./support/sshServer";
 
@@ -66,6 +69,37 @@ describe("a connection that the ssh config shares", function () {
     );
     // one sshd for the connection that is kept, and its child where there is one
     await until("but one connection", () => new Set(connections(server)).size === 1);
+  });
+});
+
+describe("an ssh that has gone to the background", () => {
+  it("is not waited for, though what stays behind holds its standard error open", async () => {
+    const workspace = new Workspace();
+    // -O check: it is there; else the way of versions before bz#1988: a process that stays has standard error
+    const ssh = workspace.file(
+      "ssh",
+      `#!/bin/sh
+case "$*" in *"-O check"*) echo "Master running (pid=1)" >&2; exit 0 ;; esac
+echo said >&2
+sleep 60 & echo $! >${join(workspace.path, "left")}
+`,
+      0o700,
+    );
+    const words = new SshProgram(process.env, undefined, ssh);
+    const master = new Master(words, "alpha", [], undefined);
+    const { code, stderr } = await master.start(process.env, new AbortController().signal);
+    const left = Number(workspace.read("left"));
+    process.kill(left); // it was there still: nobody has waited for its end
+    assert.deepEqual([code, stderr], [0, "said"]);
+    workspace.remove();
+  });
+});
+
+describe("what the config says of sharing", () => {
+  it("does not hold on Windows, whose ssh cannot", () => {
+    const settings = parseSshSettings("controlmaster auto\ncontrolpath /x\ncontrolpersist 60", "alpha", "/home/me");
+    assert.equal(sharesConnections(settings, "linux"), true);
+    assert.equal(sharesConnections(settings, "win32"), false);
   });
 });
 

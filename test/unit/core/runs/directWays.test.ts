@@ -75,6 +75,39 @@ esac`,
     assert.ok(tried() >= 4);
   });
 
+  it("is tried again by the next attempt where the relay did not lead there either", async () => {
+    fake.add("ssh", "logged ssh; echo 'Connection refused' >&2; exit 255");
+    const ways = new DirectWays();
+    const there = hosts["beta"];
+    assert.ok(there);
+    // beta is away for a moment: nothing that is run there begins
+    hosts["beta"] = new FakeHost("beta", fake);
+    hosts["beta"].spawnWords = () => Promise.resolve(["false"]);
+    assert.ok((await run(ways, { parallel: 1 })).errors.size > 0);
+    hosts["beta"] = there;
+    fake.add("ssh", `logged ssh; for word in "$@"; do :; done; exec /bin/sh -c "$word"`);
+    said = [];
+    assert.deepEqual([...(await run(ways, { parallel: 1 })).errors], []);
+    assert.ok(said.some((line) => /reaches beta by itself/.test(line)), said.join("\n"));
+  });
+
+  it("that stood and was closed is not tried by each one after that", async () => {
+    const ways = new DirectWays();
+    const [alpha, beta] = [hosts["alpha"], hosts["beta"]];
+    assert.ok(alpha && beta);
+    const first = await ways.ask(alpha, beta);
+    assert.equal(first.state, "untried");
+    first.tell("stands");
+    const second = await ways.ask(alpha, beta);
+    assert.equal(second.state, "stands");
+    second.tell(undefined);
+    assert.equal((await ways.ask(alpha, beta)).state, "stands");
+    second.tell({ because: "no route" });
+    assert.deepEqual(await ways.ask(alpha, beta), { state: "failed", because: "no route" });
+    ways.forget(alpha, beta);
+    assert.equal((await ways.ask(alpha, beta)).state, "untried");
+  });
+
   it("is tried by the next one where the first has learned nothing", async () => {
     const ways = new DirectWays();
     const [alpha, beta] = [hosts["alpha"], hosts["beta"]];
