@@ -1,13 +1,16 @@
 import { isMap, isScalar, parseDocument, stringify } from "yaml";
 import { ZfsrError } from "../base/errors";
 import { parseJobFile } from "../jobs/parseJobFile";
-import { type JobExtras, jobKeys } from "./jobKeys";
+import { type JobExtras, jobKeys, unaskedKeys } from "./jobKeys";
 import type { ReplicationRequest } from "./request";
+import { requestsOf } from "./requestsOf";
 
 /**
- * The text of a job file with one more job; every line that is there stays as it is.
+ * The text of a job file with one more job; every line that is there stays as it is. The job is read back from it: it does
+ * what was asked, whatever the file's `defaults` say. A snapshot that the request goes up to is no part of a job.
  * @param text empty for a new file
- * @throws ZfsrError usage where the name is taken, or the file has mistakes with the job or without it
+ * @throws ZfsrError usage where the name is taken, the file has mistakes with the job or without it, or its `defaults` have
+ * what was not asked for and no job can say that it wants none
  */
 export function addJob(text: string, name: string, request: ReplicationRequest, extras: JobExtras): string {
   let written = text.trim() === "" ? "version: 1\n" : text;
@@ -32,9 +35,37 @@ export function addJob(text: string, name: string, request: ReplicationRequest, 
     isMap(defaults) ? defaults.items.map(({ key }) => (isScalar(key) ? String(key.value) : "")) : [],
   );
   written = inserted(written, "jobs", name, jobKeys(request, extras, given));
-  const [problem] = parseJobFile(written).problems;
+  const { file, problems } = parseJobFile(written);
+  const [problem] = problems;
   if (problem) throw refuse(`line ${problem.line} of the file would be wrong: ${problem.message}`);
+  const job = file?.jobs.find((one) => one.name === name);
+  const [read] = job ? requestsOf(job) : [];
+  if (!job || !read) throw refuse("it could not be read back from the file");
+  const unasked = unaskedKeys(
+    { request, extras: { ...extras, schedule: extras.schedule?.trim() } },
+    { request: read, extras: { snapshot: job.snapshot !== undefined, schedule: job.schedule?.text } },
+  );
+  if (unasked.length > 0)
+    throw otherwise(
+      name,
+      unasked.map((key) => (document.hasIn(["defaults", ...key.split(".")]) ? `defaults.${key}` : key)),
+    );
   return written;
+}
+
+/** @param keys of the file that make the job other than what was asked */
+function otherwise(name: string, keys: readonly string[]): ZfsrError {
+  const own = keys.includes("defaults.schedule") ? "give the job a schedule of its own, or " : "";
+  const hosts = keys.filter((key) => key.startsWith("hosts."));
+  return new ZfsrError({
+    reason: "usage",
+    object: name,
+    because: `the file would make the job do what was not asked for, and a job has no word against it: ${keys.join(", ")}`,
+    nextStep:
+      hosts.length > 0
+        ? `call the host that ${hosts.join(" and ")} stands for by another name in the file, then save the job again`
+        : `${own}move what is named out of the file's defaults into the jobs that are to have it, then save the job again`,
+  });
 }
 
 /**

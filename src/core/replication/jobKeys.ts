@@ -12,8 +12,10 @@ export interface JobExtras {
 }
 
 /**
- * What stands below a job's name in a job file for a request: all that is not so by default.
- * @param given keys that the file's `defaults` have: those are said in any case
+ * What stands below a job's name in a job file for a request: all that is not so by default. A job file has no word for
+ * "none" of some keys, and maps are merged with those of `defaults`: what the job then says besides is told by
+ * `unaskedKeys`. The snapshot that a request goes up to is no part of a job.
+ * @param given keys that the file's `defaults` have: those are said in any case, as far as there is a word for it
  */
 export function jobKeys(
   request: ReplicationRequest,
@@ -22,7 +24,8 @@ export function jobKeys(
 ): Record<string, unknown> {
   const { job, source, target } = request;
   const usual = keysOf({ ...defaultRequest, job, source, target }, noExtras);
-  const said = Object.entries(keysOf(request, extras)).flatMap(([key, value]): [string, unknown][] => {
+  const said = Object.entries(keysOf(request, extras)).flatMap(([key, asked]): [string, unknown][] => {
+    const value = given.has(key) ? againstDefaults(key, asked) : asked;
     if (value === undefined) return [];
     if (given.has(key)) return [[key, value]];
     const other = usual[key];
@@ -37,12 +40,51 @@ export function jobKeys(
   };
 }
 
+/**
+ * Where a job that was read does other than what was asked, as keys of a job file: `keep.source.last`, `schedule`;
+ * `hosts.alpha` where that name stands for another host.
+ */
+export function unaskedKeys(
+  asked: { readonly request: ReplicationRequest; readonly extras: JobExtras },
+  read: { readonly request: ReplicationRequest; readonly extras: JobExtras },
+): readonly string[] {
+  const hosts = (["source", "target"] as const)
+    .filter((side) => read.request[side].host !== asked.request[side].host)
+    .map((side) => `hosts.${asked.request[side].host}`);
+  return [...hosts, ...differing(keysOf(asked.request, asked.extras), keysOf(read.request, read.extras), [])];
+}
+
+function differing(one: unknown, other: unknown, path: readonly string[]): string[] {
+  const [left, right] = [one ?? {}, other ?? {}];
+  if (!isRecord(left) || !isRecord(right)) return same(one, other) ? [] : [path.join(".")];
+  const parts = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return [...parts].flatMap((part) => differing(left[part], right[part], [...path, part]));
+}
+
+/** What a job says where `defaults` have the key: the opposite of what stands there, too, as far as there is a word for it. */
+function againstDefaults(key: string, value: unknown): unknown {
+  const said = isRecord(value) ? Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) : {};
+  switch (key) {
+    case "hooks":
+      return { before: [], after: [], ...said };
+    case "keep":
+      // a side without a rule keeps everything
+      return { source: {}, targets: {}, ...said };
+    case "snapshot":
+      // all that are there; and without a prefix, none is taken
+      return { ...said, use: said["use"] ?? [] };
+    default:
+      return value;
+  }
+}
+
 const noExtras: JobExtras = { snapshot: false, schedule: undefined };
 
 /** Every key of a job file that a request can say; undefined where there is no word for what it says. */
 function keysOf(request: ReplicationRequest, { snapshot, schedule }: JobExtras): Record<string, unknown> {
   const { select, send, receive, keep, hooks, window } = request;
   const way = request.transfer ?? defaultTransfer;
+  const kept = { source: rules(keep.source), targets: rules(keep.target) };
   const use = select.snapshots.length > 0 ? { use: select.snapshots } : {};
   const hook = (hooks?.before.length ?? 0) + (hooks?.after.length ?? 0) > 0;
   return {
@@ -72,10 +114,7 @@ function keysOf(request: ReplicationRequest, { snapshot, schedule }: JobExtras):
     retries: way.retries.limit,
     parallel: way.parallel,
     protect: { hold: request.hold, bookmark: request.bookmark },
-    keep:
-      keep.source || keep.target
-        ? { source: rules(keep.source), targets: rules(keep.target), match: keep.match }
-        : undefined,
+    keep: kept.source || kept.targets ? { ...kept, match: keep.match } : undefined,
     "on-diverged": request.onDiverged,
     consent: request.consent,
     accept: request.accept,
@@ -85,8 +124,11 @@ function keysOf(request: ReplicationRequest, { snapshot, schedule }: JobExtras):
   };
 }
 
+/** Undefined for a policy without a rule, which keeps everything. */
 function rules(policy: ReplicationRequest["keep"]["source"]): Record<string, unknown> | undefined {
-  return policy && { ...policy, ...(policy.within === undefined ? {} : { within: exactDuration(policy.within) }) };
+  const { within, ...counts } = policy ?? {};
+  const said = { ...counts, ...(within === undefined ? {} : { within: exactDuration(within) }) };
+  return Object.values(said).some((value) => value !== undefined) ? said : undefined;
 }
 
 function hookKeys({ host, argv, timeout }: { host: string; argv: readonly string[]; timeout?: number | undefined }) {

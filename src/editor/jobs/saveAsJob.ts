@@ -5,6 +5,7 @@ import { askSchedule } from "../prompts/askSchedule";
 import { runSteps, type Step } from "../prompts/multiStep";
 import { back, inputText } from "../prompts/quickInputs";
 import { t } from "../l10n/t";
+import { savedText } from "./savedText";
 
 /** Where a job is written: the second only where it is there already. */
 const fileNames = ["replication.yaml", "replication.yml"] as const;
@@ -85,11 +86,7 @@ async function save(
     preserveFocus: true,
     selection: new vscode.Range(line, 0, line, 0),
   });
-  return t(
-    "Saved as the job {0} in {1}, which is open at its lines: window, hooks, parallel, keep and all else that a job can say go there.",
-    job,
-    name,
-  );
+  return savedText(job, name, request.source.snapshot);
 }
 
 function workspaceFolder(): vscode.Uri {

@@ -11,7 +11,7 @@ import { askReplication, type Given } from "./replication/askReplication";
  * @param place where the row was dropped
  */
 export async function replicate(
-  services: Pick<Services, "inventory" | "settings" | "connections" | "reviewPlan">,
+  services: Pick<Services, "inventory" | "settings" | "connections" | "reviewPlan" | "notify">,
   node?: TreeNode,
   _selected?: readonly TreeNode[],
   place?: DropPlace,
@@ -22,7 +22,9 @@ export async function replicate(
   });
   if (!asked) return;
   const subject = { kind: "replication" as const, request: asked.request, snapshot: asked.snapshot };
-  if (asked.job !== undefined) await saveJob(subject, asked.job);
+  const saved = asked.job && (await saveJob(subject, asked.job));
+  // the file shows the rest
+  if (saved !== undefined && asked.request.source.snapshot !== undefined) services.notify.info(saved);
   await services.reviewPlan(subject);
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { parseJobFile } from "../../../../src/core/jobs/parseJobFile";
 import { defaultTransfer } from "../../../../src/core/plan/transferOptions";
 import { addJob } from "../../../../src/core/replication/addJob";
+import type { JobExtras } from "../../../../src/core/replication/jobKeys";
 import { pairRequest } from "../../../../src/core/replication/pairRequest";
 import { defaultSend, type ReplicationRequest } from "../../../../src/core/replication/request";
 import { requestsOf } from "../../../../src/core/replication/requestsOf";
@@ -11,8 +12,8 @@ const source = { host: "alpha", dataset: "tank/demo" as DatasetName };
 const target = { host: "beta", dataset: "backup/demo" as DatasetName };
 const request = pairRequest(source, target, { recursive: true, hold: false });
 
-const plain = { snapshot: false, schedule: undefined };
-const taking = { snapshot: true, schedule: undefined };
+const plain: JobExtras = { snapshot: false, schedule: undefined };
+const taking: JobExtras = { snapshot: true, schedule: undefined };
 
 const before = `# the office
 version: 1
@@ -93,6 +94,61 @@ describe("a job that is added to a file", () => {
     const defaults = "version: 1\ndefaults: { recursive: true, transport: relay, protect: { hold: false } }\n";
     const [job] = parseJobFile(addJob(defaults, "demo", pairRequest(source, target, {}), plain)).file?.jobs ?? [];
     assert.deepEqual([job?.recursive, job?.transfer.transport, job?.protect.hold], [false, "auto", true]);
+  });
+
+  describe("in a file whose defaults have what was not asked for", () => {
+    const asked = pairRequest(source, target, {});
+    const added = (defaults: string, request = asked, extras = plain) => {
+      const text = addJob(`version: 1\ndefaults: ${defaults}\n`, "demo", request, extras);
+      const [job] = parseJobFile(text).file?.jobs ?? [];
+      assert.ok(job, text);
+      const [read] = requestsOf(job);
+      return { text, job, read: { ...read, job: "" } };
+    };
+
+    it("says that it keeps everything, and has no hooks", () => {
+      const { read, text } = added(
+        "{ keep: { source: { last: 3 }, targets: { daily: 7 } }, hooks: { before: [[a]] } }",
+      );
+      assert.deepEqual([read.keep?.source, read.keep?.target, read.hooks], [{}, {}, undefined], text);
+    });
+
+    it("has the rules of one side alone where the other has none", () => {
+      const keep = { source: { last: 5 }, target: undefined, match: [] };
+      const { read } = added("{ keep: { targets: { last: 1 }, match: x* } }", { ...asked, keep });
+      assert.deepEqual(read.keep, { source: { last: 5 }, target: {}, match: [] });
+    });
+
+    it("takes no snapshot and chooses none where none is to be", () => {
+      const none = added("{ snapshot: { use: auto_* } }");
+      assert.deepEqual([none.job.snapshot, none.read.select?.snapshots], [undefined, []], none.text);
+      assert.equal(added("{ snapshot: { format: '%s' } }").job.snapshot, undefined);
+      const { job, read } = added("{ snapshot: { use: auto_* } }", asked, taking);
+      assert.deepEqual([job.snapshot?.prefix, read.select?.snapshots], ["rep_", []]);
+    });
+
+    for (const [key, defaults] of [
+      ["schedule", "{ schedule: 0 3 * * * }"],
+      ["snapshot.prefix", "{ snapshot: { prefix: rep_ } }"],
+      ["limit", "{ limit: 5 MiB }"],
+      ["window", "{ window: 22:00-06:00 }"],
+      ["receive.properties.set.atime", "{ receive: { properties: { set: { atime: off } } } }"],
+    ] as const)
+      it(`refuses where a job has no word against it, and names defaults.${key}`, () => {
+        assert.throws(() => added(defaults), new RegExp(`demo: .*: defaults\\.${key}\\. Next: .*move what is named`));
+      });
+
+    it("takes what was asked for in the place of it", () => {
+      const whole = { ...asked, transfer: { ...defaultTransfer, limit: 1024 } };
+      const extras = { snapshot: true, schedule: " 0 4 * * * " };
+      const { job } = added("{ schedule: 0 3 * * *, limit: 5 MiB, snapshot: { prefix: x_ } }", whole, extras);
+      assert.deepEqual([job.schedule?.text, job.transfer.limit, job.snapshot?.prefix], ["0 4 * * *", 1024, "rep_"]);
+    });
+  });
+
+  it("refuses where a host's name stands for another host in the file", () => {
+    const elsewhere = "version: 1\nhosts: { alpha: {}, beta: { ssh: gamma } }\n";
+    assert.throws(() => addJob(elsewhere, "demo", request, plain), /demo: .*: hosts\.beta\. Next: call the host/);
   });
 
   it("refuses a name that is taken, and a target that another job writes", () => {
