@@ -6,6 +6,7 @@ import { runSteps, type Step } from "../prompts/multiStep";
 import { back, inputText } from "../prompts/quickInputs";
 import { t } from "../l10n/t";
 import { savedText } from "./savedText";
+import { saveOpen } from "./saveOpen";
 
 /** Where a job is written: the second only where it is there already. */
 const fileNames = ["replication.yaml", "replication.yml"] as const;
@@ -113,7 +114,7 @@ async function jobFile(folder: vscode.Uri): Promise<{ uri: vscode.Uri; text: str
 /** Of the editor where it is open and changed, else of the file; undefined where there is none. */
 async function textOf(uri: vscode.Uri): Promise<string | undefined> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  if (open?.isDirty) await open.save();
+  await saveOpen(open, uri.path.slice(uri.path.lastIndexOf("/") + 1));
   try {
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   } catch (error) {

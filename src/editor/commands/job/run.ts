@@ -3,6 +3,7 @@ import { ZfsrError } from "../../../core/base/errors";
 import { jobsViewId } from "../../commandIds";
 import { chosenJobs } from "../../jobs/chosenJobs";
 import type { JobsNode } from "../../jobs/jobNode";
+import { saveOpen } from "../../jobs/saveOpen";
 import type { Services } from "../services";
 import { t } from "../../l10n/t";
 
@@ -16,17 +17,13 @@ export async function runJob(
   for (const { file, found } of await chosenJobs(jobFiles, t("Run Job"), node, selected)) {
     const { uri } = file;
     if (uri.scheme !== "file") throw notOnDisk(uri.toString());
-    await saveOpen(uri);
+    // the run reads the file
+    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+    await saveOpen(open, uri.fsPath);
     await vscode.window.withProgress({ location: { viewId: jobsViewId } }, () =>
       replications.runJob(uri.fsPath, found.job.name),
     );
   }
-}
-
-/** The run reads the file: what stands in its editor is what is meant. */
-async function saveOpen(uri: vscode.Uri): Promise<void> {
-  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  if (open?.isDirty) await open.save();
 }
 
 function untrusted(): ZfsrError {
