@@ -205,7 +205,9 @@ describe("the editor, by mouse", function () {
     await ui.typeInInputBox("0 25 * * *");
     await told.filter({ hasText: /^This will not do: it is no schedule: / }).waitFor();
     await ui.typeInInputBox("0 3 * * *");
-    await told.filter({ hasText: /^Due next on .*, where cron or a timer runs zfsr run --due\.$/ }).waitFor();
+    await told
+      .filter({ hasText: /^Due next on .*, where cron or a timer runs zfsr run --due -f \S*\/replication\.yaml\.$/ })
+      .waitFor();
     await typed.press("Enter");
     const review = panelFrame(page);
     await review.getByRole("heading", { name: "alpha:tank/ui-cut to beta:backup/ui-cut" }).waitFor();

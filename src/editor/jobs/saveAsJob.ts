@@ -47,7 +47,7 @@ export async function askJobSchedule<S extends NewJob>(
   { schedule = "" }: S,
   position: Parameters<Step<S>>[1],
 ): Promise<Partial<S> | typeof back | undefined> {
-  const typed = await askSchedule(position, schedule);
+  const typed = await askSchedule(position, schedule, await jobFilePath());
   return typed === undefined || typed === back ? typed : ({ schedule: typed } as Partial<S>);
 }
 
@@ -101,24 +101,39 @@ function workspaceFolder(): vscode.Uri {
   });
 }
 
-/** The folder's job file with its text; empty for one that is to be made. */
-async function jobFile(folder: vscode.Uri): Promise<{ uri: vscode.Uri; text: string; name: string }> {
-  for (const name of fileNames) {
-    const uri = vscode.Uri.joinPath(folder, name);
-    const text = await textOf(uri);
-    if (text !== undefined) return { uri, text, name };
-  }
-  return { uri: vscode.Uri.joinPath(folder, fileNames[0]), text: "", name: fileNames[0] };
+/** Where a job would be written: what `zfsr run -f` takes. */
+async function jobFilePath(): Promise<string> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  return folder ? (await jobFileUri(folder.uri)).uri.fsPath : fileNames[0];
 }
 
-/** Of the editor where it is open and changed, else of the file; undefined where there is none. */
-async function textOf(uri: vscode.Uri): Promise<string | undefined> {
-  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  await saveOpen(open, uri.path.slice(uri.path.lastIndexOf("/") + 1));
+/** The folder's job file; the first of the names where there is none yet. */
+async function jobFileUri(folder: vscode.Uri): Promise<{ uri: vscode.Uri; name: string; there: boolean }> {
+  for (const name of fileNames) {
+    const uri = vscode.Uri.joinPath(folder, name);
+    if (await exists(uri)) return { uri, name, there: true };
+  }
+  return { uri: vscode.Uri.joinPath(folder, fileNames[0]), name: fileNames[0], there: false };
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
   try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    await vscode.workspace.fs.stat(uri);
+    return true;
   } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === "FileNotFound") return undefined;
+    if (error instanceof vscode.FileSystemError && error.code === "FileNotFound") return false;
     throw error;
   }
+}
+
+/**
+ * The folder's job file with its text, which is saved first where it is open and changed; empty for one that is to be
+ * made. @throws ZfsrError where it cannot be saved
+ */
+async function jobFile(folder: vscode.Uri): Promise<{ uri: vscode.Uri; text: string; name: string }> {
+  const { uri, name, there } = await jobFileUri(folder);
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  await saveOpen(open, name);
+  if (!there && !(await exists(uri))) return { uri, name, text: "" };
+  return { uri, name, text: new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)) };
 }

@@ -4,12 +4,14 @@ import { t } from "../l10n/t";
 
 /**
  * Asks when a job runs. What is typed is checked, and its next time is said below it.
+ * @param file the job file's path
  * @returns the five fields of crontab(5); empty for a job that runs only when it is told to; `back`, or undefined when the
  * person gave up
  */
 export async function askSchedule(
   position: Partial<Position>,
   value: string,
+  file: string,
 ): Promise<string | typeof back | undefined> {
   // the library of cron expressions is loaded when somebody has a schedule to give
   const { scheduleFault, scheduleSaid } = await import("./scheduleText");
@@ -29,7 +31,7 @@ export async function askSchedule(
     },
     live: {
       get said(): Said | undefined {
-        const text = scheduleSaid(typed, Date.now());
+        const text = scheduleSaid(typed, Date.now(), file);
         return text === undefined ? undefined : { text, level: "info" };
       },
       onDidChange: changed.listen,

@@ -30,18 +30,22 @@ function remembered() {
 
 describe("a schedule that is asked for", () => {
   it("may be left out, and is refused with what is wrong with it", () => {
-    assert.deepEqual([scheduleFault(" "), scheduleSaid("", 0)], [undefined, undefined]);
+    assert.deepEqual([scheduleFault(" "), scheduleSaid("", 0, "f")], [undefined, undefined]);
     assert.match(scheduleFault("0 25 * * *") ?? "", /^This will not do: it is no schedule: .+\.$/);
     assert.match(scheduleFault("hourly") ?? "", /write five fields/);
     assert.match(scheduleFault("0 0 30 2 *") ?? "", /that time never comes/);
-    assert.equal(scheduleSaid("0 25 * * *", 0), undefined);
+    assert.equal(scheduleSaid("0 25 * * *", 0, "f"), undefined);
   });
 
   it("is told with its next time, and what has to run for it", () => {
     const now = new Date(2026, 4, 5, 12).getTime();
     const next = new Date(2026, 4, 6, 3).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
     assert.equal(scheduleFault("0 3 * * *"), undefined);
-    assert.equal(scheduleSaid("0 3 * * *", now), `Due next on ${next}, where cron or a timer runs zfsr run --due.`);
+    // cron starts in another folder, and zfsr looks for no file called .yml
+    assert.equal(
+      scheduleSaid("0 3 * * *", now, "/home/a b/replication.yml"),
+      `Due next on ${next}, where cron or a timer runs zfsr run --due -f '/home/a b/replication.yml'.`,
+    );
   });
 });
 
