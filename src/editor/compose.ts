@@ -25,7 +25,6 @@ import { registerLogLanguage } from "./logs/logLanguage";
 import { Notify } from "./notify";
 import { LazyPanels } from "./panels/lazyPanels";
 import { PlanDocuments } from "./plans/planDocuments";
-import { targetOf } from "./problems/problemList";
 import { QuickFixes } from "./problems/quickFixes";
 import { RunDiagnostics } from "./problems/runDiagnostics";
 import { RunDocuments } from "./problems/runDocuments";
@@ -192,11 +191,7 @@ export function compose(context: vscode.ExtensionContext): Disposable {
       store.add(new QuickFixes(diagnostics, liveRemedies).register());
       return new RunEndings(transfers, inventory, diagnostics, replications, notify);
     },
-    "what comparisons found": () =>
-      transfers.onDidEnd(({ state }) => {
-        const target = targetOf(state);
-        if (state.outcome === "done" && target !== undefined) verifications.replicated(target);
-      }),
+    "what comparisons found": () => transfers.onDidEnd(({ state }) => verifications.replicated(state)),
     "the logs of runs": () => new RunDocuments(runs, transfers),
     "the logs of hosts": () => new LogDocuments(connections.host),
     "findings in logs": () => registerLogLanguage(logFindings, liveRemedies),

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import { DisposableStore } from "../../core/base/disposable";
-import { isWithin, printable } from "../../core/zfs/names";
+import type { RunState } from "../../core/runs/runState";
+import { printable } from "../../core/zfs/names";
 import { findingCode } from "../findings/findingCode";
-import { datasetOf } from "../problems/datasetOf";
+import { unmended } from "./unmended";
 import { verifyActions } from "./verifyActions";
 import { verifyTexts } from "./verifyCodes";
 import { pairName, type VerifyPair } from "./verifyPair";
@@ -23,7 +24,7 @@ interface Shown {
 
 /**
  * What comparisons found, as documents whose lines stand in the Problems panel. They are there until the same pair is
- * compared again, or the document is closed; what a replication has made good goes with it.
+ * compared again, or the document is closed; of what a replication has sent and read back as current, they go with it.
  */
 export class Verifications implements vscode.TextDocumentContentProvider, vscode.CodeActionProvider, vscode.Disposable {
   private readonly subscriptions = new DisposableStore();
@@ -58,14 +59,11 @@ export class Verifications implements vscode.TextDocumentContentProvider, vscode
     await vscode.window.showTextDocument(document, { preview: false });
   }
 
-  /** A run has brought a target up to date, and has read that back. @param target `beta:backup/demo` */
-  replicated(target: string): void {
+  /** Takes away what a run has made good, dataset by dataset, as it has read them back. */
+  replicated(run: RunState): void {
     for (const [path, { pair, contents, report }] of this.shown) {
-      const marks = report.marks.filter(({ code, target: place }) => {
-        const dataset = datasetOf(place);
-        return !["missing", "behind", "partial"].includes(code) || dataset === undefined || !isWithin(dataset, target);
-      });
-      if (marks.length === report.marks.length) continue;
+      const marks = unmended(report.marks, pair, run);
+      if (marks === report.marks) continue;
       this.shown.set(path, { pair, contents, report: { ...report, marks } });
       this.draw(uriOf(pair));
     }

@@ -2,11 +2,13 @@
 import assert from "node:assert/strict";
 import { compareTrees } from "../../../src/core/replication/compareTrees";
 import { defaultRequest, type ReplicationRequest, type Selection } from "../../../src/core/replication/request";
+import { pairRequest } from "../../../src/core/replication/pairRequest";
 import { scopeTrees } from "../../../src/core/replication/scopeTrees";
 import { type DatasetContents, notCompared } from "../../../src/core/verify/contents";
 import type { DatasetName, Guid } from "../../../src/core/zfs/names";
 import type { DatasetTree } from "../../../src/core/zfs/tree";
 import { knownPairs } from "../../../src/editor/verify/knownPairs";
+import { unmended } from "../../../src/editor/verify/unmended";
 import { verifyActions } from "../../../src/editor/verify/verifyActions";
 import { pairName, wholePair } from "../../../src/editor/verify/verifyPair";
 import { verifyReport } from "../../../src/editor/verify/verifyText";
@@ -148,6 +150,50 @@ describe("a comparison", () => {
       ...{ host: "alpha", dataset: "tank/demo" },
     });
     assert.deepEqual([again?.command, again?.arguments], ["zfsReplication.dataset.verify", [{ pair }]]);
+  });
+});
+
+describe("what a run has made good", () => {
+  const trees = compareTrees(
+    source(
+      ["tank/demo", ["@a", "@b"]],
+      ["tank/demo/gone", ["@a"]],
+      ["tank/demo/cut", ["@a"]],
+      ["tank/demo/other", ["@a"]],
+    ),
+    target(
+      ["backup/demo", ["@a"]],
+      ["backup/demo/cut", [], { receiveResumeToken: "1-abc" }],
+      ["backup/demo/other", ["@x"]],
+    ),
+  );
+  const { marks } = verifyReport(pair, trees, undefined, at);
+  const request = pairRequest(pair.source, pair.target, { recursive: true });
+  const state = (place: string, verified = true) => ({ place, newest: undefined, verified, partial: false });
+  const all = ["", "/gone", "/cut", "/other"].map((below) => state(`beta:backup/demo${below}`));
+  const left = (run: Parameters<typeof unmended>[2], select: Selection = pair.select) =>
+    unmended(marks, { select }, run).map(({ code }) => code);
+  const every = ["behind", "missing", "partial", "different"];
+
+  it("is told no more, dataset by dataset as they were read back", () => {
+    assert.deepEqual(left({ request, targets: all }), ["different"]);
+    assert.deepEqual(left({ request, targets: [state("beta:backup/demo")] }), ["missing", "partial", "different"]);
+    const unproven = [state("beta:backup/demo", false), state("beta:backup/demo/gone")];
+    assert.deepEqual(left({ request, targets: unproven }), ["behind", "partial", "different"]);
+  });
+
+  it("is nothing where the run replicated nothing, or something else", () => {
+    assert.deepEqual(left({ request: undefined, targets: all }), every, "a partial receive that was given up");
+    const other = pairRequest(place("gamma", "tank/demo"), pair.target, { recursive: true });
+    assert.deepEqual(left({ request: other, targets: all }), every);
+  });
+
+  it("is nothing where the run was not to send the newest that was compared", () => {
+    const older = { ...request, source: { ...request.source, snapshot: "a" } };
+    assert.deepEqual(left({ request: older, targets: all }), every);
+    const select: Selection = { include: [], exclude: [], snapshots: ["a*"] };
+    assert.deepEqual(left({ request: { ...request, select }, targets: all }), every);
+    assert.deepEqual(left({ request: { ...request, select }, targets: all }, select), ["different"]);
   });
 });
 
