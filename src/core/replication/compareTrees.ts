@@ -18,8 +18,17 @@ export interface TreeComparison {
   readonly datasets: readonly DatasetComparison[];
   /** Datasets of the target that the source does not have. */
   readonly onlyOnTarget: readonly string[];
-  /** Every dataset is `current` and has all snapshots of the source. */
+  /** Every dataset is `current` and has all snapshots of the source, and there is one. */
   readonly complete: boolean;
+}
+
+/**
+ * How good a copy is. `complete`: every snapshot of every dataset is there; `current`: the newest of each is, and older
+ * ones are not; `lacking`: not even that, or nothing was compared.
+ */
+export function copyStanding(datasets: readonly DatasetComparison[]): "complete" | "current" | "lacking" {
+  if (datasets.length === 0 || datasets.some(({ state }) => state !== "current")) return "lacking";
+  return datasets.every(({ equal, snapshots }) => equal === snapshots) ? "complete" : "current";
 }
 
 /** Compares every snapshot of two trees by guid. @throws ZfsrError not-found when the source does not exist */
@@ -53,6 +62,6 @@ export function compareTrees(source: DatasetTree, target: DatasetTree): TreeComp
     onlyOnTarget: [...target.datasets.keys()]
       .filter((name) => !expected.has(name))
       .map((name) => formatPlace(target.host, name)),
-    complete: datasets.every((row) => row.state === "current" && row.equal === row.snapshots),
+    complete: copyStanding(datasets) === "complete",
   };
 }

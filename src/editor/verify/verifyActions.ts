@@ -44,6 +44,7 @@ const fixes: Readonly<Record<VerifyCode, (mark: VerifyMark) => RemedyAction[]>> 
     },
   ],
   "older-missing": lineage,
+  "no-datasets": () => [],
   "no-snapshots": () => [],
   "contents-differ": lineage,
   "not-compared": () => [],

@@ -5,6 +5,7 @@ export type VerifyCode =
   | "behind"
   | "partial"
   | "older-missing"
+  | "no-datasets"
   | "no-snapshots"
   | "contents-differ"
   | "not-compared";
@@ -43,10 +44,15 @@ export const verifyTexts: Readonly<Record<VerifyCode, VerifyText>> = {
     means: "The newest snapshot of the source is on the target, and some older ones are not",
     next: "Nothing, where a retention took them there, or the newest alone are sent",
   },
+  "no-datasets": {
+    severity: "warning",
+    means: "The job's include and exclude leave no dataset of the source, so there is nothing to compare",
+    next: "Mend them in the job: their globs name datasets of the source by their whole names",
+  },
   "no-snapshots": {
-    severity: "info",
-    means: "The source's dataset has no snapshot, so there is nothing to compare",
-    next: "Take a snapshot, and replicate it",
+    severity: "warning",
+    means: "The source's dataset has no snapshot, or none that the job sends, so there is nothing to compare",
+    next: "Take a snapshot, and replicate it; where there are some, look at snapshot.use in the job, whose globs match none of them",
   },
   "contents-differ": {
     severity: "error",

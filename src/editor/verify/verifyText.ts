@@ -1,7 +1,8 @@
-import type { DatasetComparison, TreeComparison } from "../../core/replication/compareTrees";
+import { copyStanding, type DatasetComparison, type TreeComparison } from "../../core/replication/compareTrees";
 import type { DatasetContents } from "../../core/verify/contents";
 import { contentsText } from "../../core/verify/contentsText";
 import { printable } from "../../core/zfs/names";
+import { formatPlace } from "../../core/zfs/place";
 import { type VerifyCode, verifyTexts } from "./verifyCodes";
 import { pairName, type VerifyPair } from "./verifyPair";
 
@@ -21,7 +22,10 @@ export interface VerifyReport {
   readonly marks: readonly VerifyMark[];
   /** One sentence with the counts. */
   readonly summary: string;
-  /** The target has all of it. What is only remarked on (older snapshots that a retention took) leaves it so. */
+  /**
+   * The target has all of it, and there was something to compare. What is only remarked on (older snapshots that a
+   * retention took) leaves it so.
+   */
   readonly well: boolean;
 }
 
@@ -48,7 +52,11 @@ export function verifyReport(
     if (code) mark(code, row.source, row.target, count);
     lines.push(printable(`  ${row.state.padEnd(14)}${row.source}  ${row.target}  ${count}`));
   }
-  if (trees.datasets.length === 0) lines.push("  The job leaves all datasets of the source out.");
+  if (trees.datasets.length === 0) {
+    const [source, target] = [pair.source, pair.target].map(({ host, dataset }) => formatPlace(host, dataset));
+    mark("no-datasets", source ?? "", target ?? "", "");
+    lines.push("  The job leaves all datasets of the source out.");
+  }
   if (trees.onlyOnTarget.length > 0) lines.push("", "Only on the target");
   lines.push(...trees.onlyOnTarget.map((name) => printable(`  ${name}`)));
   if (contents) lines.push("", "Contents");
@@ -67,7 +75,8 @@ export function verifyReport(
   }
   const summary = summaryOf(trees, contents);
   const title = `Comparison of ${printable(pairName(pair))}: ${summary}`;
-  const well = marks.every(({ code }) => verifyTexts[code].severity === "info");
+  const well =
+    copyStanding(trees.datasets) !== "lacking" && marks.every(({ code }) => verifyTexts[code].severity === "info");
   return { lines: [title, ...lines.slice(1)], marks, summary, well };
 }
 

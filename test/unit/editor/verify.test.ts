@@ -80,6 +80,18 @@ describe("a comparison", () => {
     assert.deepEqual([well, marks.map(({ code }) => code)], [true, ["older-missing"]]);
   });
 
+  it("is not well where a selection leaves nothing to compare, and says where to look", () => {
+    const typo: Selection = { include: [], exclude: [], snapshots: ["dayly-*"] };
+    const scoped = scopeTrees(source(["tank/demo", ["@daily-1"]]), target(["backup/demo", ["@daily-1"]]), typo);
+    const report = verifyReport({ ...pair, select: typo }, compareTrees(scoped.source, scoped.target), undefined, at);
+    assert.deepEqual([report.well, report.marks.map(({ code }) => code)], [false, ["no-snapshots"]]);
+    assert.match(report.marks[0]?.message ?? "", /has no snapshot, or none that the job sends.*look at snapshot\.use/);
+    const empty = verifyReport(pair, { datasets: [], onlyOnTarget: [], complete: false }, undefined, at);
+    const [mark] = empty.marks;
+    assert.deepEqual([empty.well, mark?.code, mark?.source], [false, "no-datasets", "alpha:tank/demo"]);
+    assert.equal(empty.lines[mark?.line ?? 0], "  The job leaves all datasets of the source out.");
+  });
+
   it("names files that differ, and does not tell twice that a dataset is not there", () => {
     const trees = compareTrees(
       source(["tank/demo", ["@a"]], ["tank/demo/gone", ["@a"]], ["tank/demo/locked", ["@a"]]),

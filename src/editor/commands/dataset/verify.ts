@@ -110,7 +110,7 @@ async function compare(
 }
 
 /** A selection that leaves nothing. */
-const nothing = { datasets: [], onlyOnTarget: [], complete: true };
+const nothing = { datasets: [], onlyOnTarget: [], complete: false };
 
 /** One notification that tells how far it is, with Cancel. */
 async function withProgress<T>(title: string, work: (report: Report, signal: AbortSignal) => Promise<T>): Promise<T> {
