@@ -48,7 +48,7 @@ export function addJob(text: string, name: string, request: ReplicationRequest, 
   if (unasked.length > 0)
     throw otherwise(
       name,
-      unasked.map((key) => (document.hasIn(["defaults", ...key.split(".")]) ? `defaults.${key}` : key)),
+      unasked.map((path) => (document.hasIn(["defaults", ...path]) ? ["defaults", ...path] : path).join(".")),
     );
   return written;
 }

@@ -41,22 +41,26 @@ export function jobKeys(
 }
 
 /**
- * Where a job that was read does other than what was asked, as keys of a job file: `keep.source.last`, `schedule`;
- * `hosts.alpha` where that name stands for another host.
+ * Where a job that was read does other than what was asked, as paths of keys: `keep`, `source`, `last`; `hosts`, `alpha`
+ * where that name stands for another host, and then no others.
  */
 export function unaskedKeys(
   asked: { readonly request: ReplicationRequest; readonly extras: JobExtras },
   read: { readonly request: ReplicationRequest; readonly extras: JobExtras },
-): readonly string[] {
-  const hosts = (["source", "target"] as const)
-    .filter((side) => read.request[side].host !== asked.request[side].host)
-    .map((side) => `hosts.${asked.request[side].host}`);
-  return [...hosts, ...differing(keysOf(asked.request, asked.extras), keysOf(read.request, read.extras), [])];
+): readonly (readonly string[])[] {
+  const reached = hostsOf(read.request);
+  const elsewhere = new Set(hostsOf(asked.request).filter((host, i) => (reached[i] ?? host) !== host));
+  if (elsewhere.size > 0) return [...elsewhere].map((host) => ["hosts", host]);
+  return differing(keysOf(asked.request, asked.extras), keysOf(read.request, read.extras), []);
 }
 
-function differing(one: unknown, other: unknown, path: readonly string[]): string[] {
+function hostsOf({ source, target, hooks }: ReplicationRequest): string[] {
+  return [source, target, ...(hooks?.before ?? []), ...(hooks?.after ?? [])].map(({ host }) => host);
+}
+
+function differing(one: unknown, other: unknown, path: readonly string[]): (readonly string[])[] {
   const [left, right] = [one ?? {}, other ?? {}];
-  if (!isRecord(left) || !isRecord(right)) return same(one, other) ? [] : [path.join(".")];
+  if (!isRecord(left) || !isRecord(right)) return same(one, other) ? [] : [path];
   const parts = new Set([...Object.keys(left), ...Object.keys(right)]);
   return [...parts].flatMap((part) => differing(left[part], right[part], [...path, part]));
 }

@@ -133,6 +133,7 @@ describe("a job that is added to a file", () => {
       ["limit", "{ limit: 5 MiB }"],
       ["window", "{ window: 22:00-06:00 }"],
       ["receive.properties.set.atime", "{ receive: { properties: { set: { atime: off } } } }"],
+      ["receive.properties.set.org.x:a", "{ receive: { properties: { set: { 'org.x:a': b } } } }"],
     ] as const)
       it(`refuses where a job has no word against it, and names defaults.${key}`, () => {
         assert.throws(() => added(defaults), new RegExp(`demo: .*: defaults\\.${key}\\. Next: .*move what is named`));
@@ -148,7 +149,11 @@ describe("a job that is added to a file", () => {
 
   it("refuses where a host's name stands for another host in the file", () => {
     const elsewhere = "version: 1\nhosts: { alpha: {}, beta: { ssh: gamma } }\n";
-    assert.throws(() => addJob(elsewhere, "demo", request, plain), /demo: .*: hosts\.beta\. Next: call the host/);
+    const told = /demo: .*: hosts\.beta\. Next: call the host/;
+    assert.throws(() => addJob(elsewhere, "demo", request, plain), told);
+    const hooks = { before: [], after: [{ host: "beta", argv: ["sync"] }] };
+    const here = pairRequest(source, { ...target, host: "local" }, { hooks });
+    assert.throws(() => addJob(elsewhere, "demo", here, plain), told);
   });
 
   it("refuses a name that is taken, and a target that another job writes", () => {
