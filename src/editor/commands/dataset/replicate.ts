@@ -22,9 +22,14 @@ export async function replicate(
   });
   if (!asked) return;
   const subject = { kind: "replication" as const, request: asked.request, snapshot: asked.snapshot };
-  const saved = asked.job && (await saveJob(subject, asked.job));
-  // the file shows the rest
-  if (saved !== undefined && asked.request.source.snapshot !== undefined) services.notify.info(saved);
+  try {
+    const saved = asked.job && (await saveJob(subject, asked.job));
+    // the file shows the rest
+    if (saved !== undefined && asked.request.source.snapshot !== undefined) services.notify.info(saved);
+  } catch (error) {
+    // the answers are not lost: the review of their plan has Save as Job, too
+    services.notify.error(error, asked.job?.name ?? "");
+  }
   await services.reviewPlan(subject);
 }
 
