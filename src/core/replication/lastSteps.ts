@@ -6,9 +6,16 @@ export function isWhole(step: Step): step is TransferStep {
   return isTransfer(step) && step.argv.includes("-R");
 }
 
-/** By dataset of the source, the last step that has to do with it: what must have succeeded before anything of it is let go. */
-export function lastSteps(steps: readonly Step[]): (dataset: DatasetName) => string | undefined {
-  const last = new Map(steps.map((step) => [step.dataset, step.id]));
-  const whole = steps.find(isWhole);
+/**
+ * By dataset of the source, the last step that has to do with it: what must have succeeded before anything of it is let go.
+ * What stands before a stream that carries it is never that, such as a bookmark of it; nor is what is done to a dataset of
+ * the target that is called like it.
+ * @param source the source's host
+ */
+export function lastSteps(steps: readonly Step[], source: string): (dataset: DatasetName) => string | undefined {
+  const start = steps.findIndex(isWhole);
+  const whole = steps[start];
+  const own = (whole ? steps.slice(start) : steps).filter(({ host }) => host === source);
+  const last = new Map(own.map((step) => [step.dataset, step.id]));
   return (dataset) => last.get(dataset) ?? (whole && isWithin(dataset, whole.dataset) ? whole.id : undefined);
 }

@@ -34,7 +34,10 @@ export function planRetention(
       step.kind === "release" ? step.argv.slice(3).map((name) => [name, step.id] as const) : [],
     ),
   );
-  const lastOf = lastSteps(steps.filter(({ kind }) => kind !== "hold"));
+  const lastOf = lastSteps(
+    steps.filter(({ kind }) => kind !== "hold"),
+    request.source.host,
+  );
   const renamed = steps.flatMap((step) => (step.kind === "rename" ? [step.dataset] : []));
   const rolledBack = new Set(
     steps.flatMap((step) => (step.kind === "rollback" ? step.destroys.map(({ name }) => name) : [])),

@@ -21,7 +21,7 @@ export function protectedBases(
 ): Step[] {
   // nothing can be held in a pool that is imported read-only; a send needs no hold (OpenZFS test zfs_send_005)
   if (source.pool?.readonly === true) return [...steps];
-  const lastOf = lastSteps(steps);
+  const lastOf = lastSteps(steps, request.source.host);
   const here = goals.filter((goal) => source.datasets.has(goal.source.dataset));
   const holds = request.hold ? planHolds(request, source, here, lastOf) : none;
   const bookmarks = request.bookmark ? planBookmarks(request, source, here, lastOf) : none;

@@ -69,10 +69,8 @@ const asked: fc.Arbitrary<Asked> = fc.record({
   replicate: fc.constantFrom(false, false, true),
   snapshot: fc.oneof({ weight: 7, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: short }),
 });
-const broken: fc.Arbitrary<Break | undefined> = fc.option(
-  fc.record({ transfer: fc.nat(3), snapshot: fc.nat(2), alone: fc.boolean() }),
-  { nil: undefined },
-);
+const cut: fc.Arbitrary<Break> = fc.record({ transfer: fc.nat(3), snapshot: fc.nat(2), alone: fc.boolean() });
+const broken: fc.Arbitrary<Break | undefined> = fc.option(cut, { nil: undefined });
 
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   {
@@ -336,6 +334,18 @@ const calm: fc.Arbitrary<History> = fc
     ],
   }));
 
+/** Two snapshots of a tree that has never been replicated, which is now to go as a whole. */
+const fresh: fc.Arbitrary<readonly [History, Asked]> = fc.tuple(calm, asked).map(([{ encrypted, events }, how]) => [
+  {
+    encrypted,
+    events: [
+      ...events.filter((event) => event.does === "create" || event.does === "snapshot"),
+      { does: "snapshot", dataset: "", short: "7", recursive: true },
+    ],
+  },
+  { ...how, ...ordered, replicate: true },
+]);
+
 const history = fc.oneof({ weight: 3, arbitrary: wild }, { weight: 2, arbitrary: calm });
 
 const runs = { numRuns: 1500 };
@@ -543,6 +553,35 @@ describe("any history of two machines", () => {
       runs,
     );
     ran(runs);
+  });
+
+  it(`cleans up no dataset whose stream has failed (${runs.numRuns} histories)`, () => {
+    let failed = 0;
+    let taken = 0;
+    fc.assert(
+      fc.property(fc.oneof(fc.tuple(history, asked), fresh), cut, ([events, how], breaks) => {
+        const world = worldAfter(events);
+        const has = (): Map<string, number> =>
+          new Map([...world.source.datasets].map(([name, { snapshots }]) => [name, snapshots.length]));
+        const before = has();
+        const plan = world.plan({ ...how, keep: how.keep ?? 1 });
+        failed += runOnModel(plan, world.hosts, { ...breaks, alone: true }).size;
+        const after = has();
+        for (const goal of plan.goals) {
+          const { dataset } = goal.source;
+          if (after.get(dataset) === before.get(dataset)) continue;
+          taken += 1;
+          assert.equal(
+            world.target.newestGuid(goal.dataset),
+            goal.newest.guid,
+            `snapshots of ${dataset} were destroyed, and ${goal.newest.name} has not arrived`,
+          );
+        }
+      }),
+      runs,
+    );
+    ran(runs);
+    assert.ok(failed > 20 && taken > 20, `the histories are too poor: ${failed} failed, ${taken} were cleaned up`);
   });
 
   it(`has steps whose ids differ and whose needs stand before them (${fewer.numRuns} histories)`, () => {

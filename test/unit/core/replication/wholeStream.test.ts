@@ -74,6 +74,40 @@ describe("one stream of a tree", () => {
     assert.ok(stream.needs.includes("hold"));
   });
 
+  describe("that fails", () => {
+    const keep = { source: { last: 1 }, target: undefined, match: ["*"] };
+    /** What the source still has, after a run whose stream has broken and which went on with what does not need it. */
+    const left = (made: Plan): string[] => {
+      assert.ok(whole(made));
+      assert.ok(made.steps.some(({ kind }) => kind === "destroy"));
+      const both = new Map([["alpha", source], ["beta", target]]); // prettier-ignore
+      assert.equal(runOnModel(made, both, { transfer: 0, snapshot: 0, alone: true }).size, 1);
+      return [root, `${root}/a`, `${root}/b`].map((name) =>
+        source
+          .dataset(name)
+          .snapshots.map(({ short }) => short)
+          .join(" "),
+      );
+    };
+
+    it("leaves all that was not sent, also where the newest have got bookmarks before", () => {
+      source.snapshot(root, "2", true);
+      assert.deepEqual(left(plan({ bookmark: true, keep })), ["1 2", "1 2", "1 2"]);
+    });
+
+    it("leaves all that was not sent, also where a dataset is made on the target that is called like a child", () => {
+      source.snapshot(root, "2", true);
+      target.create("tank");
+      const made = plan({
+        target: { host: "beta", dataset: datasetName(`${root}/a/copy`) },
+        receive: { ...defaultReceive, createParents: true },
+        keep,
+      });
+      assert.ok(made.steps.some(({ id }) => id === `create:${root}/a`));
+      assert.deepEqual(left(made), ["1 2", "1 2", "1 2"]);
+    });
+  });
+
   it("makes the datasets above, where that was asked for", () => {
     const made = plan({
       target: { host: "beta", dataset: datasetName("backup/x/y/demo") },
@@ -141,5 +175,39 @@ describe("one stream of a tree", () => {
     });
     assert.deepEqual(made.steps, []);
     assert.match(made.warnings[0]?.message ?? "", /zfs sends no properties of it unless it goes raw/);
+  });
+});
+
+describe("a stream of a single dataset that fails", () => {
+  it("leaves all that was not sent, also where a dataset is made later on the target that is called like it", () => {
+    const source = new ModelHost("alpha", "tank");
+    const target = new ModelHost("beta", "tank");
+    const away = "tank/x/demo/demo/a";
+    for (const name of ["tank/x", "tank/x/demo", "tank/x/demo/a", "tank/x/demo/demo", away, `${away}/c`])
+      source.create(name);
+    for (const short of ["1", "2"]) source.snapshot("tank/x/demo", short, true);
+    const request: ReplicationRequest = {
+      ...{ ...defaultRequest, job: "job", recursive: true, hold: false },
+      source: { host: "alpha", dataset: datasetName("tank/x/demo"), snapshot: undefined },
+      target: { host: "beta", dataset: datasetName("tank/x") },
+      send: { ...defaultSend, intermediates: false },
+      select: {
+        include: ["tank/x/demo", "tank/x/demo/a", "tank/x/demo/demo", `${away}/c`],
+        exclude: [],
+        snapshots: [],
+      },
+      keep: { source: { last: 1 }, target: undefined, match: ["*"] },
+    };
+    const plan = planReplication(request, {
+      source: source.observe(request.source.dataset, true),
+      target: target.observe(request.target.dataset, true),
+      tokens: target.tokens(),
+    });
+    assert.ok(plan.steps.some(({ id }) => id === "create:tank/x/demo/a"));
+    const both = new Map([["alpha", source], ["beta", target]]); // prettier-ignore
+    const failures = runOnModel(plan, both, { transfer: 1, snapshot: 0, alone: true });
+    assert.deepEqual([...failures.keys()], ["send:tank/x/demo/a@2"]);
+    const left = (name: string): number => source.dataset(name).snapshots.length;
+    assert.deepEqual(["tank/x/demo/a", "tank/x/demo/demo"].map(left), [2, 1]);
   });
 });
