@@ -150,7 +150,10 @@ function plainEncrypted(
   return encrypted === undefined ? undefined : { message: `${encrypted} is encrypted, and the whole does not go raw` };
 }
 
-/** The snapshot of the source's root at which the whole target stands; undefined where there is no target yet. */
+/**
+ * The snapshot of the source's root at which the whole target stands; undefined where there is no target yet. Each dataset
+ * has it as a snapshot: of a bookmark, `zfs send -R` knows nothing.
+ */
 function baseOfAll({ request, observed }: Planning, states: readonly DatasetState[]): Snapshot | NotWhole | undefined {
   const { target } = observed;
   if (target.datasets.size === 0) return undefined;
@@ -166,6 +169,10 @@ function baseOfAll({ request, observed }: Planning, states: readonly DatasetStat
     if (copy.dataset.receiveResumeToken !== undefined) return { because: `a partial receive is saved in ${place}` };
     if (!common || common.newerOnTarget.length > 0 || copy.dataset.written > 0)
       return { because: `${place} has gone its own way` };
+    if (common.source.kind !== "snapshot") {
+      const here = formatPlace(request.source.host, state.dataset.name);
+      return { because: `${here} has a bookmark alone of the snapshot at which ${place} stands` };
+    }
     if (shortNameOf(common.source.name) !== shortNameOf(base.name))
       return { because: `${place} does not stand at @${shortNameOf(base.name)}` };
     if (shortNameOf(common.target.name) !== shortNameOf(base.name))

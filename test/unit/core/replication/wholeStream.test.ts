@@ -156,6 +156,16 @@ describe("one stream of a tree", () => {
       },
       /beta:backup\/demo\/b has gone its own way/,
     ],
+    "a child has but a bookmark of its base": [
+      () => {
+        run(plan());
+        source.snapshot(root, "2", true);
+        source.bookmark(`${root}/a`, "1", "1");
+        assert.ok(source.dataset(`${root}/a`).snapshots[0]?.holds.delete("zfsr:job"));
+        assert.ok(source.destroySnapshot(`${root}/a`, "1"));
+      },
+      /alpha:tank\/demo\/a has a bookmark alone of the snapshot at which beta:backup\/demo\/a stands/,
+    ],
   };
   for (const [what, [happens, reason]] of Object.entries(reasons)) {
     it(`does not fit where ${what}: each dataset gets its own`, () => {
