@@ -23,7 +23,8 @@ import { printJson, printTable, writeText } from "../output";
 
 /**
  * `zfsr holds PLACE [-r]`: who keeps which snapshots, and which of zfsr's own holds and bookmarks are left over. Targets
- * are looked for on their own hosts; what cannot be seen there is taken for needed.
+ * are looked for on their own hosts; what cannot be seen there is taken for needed, and so is what is not found by a tag's
+ * text alone, since another machine may mean another target by it.
  * @returns 3 when there is one that is
  */
 export async function holds(place: string, recursive: boolean, environment: Environment): Promise<number> {

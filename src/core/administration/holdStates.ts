@@ -8,7 +8,8 @@ import type { DatasetState } from "../zfs/tree";
 /**
  * What a hold or a bookmark is for. `base`: a replication goes on from it; `superseded`: the target has a newer snapshot that the
  * same replication keeps, so nothing goes on from this one; `unproven`: the same replication keeps a newer one, and whether
- * that has arrived could not be seen; `gone`: its target does not exist any more; `foreign`: it is none of zfsr's.
+ * that has arrived could not be seen; `gone`: its target, which this machine has replicated to, does not exist any more;
+ * `foreign`: it is none of zfsr's.
  */
 export type Purpose = "base" | "superseded" | "unproven" | "gone" | "foreign";
 
@@ -24,17 +25,34 @@ export type HoldState = Hold & Kept;
 /** The same of a bookmark that zfsr has made. */
 export type BookmarkState = Kept & { readonly bookmark: BookmarkName };
 
+/** A job that holds something. */
+export interface HoldingJob extends KnownJob {
+  /**
+   * Whether a journal of this machine knows it. The text of a tag alone proves nothing of a target: its host may be another
+   * one where the tag was made (`local`, an alias of ssh), and a dataset's name is not whole in it.
+   */
+  readonly remembered: boolean;
+}
+
 /** A job, and what its target has. */
 export interface SeenJob extends KnownJob {
-  /** The guids of its snapshots; `gone` where the target does not exist; undefined where that could not be seen. */
+  /**
+   * The guids of its snapshots; `gone` where the target of a job that is remembered does not exist; undefined where that
+   * could not be seen.
+   */
   readonly has: ReadonlySet<Guid> | "gone" | undefined;
 }
 
 /** The jobs that hold something, as far as their tags or `known` tell. @param known jobs that are remembered: of journals */
-export function jobsThatHold(holds: readonly Hold[], known: readonly KnownJob[]): KnownJob[] {
-  const byTag = new Map(known.map((job) => [holdTag(job.job), job]));
-  const told = holds.map(({ tag }) => byTag.get(tag) ?? jobOfTag(tag)).filter((job) => job !== undefined);
-  return [...new Map([...known, ...told].map((job) => [job.job, job])).values()];
+export function jobsThatHold(holds: readonly Hold[], known: readonly KnownJob[]): HoldingJob[] {
+  const tags = new Set(known.map(({ job }) => holdTag(job)));
+  const told = holds.flatMap(({ tag }) => (tags.has(tag) ? [] : (jobOfTag(tag) ?? [])));
+  const jobs = [
+    ...told.map((job) => ({ ...job, remembered: false })),
+    // what is remembered comes last, and so replaces what a tag tells
+    ...known.map((job) => ({ ...job, remembered: true })),
+  ];
+  return [...new Map(jobs.map((job) => [job.job, job])).values()];
 }
 
 /** Tells the holds that are left over from those that are needed. @param states of the datasets that the holds are in */

@@ -10,8 +10,9 @@ export function holdTag(job: string): string {
 }
 
 /**
- * The job of a tag and its target, `zfsr:[JOB:]HOST[:PORT]:DATASET`, as far as the tag's text tells: a name that was too long,
- * or that has other characters, is not in it.
+ * The job of a tag and its target, `zfsr:[JOB:]HOST[:PORT]:DATASET`, as far as the tag's text tells: a name that was too long
+ * is not in it, one that had other characters has `_` in their place, and the host is called as on the machine that has made
+ * the tag. So it is a guess where to look.
  */
 export function jobOfTag(tag: string): KnownJob | undefined {
   const match =

@@ -1,9 +1,8 @@
-import type { SeenJob } from "../administration/holdStates";
+import type { HoldingJob, SeenJob } from "../administration/holdStates";
 import { groupBy } from "../base/groupBy";
 import { ZfsrError } from "../base/errors";
 import type { Host } from "../hosts/host";
 import { runAll } from "../hosts/run";
-import type { KnownJob } from "../replication/holdTag";
 import { listPools } from "../zfs/commands/listPools";
 import { listTreeSnapshots } from "../zfs/commands/listTreeSnapshots";
 import { poolOf } from "../zfs/names";
@@ -13,10 +12,11 @@ const patience = 20_000;
 
 /**
  * Looks which targets exist, and what they have: one round trip to each of their hosts, and nobody is asked anything. Whether one exists whose
- * host does not answer, or whose pool is not imported there, is not known.
+ * host does not answer, or whose pool is not imported there, is not known; nor is it of one that is not found and that the
+ * text of a tag alone tells of.
  */
 export async function lookForTargets(
-  jobs: readonly KnownJob[],
+  jobs: readonly HoldingJob[],
   host: (id: string) => Host,
   signal: AbortSignal,
 ): Promise<SeenJob[]> {
@@ -34,7 +34,7 @@ export async function lookForTargets(
         if (!seen || !imported.has(poolOf(job.target.dataset))) return { ...job, has: undefined };
         if ("value" in seen)
           return { ...job, has: new Set(seen.value.filter(({ kind }) => kind === "snapshot").map(({ guid }) => guid)) };
-        return { ...job, has: ZfsrError.is(seen.error, "not-found") ? ("gone" as const) : undefined };
+        return { ...job, has: job.remembered && ZfsrError.is(seen.error, "not-found") ? ("gone" as const) : undefined };
       });
     } catch {
       // a name that leads nowhere any more, a host that is away, or one that would ask for a password

@@ -69,7 +69,7 @@ describe("zfsr", function () {
   const journals = (): string[] =>
     readdirSync(machine.runs).map((run) => readFileSync(join(machine.runs, run, "events.jsonl"), "utf8"));
 
-  it("lists holds and bookmarks, and finds those whose target does not exist any more", async () => {
+  it("lists holds and bookmarks, and finds those whose target, by a journal, does not exist any more", async () => {
     const mark = `${bookmarkPrefix("local:pool/lost")}77`;
     machine.program(
       "zfs",
@@ -82,6 +82,12 @@ describe("zfsr", function () {
   *) echo "cannot open 'pool/lost': dataset does not exist" >&2; exit 1 ;;
 esac`,
     );
+    // by the tag alone, it may be another machine's own pool/lost
+    const unknown = await machine.run("holds", "local:pool/whole");
+    assert.equal(unknown.code, 0, unknown.stdout);
+    assert.doesNotMatch(unknown.stdout, /gone|Left over/);
+    const lost = { ...request.target, dataset: "pool/lost" };
+    journal({ ...started, request: { ...request, job: "local:pool/lost", target: lost } });
     const { code, stdout, stderr } = await machine.run("holds", "local:pool/whole", "--json");
     assert.equal(stderr, "");
     const target = "local:pool/lost";

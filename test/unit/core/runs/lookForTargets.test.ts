@@ -28,17 +28,19 @@ esac`,
     try {
       const beta = new FakeHost("beta", fake);
       const jobs = ["beta:backup/there", "beta:backup/gone", "beta:backup/denied", "beta:away/x", "lost:backup/there"];
+      // the text of a tag alone is no proof: another machine may mean another beta by it
+      const told = ["two:beta:backup/there", "two:beta:backup/gone"];
       const seen = await lookForTargets(
-        jobs.map((job) => {
-          const [host = "", name = ""] = job.split(":");
-          return { job, target: { host, dataset: datasetName(name) } };
+        [...jobs, ...told].map((job) => {
+          const [host = "", name = ""] = job.replace("two:", "").split(":");
+          return { job, target: { host, dataset: datasetName(name) }, remembered: jobs.includes(job) };
         }),
         (id) => (id === "beta" ? beta : assert.fail("there is no such host")),
         new AbortController().signal,
       );
       assert.deepEqual(
         seen.map(({ has }) => (has instanceof Set ? [...has] : has)),
-        [["77"], "gone", undefined, undefined, undefined],
+        [["77"], "gone", undefined, undefined, ["77"], undefined, undefined],
       );
       assert.equal(beta.scripts.length, 1);
     } finally {
