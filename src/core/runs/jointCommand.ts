@@ -8,6 +8,8 @@ import { commandError } from "../zfs/commandError";
 /** Neighbouring steps that one process does. */
 export interface Joint {
   readonly steps: readonly CommandStep[];
+  /** They are one operation, the planner's words for all: where it fails, none of them is done. */
+  readonly whole: boolean;
   readonly command: Command<void>;
 }
 
@@ -42,8 +44,9 @@ export function jointCommands(steps: readonly CommandStep[]): Joint[] {
       last.argv.push(...names);
     } else joints.push({ first: step, steps: [step], argv: [...step.argv] });
   }
-  return joints.map(({ first, steps: all, argv }) => ({
+  return joints.map(({ first, steps: all, argv, whole = false }) => ({
     steps: all,
+    whole,
     command: { argv, object: first.dataset, parse: parseNothing },
   }));
 }
@@ -57,13 +60,16 @@ function releasedBy({ kind, argv }: CommandStep): readonly string[] {
   return kind === "release" && argv[1] === "release" && argv[2]?.startsWith("-") === false ? argv.slice(3) : [];
 }
 
-/** Why one step of a joint command failed; undefined where it did not: zfs names what it could not release. */
-export function failureOf(step: CommandStep, { steps }: Joint, outcome: Outcome<void>): ZfsrError | undefined {
+/**
+ * Why one step of a joint command failed; undefined where it did not: zfs names what it could not release. Of `release -r`,
+ * it names one snapshot, and releases none: that is one sync task (OpenZFS dsl_userhold.c, dsl_dataset_user_release_check).
+ */
+export function failureOf(step: CommandStep, { steps, whole }: Joint, outcome: Outcome<void>): ZfsrError | undefined {
   if ("value" in outcome) return undefined;
   const { error } = outcome;
   const said = error.output?.split("\n").filter((line) => line.startsWith("cannot ")) ?? [];
   // the connection, or something that goes for all of them
-  if (steps.length === 1 || said.length === 0 || said.some((line) => !line.includes("'"))) return error;
+  if (whole || steps.length === 1 || said.length === 0 || said.some((line) => !line.includes("'"))) return error;
   const own = said.filter((line) => releasedBy(step).some((name) => line.includes(`'${name}'`)));
   if (own.length === 0) return undefined;
   const command = { argv: step.argv, object: step.dataset };

@@ -13,9 +13,9 @@ function release(dataset: string, tag = "zfsr:job"): CommandStep {
   });
 }
 
-/** How each of two steps ended, where `zfs release` of both printed `stderr`. */
-function ends(stderr: string): (string | undefined)[] {
-  const steps = [release("tank/a"), release("tank/b")];
+/** How each of two steps ended, where what releases both printed `stderr`. */
+function ends(stderr: string, together?: CommandStep["together"]): (string | undefined)[] {
+  const steps = [release("tank/a"), release("tank/b")].map((step) => ({ ...step, ...(together ? { together } : {}) }));
   const [joint] = jointCommands(steps);
   assert.ok(joint);
   const error = commandError("alpha", joint.command, { code: 1, signal: undefined, stderr });
@@ -67,6 +67,12 @@ describe("steps that one process does", () => {
   it("fail one by one where zfs names what it could not release", () => {
     const said = "cannot release hold from snapshot 'tank/b@a': no such tag on this dataset\n";
     assert.deepEqual(ends(said), [undefined, "alpha:tank/b@a"]);
+  });
+
+  it("fail together where they are one operation, of which zfs names one snapshot alone", () => {
+    const together = { argv: ["zfs", "release", "-r", "zfsr:job", "tank@a"], steps: 2 };
+    const said = "cannot release hold from snapshot 'tank/b@a': dataset is busy\n";
+    assert.equal(ends(said, together).filter(Boolean).length, 2);
   });
 
   it("fail together where it does not, or where the connection broke", () => {
