@@ -52,7 +52,8 @@ interface Process {
 
 function listProcesses(): Command<Process[]> {
   return {
-    argv: ["ps", "-eo", "pid=,user=,etime=,args="],
+    // whole words, whatever COLUMNS says: a receive is known again by them
+    argv: ["ps", "-ww", "-eo", "pid=,user=,etime=,args="],
     object: "processes",
     parse: (stdout) =>
       stdout.split("\n").flatMap((line) => {

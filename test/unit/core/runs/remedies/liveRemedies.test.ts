@@ -91,6 +91,16 @@ describe("remedies from a host's real state", () => {
       assert.match(again.stderr, /is not that receive any more/);
     });
 
+    it("end one whose words do not fit a terminal's line, too", async () => {
+      const stuck = await shownAs(`zfs receive -s -u -o mountpoint=/${"long/".repeat(40)} backup/a`, "cat");
+      // ps(1) as it is where COLUMNS is set
+      fake.add("ps", 'COLUMNS=80 PATH="${PATH#*:}" exec ps "$@"');
+      const { does } = (await remediesFor(busy)).at(-1) ?? assert.fail();
+      assert.ok(does?.by === "host");
+      assert.equal((await host.script(does.script)).code, 0);
+      assert.equal(stuck.signalCode, "SIGTERM");
+    });
+
     it("leave one alone that takes data in", async () => {
       await shownAs("zfs receive -s -u backup/a", "cat /dev/zero");
       assert.deepEqual(
