@@ -7,9 +7,12 @@ import type { Plan } from "../../core/plan/plan";
 /** Milliseconds for which what a host said is offered again without asking it. */
 const fresh = 30_000;
 
+/** Milliseconds for which an answer is waited for before a host is asked anew: some looks take many seconds. */
+const longest = 120_000;
+
 /** What hosts say can be done about findings. A host is asked when a person wants to see it, never for a look at a text. */
 export class LiveRemedies {
-  private readonly said = new Map<string, { readonly at: number; readonly remedies: Promise<readonly Remedy[]> }>();
+  private readonly said = new Map<string, { until: number; readonly remedies: Promise<readonly Remedy[]> }>();
 
   /**
    * @param host a host by its id
@@ -21,18 +24,23 @@ export class LiveRemedies {
   ) {}
 
   /**
-   * Asks the host, or says again what it has just said.
+   * Asks the host, or says again what it has just said, or is about to say.
    * @throws ZfsrError of the host
    */
   async of(finding: LogFinding, host: string): Promise<readonly Remedy[]> {
     const key = [host, finding.id, ...Object.values(finding.parts)].join("\n");
-    for (const [other, { at }] of this.said) if (this.now() - at > fresh) this.said.delete(other);
+    for (const [other, { until }] of this.said) if (this.now() > until) this.said.delete(other);
     const known = this.said.get(key)?.remedies;
     if (known) return known;
     const remedies = this.ask(finding, host);
-    this.said.set(key, { at: this.now(), remedies });
-    // what failed is asked anew
-    remedies.catch(() => this.said.delete(key));
+    const said = { until: this.now() + longest, remedies };
+    this.said.set(key, said);
+    remedies.then(
+      // the menu may have closed long ago: it counts from now on
+      () => (said.until = this.now() + fresh),
+      // what failed is asked anew
+      () => this.said.delete(key),
+    );
     return remedies;
   }
 

@@ -19,22 +19,28 @@ export function isReceiver({ words }: Receiver): boolean {
   return /^(?:\S*\/)?zfs (?:receive|recv) /.test(words) && !flags(words).some((flag) => flag.includes("A"));
 }
 
+/** Seconds for which a receive that takes in nothing is looked at: more than one transaction group of a busy pool. */
+const patience = 12;
+
 /**
- * The end of receives that are stuck: those that take in nothing while they are looked at for a second. One that moves is
- * somebody's work and is left alone; where a host hides how much was taken in, it is said so.
+ * The end of receives that are stuck: those that take in nothing while they are looked at for some seconds; one second is
+ * not enough, since one that waits for its pool's next transaction group takes in nothing either. One that moves, or ends
+ * meanwhile, is somebody's work and is left alone; where a host hides how much was taken in, it is said so.
  */
 export async function endReceives(receivers: readonly Receiver[], scene: Scene): Promise<Remedy[]> {
   if (receivers.length === 0) return [];
-  const moved = await run(scene.host, intakes(receivers.map(({ pid }) => pid)), optionsOf(scene));
+  const stuck = await run(scene.host, whichAreStuck(receivers.map(({ pid }) => pid)), optionsOf(scene));
   return receivers.flatMap((receiver) => {
-    const bytes = moved.get(receiver.pid);
-    return bytes !== undefined && bytes > 0 ? [] : [end(receiver, bytes === undefined, scene)];
+    const still = stuck.get(receiver.pid);
+    return still === false ? [] : [end(receiver, still === undefined, scene)];
   });
 }
 
 function end({ pid, words }: Receiver, hidden: boolean, { host }: Scene): Remedy {
   const kept = flags(words).some((flag) => flag.includes("s"));
-  const why = hidden ? "which may be stuck: how much it takes in cannot be seen" : "which takes in nothing";
+  const why = hidden
+    ? "which may be stuck: how much it takes in cannot be seen"
+    : `which has taken in nothing for ${patience} seconds`;
   const cost = kept ? "what it has received is kept, to be resumed" : "what it has received is lost";
   const title = `End receive ${pid}, ${why}, if nobody sends to it any more: ${cost}`;
   return byHost(printable(title), kept ? "changes" : "destroys", host.id, endScript(pid, words));
@@ -51,22 +57,21 @@ function endScript(pid: number, words: string): string {
   ].join("; ");
 }
 
-/** Bytes that processes take in within a second; those of which the host does not tell are left out (Linux). */
-function intakes(pids: readonly number[]): Command<Map<number, number>> {
+/**
+ * Whether processes take in nothing, or end, for as long as that is looked at: until the last of them has moved. Those of
+ * which the host does not tell are left out (Linux).
+ */
+function whichAreStuck(pids: readonly number[]): Command<Map<number, boolean>> {
   return question(
     "what receives take in",
     `look() { for p; do [ -r "/proc/$p/io" ] && sed -n "s/^rchar: /$p /p" "/proc/$p/io" 2>/dev/null; done; };
-     look "$@"; sleep 1; look "$@"; true`,
+     first=$(look "$@"); now=$first; left=${patience};
+     while [ $left -gt 0 ] && [ -n "$(printf '%s\\n' "$first" "$now" | sort | uniq -d)" ]; do
+     sleep 1; left=$((left - 1)); now=$(look "$@"); done;
+     printf '%s\\n' "$first" - "$now"`,
     (stdout) => {
-      const before = new Map<number, number>();
-      const moved = new Map<number, number>();
-      for (const line of linesIn(stdout)) {
-        const [pid = NaN, bytes = NaN] = line.split(" ").map(Number);
-        const first = before.get(pid);
-        if (first === undefined) before.set(pid, bytes);
-        else moved.set(pid, bytes - first);
-      }
-      return moved;
+      const [first = [], now = []] = stdout.split("\n-\n").map(linesIn);
+      return new Map(first.map((line) => [Number.parseInt(line, 10), now.includes(line)]));
     },
     pids.map(String),
   );

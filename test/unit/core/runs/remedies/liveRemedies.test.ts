@@ -45,7 +45,8 @@ describe("remedies from a host's real state", () => {
   describe("for a target that a receive keeps busy", () => {
     const busy = "cannot destroy 'backup/a': dataset is busy";
     const started: ChildProcess[] = [];
-    beforeEach(() => fake.add("zfs", ":"));
+    // a second is shorter here
+    beforeEach(() => fake.add("zfs", ":").add("sleep", "logged; PATH=${PATH#*:} exec sleep 0.1"));
     afterEach(() => started.splice(0).forEach((one) => one.kill("SIGKILL")));
 
     /** A real process that ps(1) shows with these words. */
@@ -70,7 +71,7 @@ describe("remedies from a host's real state", () => {
       );
       assert.deepEqual(said(remedies).slice(1), [
         [
-          `End receive ${pid}, which takes in nothing, if nobody sends to it any more: what it has received is kept, to be resumed`,
+          `End receive ${pid}, which has taken in nothing for 12 seconds, if nobody sends to it any more: what it has received is kept, to be resumed`,
           "changes",
         ],
       ]);
@@ -107,6 +108,21 @@ describe("remedies from a host's real state", () => {
         said(await remediesFor(busy)).map(([, risk]) => risk),
         ["none"],
       );
+    });
+
+    it("leave one alone that takes data in after some seconds, or ends, and look no longer", async () => {
+      const slow = await shownAs("zfs receive -s -u backup/a", "cat");
+      const ends = await shownAs("zfs receive -s -u backup/a/b", "cat");
+      const asked = remediesFor(busy);
+      const seconds = (): number => fake.calls().length;
+      await poll("some seconds", 10_000, 10, () => Promise.resolve(seconds() > 4 || undefined));
+      slow.stdin?.write("more");
+      ends.stdin?.end();
+      assert.deepEqual(
+        said(await asked).map(([, risk]) => risk),
+        ["none", "none"],
+      );
+      assert.ok(seconds() < 10, `${seconds()} seconds`);
     });
 
     it("say that what one has received is lost that is not resumable, and have no quick fix for that", async () => {
