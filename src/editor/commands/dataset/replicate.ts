@@ -28,7 +28,7 @@ export async function replicate(
     if (saved !== undefined && asked.request.source.snapshot !== undefined) services.notify.info(saved);
   } catch (error) {
     // the answers are not lost: the review of their plan has Save as Job, too
-    services.notify.error(error, asked.job?.name ?? "");
+    services.notify.error(error, asked.request.job);
   }
   await services.reviewPlan(subject);
 }
