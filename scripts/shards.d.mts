@@ -2,7 +2,7 @@ export type Divided = "unit" | "lab";
 export const divided: Readonly<
   Record<
     Divided,
-    { readonly usual: number; readonly seconds: Readonly<Record<string, number>>; readonly first?: readonly string[] }
+    { readonly usual: number; readonly seconds: Readonly<Record<string, number>>; readonly first?: readonly string[]; readonly long?: readonly string[] }
   >
 >;
 export function share(
@@ -11,5 +11,8 @@ export function share(
   secondsOf: (file: string) => number,
   first?: readonly string[],
 ): string[][];
-export function sharesOf(part: Divided, count?: number): string[][];
+export function sharesOf(part: Divided, count?: number, files?: readonly string[]): string[][];
+export function secondsOf(part: Divided, files: readonly string[], count?: number): number;
+export function labFiles(): { short: string[]; long: string[] };
+export function fitting(files: readonly string[], left: number, slowness: number): { fit: string[]; out: string[] };
 export function testsOf(part: Divided): string[];

@@ -33,6 +33,8 @@ export const divided = {
       "measure.test.ts",
       "suspended.test.ts",
     ],
+    // the part long: run last, and as far as there is time
+    long: ["attempts.test.ts", "cuts.test.ts", "hardening.test.ts", "keys.test.ts", "kinds.test.ts"],
     seconds: {
       "answers.test.ts": 70,
       "attempts.test.ts": 380,
@@ -96,10 +98,36 @@ export function share(files, count, secondsOf, first = []) {
   return shares.map((one) => one.files.sort());
 }
 
-/** The shares of a part that is divided: paths of its files, below its folder. */
-export function sharesOf(part, count = processes[part]) {
+/** The shares of a part that is divided, or of some of its files: paths below its folder. */
+export function sharesOf(part, count = processes[part], files = testsOf(part)) {
   const { usual, seconds, first } = divided[part];
-  return share(testsOf(part), count, (file) => seconds[file] ?? usual, first);
+  return share(files, count, (file) => seconds[file] ?? usual, first);
+}
+
+/** About how many seconds some files of a part take, its shares going side by side. */
+export function secondsOf(part, files, count = processes[part]) {
+  const { usual, seconds } = divided[part];
+  const sums = sharesOf(part, count, files).map((one) => one.reduce((sum, file) => sum + (seconds[file] ?? usual), 0));
+  return Math.max(...sums);
+}
+
+/** The lab's test files that are run whatever the time, and those of the part long. */
+export function labFiles() {
+  const { long } = divided.lab;
+  return { short: testsOf("lab").filter((file) => !long.includes(file)), long: [...long] };
+}
+
+/**
+ * Divides files by whether they can be run in the time that is left: the longest are left out until the others fit.
+ * @param left seconds
+ * @param slowness how many times longer than listed files take on this machine
+ */
+export function fitting(files, left, slowness) {
+  const { usual, seconds } = divided.lab;
+  const fit = [...files].sort((a, b) => (seconds[a] ?? usual) - (seconds[b] ?? usual));
+  const out = [];
+  while (fit.length > 0 && secondsOf("lab", fit) * slowness > left) out.push(fit.pop());
+  return { fit: fit.sort(), out: out.sort() };
 }
 
 /** The test files of a part, below its folder. */
@@ -108,14 +136,19 @@ export function testsOf(part) {
   return readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".test.ts"));
 }
 
-/** The runs of a part that is divided: the words of each, its files, and the lab that it works with. */
-export function runsOf(part, words) {
-  return sharesOf(part).map((files, i) => ({
-    name: `${part} ${i + 1}`,
-    words,
-    files: files.map((file) => join("test", part, file)),
-    env: { ZFSR_LAB: String(i + 1) },
-  }));
+/**
+ * The runs of a part that is divided: the words of each, its files, and the lab that it works with.
+ * @param name what stands before their lines
+ */
+export function runsOf(part, words, files = testsOf(part), name = part) {
+  return sharesOf(part, processes[part], files)
+    .map((own, i) => ({
+      name: `${name} ${i + 1}`,
+      words,
+      files: own.map((file) => join("test", part, file)),
+      env: { ZFSR_LAB: String(i + 1) },
+    }))
+    .filter((run) => run.files.length > 0);
 }
 
 /** Ends the labs beside the first, which the other parts go on with. */

@@ -4,7 +4,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuilt, ensureDebianPackages, ensurePackages, root, runToEnd, say, timed } from "./prepare.mjs";
 import { runPart } from "./runTests.mjs";
-import { endLabs, runsOf } from "./shards.mjs";
+import { endLabs, fitting, labFiles, runsOf, secondsOf } from "./shards.mjs";
 
 const shells = [
   ["dash", "dash"],
@@ -19,6 +19,13 @@ const sshTools = [
 const mocha = ["--import", "tsx", join("node_modules", "mocha", "bin", "mocha.js")];
 const lab = ["--import", "tsx", join("test", "support", "lab", "main.ts")];
 const reporter = ["--reporter", join("test", "support", "reporter.cjs"), "--forbid-only"];
+const onLab = [...mocha, ...reporter, "--timeout", "600000", "--require", "test/lab/setup.ts"];
+/** Seconds in which the labs are up again. */
+const boots = 120;
+/** How many times longer than listed the lab's tests take here, as far as that is known. */
+let slowness = 1;
+/** Test files for which there was no time. */
+const untimely = [];
 
 /**
  * Each part: what it needs from Debian, whether it starts on the lab's hosts as they were built, and its runs, which go side
@@ -30,11 +37,7 @@ const parts = {
     debian: [...sshTools, ...shells],
     runs: runsOf("unit", [...mocha, ...reporter, "--timeout", "180000"]),
   },
-  lab: {
-    debian: sshTools,
-    runs: runsOf("lab", [...mocha, ...reporter, "--timeout", "600000", "--require", "test/lab/setup.ts"]),
-    end: endLabs,
-  },
+  lab: { debian: sshTools, lab: true, runs: runsOf("lab", onLab, labFiles().short), end: endLabs },
   webview: {
     debian: [],
     runs: [{ words: [...mocha, ...reporter, "--timeout", "60000"], files: ["test/webview/**/*.test.ts"] }],
@@ -43,18 +46,25 @@ const parts = {
   workbench: {
     debian: sshTools,
     lab: true,
-    runs: [
-      {
-        words: [...mocha, ...reporter, "--timeout", "600000", "--require", "test/lab/setup.ts"],
-        files: ["test/workbench/**/*.test.ts"],
-      },
-    ],
+    runs: [{ words: onLab, files: ["test/workbench/**/*.test.ts"] }],
   },
+  long: { debian: sshTools, runs: longRuns, end: endLabs },
 };
+
+/**
+ * The lab's longest tests: those for which there is time. `ZFSR_TEST_MINUTES` says how many minutes the whole may take, for
+ * a machine that ends what takes longer; without it all are run. What is left out is told at the end.
+ */
+function longRuns() {
+  const left = Number(process.env["ZFSR_TEST_MINUTES"] ?? "Infinity") * 60 - process.uptime() - boots;
+  const { fit, out } = fitting(labFiles().long, left, slowness);
+  untimely.push(...out.map((file) => `lab: test/lab/${file}`));
+  return runsOf("lab", onLab, fit, "long");
+}
 
 /** Hosts as they were built, for the parts that work with the first lab. */
 function resetFor(name) {
-  if (["lab", "editor", "workbench"].includes(name))
+  if (["lab", "long", "editor", "workbench"].includes(name))
     for (const word of ["up", "reset"]) runToEnd(process.execPath, [...lab, word]);
 }
 
@@ -68,7 +78,7 @@ if (unknown.length > 0) {
 const names =
   asked.length === 0
     ? Object.keys(parts)
-    : asked.flatMap((name) => (name === "editor" ? ["editor", "workbench"] : [name]));
+    : asked.flatMap((name) => ({ editor: ["editor", "workbench"], lab: ["lab", "long"] })[name] ?? [name]);
 const results = join(root, "out", "results");
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
@@ -84,7 +94,11 @@ for (const name of names) {
     await ensurePackages();
     await ensureBuilt();
     if (part.lab) resetFor(name);
-    const ended = await timed(`The part ${name} took`, () => runPart(name, part.runs, () => resetFor(name)));
+    const runs = typeof part.runs === "function" ? part.runs() : part.runs;
+    if (runs.length === 0) continue;
+    const from = process.uptime();
+    const ended = await timed(`The part ${name} took`, () => runPart(name, runs, () => resetFor(name)));
+    if (name === "lab") slowness = Math.max(1, (process.uptime() - from) / secondsOf("lab", labFiles().short));
     passed += ended.passed;
     failures.push(...ended.failures);
     shaky.push(...ended.shaky);
@@ -98,6 +112,8 @@ for (const name of names) {
   }
 }
 if (shaky.length > 0) say(["\nWhat failed at first, and was run again:", ...shaky].join("\n  "));
+if (untimely.length > 0)
+  say(["\nNot run, since ZFSR_TEST_MINUTES leaves no time for it (npm test long):", ...untimely].join("\n  "));
 if (failures.length > 0) say(["\nWhat has failed:", ...failures].join("\n  "));
 say(`\n${passed} passed, ${failures.length} failed`);
 process.exitCode = failures.length === 0 && passed > 0 ? 0 : 1;

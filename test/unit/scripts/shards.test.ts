@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { type Divided, divided, share, sharesOf, testsOf } from "../../../scripts/shards.mjs";
+import { type Divided, divided, fitting, labFiles, secondsOf, share, sharesOf, testsOf } from "../../../scripts/shards.mjs";
 
 const anyFiles = fc
   .uniqueArray(fc.tuple(fc.string(), fc.integer({ min: 0, max: 500 })), { selector: ([name]) => name })
@@ -41,6 +41,25 @@ describe("shares of test files", () => {
     );
   });
 
+  it("of the lab are short and long ones, each file once", () => {
+    const { short, long } = labFiles();
+    assert.ok(short.length > 10 && long.length > 0);
+    assert.deepEqual([...short, ...long].sort(), testsOf("lab").sort());
+  });
+
+  it("of the long ones are those for which there is time, the longest left out first", () => {
+    const { long } = labFiles();
+    assert.deepEqual(fitting(long, Infinity, 3), { fit: [...long].sort(), out: [] });
+    assert.deepEqual(fitting(long, 0, 1), { fit: [], out: [...long].sort() });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2000 }), fc.integer({ min: 1, max: 4 }), (left, slowness) => {
+        const { fit, out } = fitting(long, left, slowness);
+        assert.deepEqual([...fit, ...out].sort(), [...long].sort());
+        assert.ok(fit.length === 0 || secondsOf("lab", fit) * slowness <= left);
+      }),
+    );
+  });
+
   for (const part of Object.keys(divided) as Divided[]) {
     it(`of the part ${part} are all its files, and know the seconds of none that is not there`, () => {
       const folder = join("test", part);
@@ -51,7 +70,7 @@ describe("shares of test files", () => {
       assert.deepEqual(sharesOf(part, 2).flat().sort(), there.sort());
       assert.deepEqual(testsOf(part).sort(), there);
       assert.deepEqual(
-        [...Object.keys(divided[part].seconds), ...(divided[part].first ?? [])].filter(
+        [...Object.keys(divided[part].seconds), ...(divided[part].first ?? []), ...(divided[part].long ?? [])].filter(
           (file) => !existsSync(join(folder, file)),
         ),
         [],
