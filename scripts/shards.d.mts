@@ -2,7 +2,12 @@ export type Divided = "unit" | "lab";
 export const divided: Readonly<
   Record<
     Divided,
-    { readonly usual: number; readonly seconds: Readonly<Record<string, number>>; readonly first?: readonly string[]; readonly long?: readonly string[] }
+    {
+      readonly usual: number;
+      readonly seconds: Readonly<Record<string, number>>;
+      readonly first?: readonly string[];
+      readonly long?: readonly string[];
+    }
   >
 >;
 export function share(

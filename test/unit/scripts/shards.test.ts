@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { type Divided, divided, fitting, labFiles, secondsOf, share, sharesOf, testsOf } from "../../../scripts/shards.mjs";
+import {
+  type Divided,
+  divided,
+  fitting,
+  labFiles,
+  secondsOf,
+  share,
+  sharesOf,
+  testsOf,
+} from "../../../scripts/shards.mjs";
 
 const anyFiles = fc
   .uniqueArray(fc.tuple(fc.string(), fc.integer({ min: 0, max: 500 })), { selector: ([name]) => name })

@@ -88,7 +88,10 @@ esac`,
     fake.add("ssh", `logged ssh; for word in "$@"; do :; done; exec /bin/sh -c "$word"`);
     said = [];
     assert.deepEqual([...(await run(ways, { parallel: 1 })).errors], []);
-    assert.ok(said.some((line) => /reaches beta by itself/.test(line)), said.join("\n"));
+    assert.ok(
+      said.some((line) => /reaches beta by itself/.test(line)),
+      said.join("\n"),
+    );
   });
 
   it("that stood and was closed is not tried by each one after that", async () => {
