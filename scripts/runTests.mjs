@@ -11,7 +11,7 @@ const mostAgain = 4;
 /**
  * Runs the tests of a part, and those files in which a test has failed once more, by themselves, after `prepare`: what a
  * busy machine did to a test is told from what is broken. Nothing of that is silent: what passed only then is in `shaky`.
- * @param runs as of `runTests`; those with `files` may be run again
+ * @param runs as of `runTests`
  * @returns how many passed, a line for each that failed, and a line for each that failed at first and then passed
  */
 export async function runPart(part, runs, prepare) {
@@ -24,8 +24,12 @@ export async function runPart(part, runs, prepare) {
   say(`\n── ${part}, once more: ${again.join(", ")} ──`);
   await prepare();
   const [{ words }] = runs;
-  const second = await runTests(`${part} again`, { words, files: again });
-  const before = ended.reduce((sum, run) => sum + again.reduce((all, file) => all + (run.passedOf[file] ?? 0), 0), 0);
+  // a run that has found its files itself is run again as a whole
+  const whole = runs.some(({ files }) => files === undefined);
+  const second = await runTests(`${part} again`, whole ? { words } : { words, files: again });
+  const before = whole
+    ? passed
+    : ended.reduce((sum, run) => sum + again.reduce((all, file) => all + (run.passedOf[file] ?? 0), 0), 0);
   return { passed: passed - before + second.passed, failures: second.failures, shaky: failures };
 }
 
@@ -70,7 +74,7 @@ async function runTests(part, { name, words, files, env = {} }) {
   return {
     passed,
     failures: [...told, ...untold].map((failure) => `${called}: ${failure}`),
-    again: files && untold.length === 0 ? [...new Set(failures.map(({ file: where }) => where))] : [],
+    again: untold.length === 0 ? [...new Set(failures.map(({ file: where }) => where))] : [],
     passedOf,
   };
 }

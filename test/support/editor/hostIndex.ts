@@ -3,7 +3,7 @@
  * reports on the terminal, and writes the counts where the runner asked for them.
  */
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { format } from "node:util";
 import Mocha from "mocha";
 import { hookVariable } from "./hookVariable.ts";
@@ -24,21 +24,30 @@ export async function run(): Promise<void> {
   for (const name of readdirSync(__dirname).sort()) {
     if (name.endsWith(".test.js")) mocha.addFile(join(__dirname, name));
   }
+  const failed: Failure[] = [];
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);
-    runner.on("fail", (_: unknown, error: unknown) => mapStack(error));
-    runner.once("end", () => writeResult(runner.stats));
+    runner.on("fail", (test: Mocha.Runnable, error: unknown) => {
+      mapStack(error);
+      failed.push({ file: `test/editor/${basename(test.file ?? "", ".js")}.ts`, title: test.fullTitle() });
+    });
+    runner.once("end", () => writeResult(runner.stats, failed));
   });
   await printed?.();
   if (failures > 0) throw new Error(`${failures} failed`);
 }
 
-function writeResult(stats: Mocha.Stats | undefined): void {
+interface Failure {
+  readonly file: string;
+  readonly title: string;
+}
+
+function writeResult(stats: Mocha.Stats | undefined, failed: readonly Failure[]): void {
   const file = process.env["ZFSR_TEST_RESULT"];
   if (file === undefined || stats === undefined) return;
   mkdirSync(dirname(file), { recursive: true });
   const { passes, failures, pending, duration = 0 } = stats;
-  writeFileSync(file, `${JSON.stringify({ passed: passes, failed: failures, pending, duration })}\n`);
+  writeFileSync(file, `${JSON.stringify({ passed: passes, failed: failures, pending, duration, failures: failed })}\n`);
 }
 
 /** Sends what is printed to the terminal, line after line; the returned function waits until all has arrived. */

@@ -58,15 +58,24 @@ export function treeUi(page: Page): TreeUi {
   };
 
   const setExpanded = async (view: Label, row: Label, wanted: boolean): Promise<void> => {
-    const found = await find(view, row);
-    if ((await found.getAttribute("aria-expanded")) !== String(wanted)) {
-      await found.locator(".monaco-tl-twistie").click();
-    }
-    await treeOf(view)
+    const reached = treeOf(view)
       .locator(`[role=treeitem][aria-expanded=${wanted}]`)
       .filter({ has: labelled(page, ".label-name", row) })
-      .first()
-      .waitFor();
+      .first();
+    // a row that moves under the mouse, since another one was opened, is missed: it is clicked again
+    for (const deadline = Date.now() + patience; Date.now() < deadline;) {
+      const found = await find(view, row);
+      if ((await found.getAttribute("aria-expanded")) !== String(wanted))
+        await found.locator(".monaco-tl-twistie").click();
+      if (
+        await reached.waitFor({ timeout: 3000 }).then(
+          () => true,
+          () => false,
+        )
+      )
+        return;
+    }
+    await reached.waitFor({ timeout: 1 });
   };
 
   return {

@@ -46,6 +46,13 @@ describe("a part of the test suite", () => {
     assert.match(shaky.join("\n"), /^parts 2: .*once\.test\.cjs: fails at first$/);
   });
 
+  it("runs a run again as a whole that has found its files itself, and counts each test once", async () => {
+    rmSync(join(folder, "mark"), { force: true });
+    const { passed, failures, shaky } = await runPart("parts", [{ words: [...words, good, once] }], () => undefined);
+    assert.deepEqual([passed, failures], [3, []]);
+    assert.match(shaky.join("\n"), /^parts: .*once\.test\.cjs: fails at first$/);
+  });
+
   it("has failed where a test fails again, or where one is skipped", async () => {
     const again = await runPart("parts", [{ name: "parts 1", words, files: [good, bad] }], () => undefined);
     assert.equal(again.passed, 1);
