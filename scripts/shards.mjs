@@ -34,7 +34,15 @@ export const divided = {
       "suspended.test.ts",
     ],
     // the part long: run last, and as far as there is time
-    long: ["attempts.test.ts", "cuts.test.ts", "hardening.test.ts", "keys.test.ts", "kinds.test.ts"],
+    long: [
+      "attempts.test.ts",
+      "cuts.test.ts",
+      "hardening.test.ts",
+      "keys.test.ts",
+      "kinds.test.ts",
+      "targets.test.ts",
+      "transports.test.ts",
+    ],
     seconds: {
       "answers.test.ts": 70,
       "attempts.test.ts": 400,
