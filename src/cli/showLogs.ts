@@ -1,8 +1,8 @@
 import type { ReadLog } from "../core/hosts/logs/readLogs";
-import type { Environment } from "./environment";
+import type { GlobalOptions } from "./environment";
 import { findingJson, findingText } from "./findingText";
 import type { HostFinding } from "./logFindings";
-import { printJson, writeText } from "./output";
+import { printJson, type TextStream, writeText } from "./output";
 
 /** A host's logs as `--json` has them (docs/cli.md). @param lines whether their text is wanted */
 export function logsJson(
@@ -19,7 +19,11 @@ export function logsJson(
 export class LogPrinter {
   constructor(
     private readonly host: string,
-    private readonly environment: Environment,
+    private readonly environment: {
+      readonly stdout: TextStream;
+      readonly stderr: TextStream;
+      readonly options: Pick<GlobalOptions, "json">;
+    },
   ) {}
 
   /** First what the logs say, then what it means, which so is the last thing on the screen. */

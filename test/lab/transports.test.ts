@@ -312,7 +312,8 @@ describe("what a stream goes through", function () {
     const ran = await whole(going);
     await arrived(ran);
     const at = (wanted: (event: RunEvent) => boolean): number => {
-      const event = ran.events.find(wanted) as unknown as { readonly at: string };
+      const event = ran.events.find(wanted);
+      assert.ok(event);
       return Date.parse(event.at);
     };
     assert.ok(at((event) => event.type === "run-ended") - at(sent) > 4000, "3 MiB at 512 KiB/s take their time");

@@ -51,7 +51,7 @@ export async function power(boot: Boot): Promise<Leader> {
 const behind = 5;
 
 /**
- * Lets a host of a second lab have what the first lab's leave. Each host is a session of its own, and between sessions Linux
+ * Puts a host of a second lab behind those of the first. Each host is a session of its own, and between sessions Linux
  * goes by the session's number (sched(7), autogroup), where that is turned on.
  */
 function standBack(pid: number): void {

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { setTimeout as wait } from "node:timers/promises";
 import { FollowedLog, findingsInLogs, type HostFinding } from "../../../src/cli/logFindings";
 import { LogPrinter, logsJson } from "../../../src/cli/showLogs";
-import type { Environment } from "../../../src/cli/environment";
 import { logSources, type LogSource } from "../../../src/core/hosts/logs/logSource";
 import type { ReadLog } from "../../../src/core/hosts/logs/readLogs";
 
@@ -38,7 +37,7 @@ describe("the findings of hosts' logs", () => {
     const written: string[] = [];
     const stdout = { write: (text: string) => written.push(text) };
     const logs = [log("kernel", "\u001b]0;x\u0007", suspended)];
-    const environment = { stdout, stderr: stdout, options: { json: false } } as unknown as Environment;
+    const environment = { stdout, stderr: stdout, options: { json: false } };
     new LogPrinter("alpha", environment).all(logs, findingsInLogs("alpha", logs), true);
     const text = written.join("");
     assert.ok(!text.includes("\u001b"));

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
+import type { Finding } from "../../../../src/core/diagnosis/finding";
 import { emptyRunState, type RunState } from "../../../../src/core/runs/runState";
 import { FailuresTogether } from "../../../../src/editor/runs/failuresTogether";
 import { severalFailed } from "../../../../src/editor/runs/outcomeText";
 import { poll } from "../../../support/lab/poll";
 
-const finding = {
-  ...{ reason: "out-of-space", severity: "error", object: "beta:backup" },
-  ...{ title: "backup is full", because: "no room is left", nextStep: "make room" },
-} as unknown as RunState["findings"][number];
+const finding: Finding = {
+  ...{ id: "dataset-full", category: "space", severity: "error", object: "beta:backup" },
+  ...{ title: "backup is full", cause: "no room is left", remedies: [], text: "" },
+};
 
 function failed(title: string): RunState {
   return { ...emptyRunState(title), title, outcome: "failed", findings: [finding] };
