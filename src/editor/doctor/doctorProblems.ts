@@ -4,6 +4,7 @@ import type { CheckResult } from "../../core/doctor/check";
 import { printable } from "../../core/zfs/names";
 import type { CommandId } from "../commandIds";
 import { findingCode } from "../findings/findingCode";
+import { quickFix } from "../findings/quickFix";
 import { type DoctorMark, doctorText } from "./doctorState";
 import { t } from "../l10n/t";
 
@@ -77,13 +78,7 @@ export class DoctorProblems
       marks
         .filter(({ line }) => line === diagnostic.range.start.line)
         .flatMap(({ result }) => actionsOf(result))
-        .map(({ title, command, argument, preferred }) => {
-          const action = new vscode.CodeAction(printable(title), vscode.CodeActionKind.QuickFix);
-          action.command = { command, title: action.title, arguments: [argument] };
-          action.diagnostics = [diagnostic];
-          action.isPreferred = preferred;
-          return action;
-        }),
+        .map(({ argument, ...action }) => quickFix({ ...action, arguments: [argument] }, diagnostic)),
     );
   }
 

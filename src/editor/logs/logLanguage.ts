@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../core/base/disposable";
 import { plainText } from "../plainText";
 import { askAction, liveActions, type RemedyAction, together } from "../findings/liveActions";
+import { quickFix } from "../findings/quickFix";
 import type { LiveRemedies } from "../findings/liveRemedies";
 import { findingActions } from "./findingActions";
 import type { LogFindings, ShownFinding } from "./logFindings";
@@ -35,13 +36,8 @@ function fixes(findings: LogFindings, live: LiveRemedies): vscode.CodeActionProv
     const lists = here.map(async (shown) => {
       const { finding, host, range: at } = shown;
       const remedies = asked && host !== undefined ? await live.within(patience, finding, host) : [];
-      return together(liveActions(shown, remedies), findingActions(finding)).map((each) => {
-        const action = new vscode.CodeAction(plainText(each.title), vscode.CodeActionKind.QuickFix);
-        action.command = { command: each.command, title: each.title, arguments: [...each.arguments] };
-        action.diagnostics = diagnostics.filter((diagnostic) => diagnostic.range.isEqual(at));
-        action.isPreferred = each.preferred;
-        return action;
-      });
+      const meant = diagnostics.filter((diagnostic) => diagnostic.range.isEqual(at));
+      return together(liveActions(shown, remedies), findingActions(finding)).map((each) => quickFix(each, ...meant));
     });
     return (await Promise.all(lists)).flat();
   };

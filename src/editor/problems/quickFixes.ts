@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { printable } from "../../core/zfs/names";
 import type { RunDiagnostics } from "./runDiagnostics";
 import { liveActions, type RemedyAction, together } from "../findings/liveActions";
+import { quickFix } from "../findings/quickFix";
 import type { LiveRemedies } from "../findings/liveRemedies";
 import { subjectOf } from "../findings/subject";
 import type { RunProblems } from "./problemList";
@@ -37,9 +37,7 @@ export class QuickFixes implements vscode.CodeActionProvider {
       .flatMap((diagnostic) =>
         problems.marks
           .filter((mark) => mark.line === diagnostic.range.start.line && mark.code === codeOf(diagnostic))
-          .map(async (mark) =>
-            (await this.actions(mark, problems, asked)).map((each) => toCodeAction(each, diagnostic)),
-          ),
+          .map(async (mark) => (await this.actions(mark, problems, asked)).map((each) => quickFix(each, diagnostic))),
       );
     return (await Promise.all(lists)).flat();
   }
@@ -55,12 +53,4 @@ export class QuickFixes implements vscode.CodeActionProvider {
 
 function codeOf({ code }: vscode.Diagnostic): unknown {
   return typeof code === "object" ? code.value : code;
-}
-
-function toCodeAction(remedy: RemedyAction, diagnostic: vscode.Diagnostic): vscode.CodeAction {
-  const action = new vscode.CodeAction(printable(remedy.title), vscode.CodeActionKind.QuickFix);
-  action.command = { command: remedy.command, title: action.title, arguments: [...remedy.arguments] };
-  action.diagnostics = [diagnostic];
-  action.isPreferred = remedy.preferred;
-  return action;
 }

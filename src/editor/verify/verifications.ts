@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { DisposableStore } from "../../core/base/disposable";
 import type { RunState } from "../../core/runs/runState";
-import { printable } from "../../core/zfs/names";
 import { findingCode } from "../findings/findingCode";
+import { quickFix } from "../findings/quickFix";
 import { unmended } from "./unmended";
 import { verifyActions } from "./verifyActions";
 import { verifyTexts } from "./verifyCodes";
@@ -85,13 +85,7 @@ export class Verifications implements vscode.TextDocumentContentProvider, vscode
       shown.report.marks
         .filter(({ line }) => line === diagnostic.range.start.line)
         .flatMap((mark) => verifyActions(mark, shown.pair, shown.contents))
-        .map(({ title, command, arguments: args, preferred }) => {
-          const action = new vscode.CodeAction(printable(title), vscode.CodeActionKind.QuickFix);
-          action.command = { command, title: action.title, arguments: [...args] };
-          action.diagnostics = [diagnostic];
-          action.isPreferred = preferred;
-          return action;
-        }),
+        .map((action) => quickFix(action, diagnostic)),
     );
   }
 
