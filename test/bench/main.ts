@@ -12,8 +12,18 @@ import { firstByte } from "./parts/firstByte";
 import { growth } from "./parts/growth";
 import { many } from "./parts/many";
 import { planning } from "./parts/planning";
+import { tree } from "./parts/tree";
 
-const parts: Readonly<Record<string, Bench>> = { planning, "first-byte": firstByte, bulk, relay, many, growth, editor };
+const parts: Readonly<Record<string, Bench>> = {
+  planning,
+  "first-byte": firstByte,
+  bulk,
+  relay,
+  many,
+  growth,
+  editor,
+  tree,
+};
 
 function whole(text: string): number {
   if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("It is no whole number.");

@@ -23,6 +23,11 @@ export async function changeTree(host: HostName, root: string, snapshot: string)
   await onHost(host, change(root, snapshot), hour);
 }
 
+/** So many more snapshots of all datasets of a tree, `t1` and on, without a change between them. */
+export async function snapshotTree(host: HostName, root: string, snapshots: number): Promise<void> {
+  await onHost(host, `for s in $(seq ${snapshots}); do zfs snapshot -r ${root}@t$s || exit 1; done`, hour);
+}
+
 /** Takes a tree away, in as few commands as a big one allows. */
 export async function removeTree(host: HostName, root: string): Promise<void> {
   await onHost(

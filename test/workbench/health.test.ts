@@ -45,7 +45,7 @@ describe("doctor and measurement, in the workbench", function () {
     await doctor.getByRole("heading", { name: "Doctor: alpha:tank/ui-health" }).waitFor();
     const row = doctor.getByRole("row").filter({ hasText: "compression is off on tank/ui-health" });
     await row.waitFor();
-    await ui.screenshot("doctor-workbench-dark");
+    await ui.screenshot("doctor-workbench");
     const problems = await ui.problems();
     assert.ok(
       problems.some(({ message }) => message.includes("compression is off on tank/ui-health")),
@@ -71,7 +71,7 @@ describe("doctor and measurement, in the workbench", function () {
     await panel.getByRole("button", { name: "Measure Without Receive" }).click();
     await panel.getByText(/ limits, at about /).waitFor({ timeout: 120_000 });
     await panel.getByRole("row").filter({ hasText: "zfs send on alpha" }).locator("svg.bar rect").waitFor();
-    await ui.screenshot("measure-workbench-dark");
+    await ui.screenshot("measure-workbench");
     assert.equal(await on("beta", "zfs list -H -o name | grep -c measure; true"), "0");
   });
 });

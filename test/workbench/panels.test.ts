@@ -53,7 +53,7 @@ describe("the panels, in the workbench", function () {
     await review.getByText(/^zfs hold/).waitFor({ state: "detached" });
     await review.getByRole("button", { name: "Dry Run" }).click();
     await review.getByText(/^Dry run: .* The plan is the same; nothing was changed/).waitFor();
-    await ui.screenshot("plan-review-workbench-dark");
+    await ui.screenshot("plan-review-workbench");
     await netem("beta", "rate 20mbit");
     await review.getByRole("button", { name: "Run", exact: true }).click();
     await review.getByText("The run is under way.", { exact: false }).waitFor();
@@ -66,7 +66,7 @@ describe("the panels, in the workbench", function () {
       .first()
       .waitFor();
     await dashboard.getByRole("img", { name: /^Throughput over/ }).waitFor();
-    await ui.screenshot("transfers-workbench-dark");
+    await ui.screenshot("transfers-workbench");
     await netem("beta", "off");
     await dashboard.getByText(/done, .* sent, verified on the target/).waitFor();
     const newest = async (host: "alpha" | "beta", name: string): Promise<string | undefined> =>
@@ -81,11 +81,12 @@ describe("the panels, in the workbench", function () {
     const lineage = panelFrame(page);
     await lineage.getByRole("heading", { name: "Lineage of alpha:tank/ui-panel" }).waitFor();
     await lineage.getByText("the newest in common with beta:backup/ui-panel").waitFor();
+    await ui.screenshot("lineage-workbench");
     await ui.palette("ZFS: Show Topology");
     const topology = panelFrame(page);
     await topology.getByRole("img", { name: /^2 hosts and 1 replications/ }).waitFor();
     await topology.locator(".state-current").waitFor();
-    await ui.screenshot("topology-workbench-dark");
+    await ui.screenshot("topology-workbench");
   });
 
   it("verifies a copy that a run tells of, and names in Problems what it lacks", async () => {
@@ -110,6 +111,7 @@ describe("the panels, in the workbench", function () {
       .first()
       .waitFor();
     const problems = await ui.problems();
+    await ui.screenshot("verify");
     assert.ok(
       problems.some(({ message }) =>
         message.startsWith("beta:backup/ui-panel: The target lacks the newest snapshots of the source"),

@@ -95,10 +95,14 @@ describe("the editor, by mouse", function () {
       await ui.pick(host);
       await page.locator(".quick-input-title").filter({ hasText: "unknown host key" }).waitFor();
       assert.equal((await ui.quickPickRows())[0], "Do not connect");
+      await ui.screenshot("host-key");
       await ui.pick("Trust this key and connect");
     };
     await ui.openViewContainer("ZFS");
-    await page.locator(".welcome-view").getByRole("button", { name: "Add Host" }).click();
+    const add = page.locator(".welcome-view").getByRole("button", { name: "Add Host" });
+    await add.waitFor();
+    await ui.screenshot("welcome");
+    await add.click();
     await trust("alpha");
     await ui.waitForTreeRow(hosts, "tank");
     await ui.clickViewAction(hosts, /^Add Host/);
@@ -126,7 +130,7 @@ describe("the editor, by mouse", function () {
       "rep_2026-01-01T000000Z",
     ]);
     await page.getByRole("treeitem", { name: /^Snapshots of tank\/demo, \d+, newest / }).waitFor();
-    await ui.screenshot("tree-dark");
+    await ui.screenshot("tree");
     await ui.collapseTreeRow(hosts, "projects");
   });
 
@@ -134,7 +138,7 @@ describe("the editor, by mouse", function () {
     const { ui } = workbench;
     await replicate(/^tank\/demo\/projects,/, "backup/ui-test");
     await ui.waitForNotification(/^alpha:tank\/demo\/projects to beta:backup\/ui-test: .*/);
-    await ui.screenshot("progress-dark");
+    await ui.screenshot("progress");
     await ui.waitForNotification(/done, .* sent, verified on the target/);
     const newest = async (host: "alpha" | "beta", name: string): Promise<string | undefined> =>
       (await snapshotsOf(host, name)).filter((line) => line.startsWith("@")).at(-1);
@@ -166,7 +170,7 @@ describe("the editor, by mouse", function () {
     await chooseFromMenu(/^tank\/ui-cut,/, "Replicate…");
     await title.filter({ hasText: "Replicate alpha:tank/ui-cut (1/5)" }).waitFor();
     await page.locator(".quick-input-list").getByText("@a").waitFor();
-    await ui.screenshot("wizard-moment-dark");
+    await ui.screenshot("wizard-moment");
     await ui.pick("The Snapshots That Are There");
     await ui.pick("alpha");
     await ui.typeInInputBox("tank/ui-cut/inside");
@@ -176,16 +180,16 @@ describe("the editor, by mouse", function () {
     await ui.pick("beta");
     await ui.typeInInputBox("backup/none/ui-cut");
     await told.filter({ hasText: "its parent backup/none does not exist" }).waitFor();
-    await ui.screenshot("wizard-target-dark");
+    await ui.screenshot("wizard-target");
     await ui.typeInInputBox("backup/ui-cut");
     await told.filter({ hasText: /1 stream of about 24\.\d MiB, which fits: a full one/ }).waitFor();
-    await ui.screenshot("wizard-checked-dark");
+    await ui.screenshot("wizard-checked");
     await typed.press("Enter");
     const hold = page.getByText("Nobody can destroy what the next increment starts from", { exact: false });
     await hold.waitFor();
     await ui.pick("Hold the Newest on the Source");
     await page.getByText("If it is destroyed on the source before the next run", { exact: false }).waitFor();
-    await ui.screenshot("wizard-options-dark");
+    await ui.screenshot("wizard-options");
     await ui.pick("Hold the Newest on the Source");
     await hold.waitFor();
     await page
@@ -197,7 +201,7 @@ describe("the editor, by mouse", function () {
       .locator(".quick-input-list")
       .getByText(/1 stream of about 24/)
       .waitFor();
-    await ui.screenshot("wizard-ending-dark");
+    await ui.screenshot("wizard-ending");
     await ui.pick("Write a Job, and Review the Plan");
     await title.filter({ hasText: "(6/7)" }).waitFor();
     await ui.fillInputBox("cut");
@@ -240,7 +244,7 @@ describe("the editor, by mouse", function () {
     await ui.revealTreeRow(hosts, /^backup\/ui-cut, filesystem, partial receive/);
     await chooseFromMenu(/^backup\/ui-cut,/, "Abort Partial Receive…");
     const asked = await ui.modalText();
-    await ui.screenshot("abort-dark");
+    await ui.screenshot("abort");
     assert.match(asked, /Abort the partial receive of beta:backup\/ui-cut\?/);
     assert.match(asked, /This destroys beta:backup\/ui-cut \(what was partially received, .* MiB\)/);
     assert.match(asked, /zfs receive -A backup\/ui-cut/);
@@ -264,7 +268,7 @@ describe("the editor, by mouse", function () {
     );
     await replicate(/^tank\/ui-busy,/, "backup/ui-busy");
     await ui.waitForNotification(/ui-busy.* failed\. .*busy/);
-    await ui.screenshot("busy-notification-dark");
+    await ui.screenshot("busy-notification");
     await ui.clickNotificationButton(/ui-busy.* failed\. /, "Show Problem");
     await page.keyboard.press("Control+Shift+M");
     const problem = page
@@ -284,7 +288,7 @@ describe("the editor, by mouse", function () {
         return (await look.isVisible()) || undefined;
       });
     await openFixes();
-    await ui.screenshot("quick-fix-dark");
+    await ui.screenshot("quick-fix");
     const offered = await fixes.allInnerTexts();
     assert.ok(offered.some((text) => text.includes("Retry Replication")));
     assert.ok(!offered.some((text) => text.includes("End receive")), "what it has received would be lost");
@@ -323,7 +327,7 @@ describe("the editor, by mouse", function () {
     await review.getByText(/^Dry run: .* The plan is the same; nothing was changed/).waitFor();
     await review.getByRole("button", { name: "Run", exact: true }).click();
     assert.match(await ui.modalText(), /alpha:tank\/ui-busy@by-hand \(snapshot/);
-    await ui.screenshot("destroy-consent-dark");
+    await ui.screenshot("destroy-consent");
     await ui.clickModalButton("Run and Destroy");
     await review.getByText(/done/).first().waitFor();
     const left = (await snapshotsOf("alpha", "tank/ui-busy")).map((line) => line.split("\t")[0]);

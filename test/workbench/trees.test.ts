@@ -126,7 +126,7 @@ describe("the trees, by mouse", function () {
     const ended = new Promise<number | null>((resolve) => terminal.once("exit", resolve));
     const running = page.getByRole("treeitem", { name: /ui-slow.*, running, .*iB\/s/ });
     await running.waitFor();
-    await ui.screenshot("trees-running-dark");
+    await ui.screenshot("trees-running");
     await page.reload();
     await ui.openViewContainer("ZFS");
     await running.waitFor();
@@ -158,7 +158,10 @@ describe("the trees, by mouse", function () {
       await page.getByRole("treeitem", { name: /^backup\/ui-slow, filesystem, partial receive/ }).waitFor();
       await ui.expandTreeRow(jobs, "nightly");
       await ui.waitForTreeRow(transfers, /ui-slow/);
-      await ui.screenshot(`trees-${theme}`);
+      await ui.screenshot("trees");
+      await ui.clickTreeRowAction(jobs, "nightly", /Open Job/);
+      await page.locator(".codelens-decoration").filter({ hasText: "Dry Run" }).first().waitFor();
+      await ui.screenshot("job-file");
     });
   }
 });

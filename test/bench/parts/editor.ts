@@ -3,19 +3,17 @@ import { join } from "node:path";
 import type { DatasetName } from "../../../src/core/zfs/names";
 import { type Change } from "../../../src/editor/hosts/changes";
 import { Inventory } from "../../../src/editor/hosts/inventory";
-import { childrenOf, type Drawing } from "../../../src/editor/tree/children";
-import { describe } from "../../../src/editor/tree/describe/describe";
-import type { TreeNode } from "../../../src/editor/tree/nodes/node";
+import type { Drawing } from "../../../src/editor/tree/children";
 import { Paging } from "../../../src/editor/tree/paging";
 import { SnapshotRows } from "../../../src/editor/tree/snapshotRows";
 import { fakeHost, listing } from "../../unit/editor/fakes";
 import type { Bench } from "../bench";
 import { type Figure, median } from "../figures";
+import { openSnapshots } from "../openSnapshots";
 
 const snapshots = 100_000;
 const datasets = 10_000;
 const deadlines = { connect: 60_000, list: 60_000, snapshots: 60_000 };
-const silent = { of: () => undefined, counterparts: () => [] };
 
 /** A figure with a limit. */
 function limited(what: string, value: number, unit: string, limit: number): Figure {
@@ -49,11 +47,7 @@ async function firstPage(text: string): Promise<{ ms: number; bytes: number }> {
   });
   const drawing = drawingOf(host);
   await drawing.inventory.ensure("alpha");
-  let nodes: TreeNode[] = [{ kind: "snapshots", id: "snapshots", host: "alpha", dataset: "tank/d" as DatasetName }];
-  while (nodes[0] && nodes[0].kind !== "snapshot") {
-    nodes = await childrenOf(nodes[0], drawing);
-    for (const node of nodes) describe(node, { ...drawing, replication: silent }, Date.now());
-  }
+  await openSnapshots(drawing, "alpha", "tank/d" as DatasetName);
   const ms = performance.now() - answered;
   const state = drawing.inventory.snapshots("alpha", "tank/d" as DatasetName);
   return { ms, bytes: state.kind === "ready" ? state.list.bytes / state.list.length : NaN };

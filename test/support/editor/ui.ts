@@ -10,6 +10,7 @@ import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { type Label, labelled, nameOf } from "./labels.ts";
 import { outPictures } from "./paths.ts";
+import type { Theme } from "./profile.ts";
 import { type TreeUi, treeUi } from "./treeUi.ts";
 
 export interface Problem {
@@ -60,11 +61,12 @@ export interface Ui extends TreeUi {
   clickStatusBarItem(text: Label): Promise<void>;
   /** The label of the editor tab in front. */
   activeTab(): Promise<string>;
-  /** Writes out/pictures/NAME.png and returns the path. */
+  /** Writes out/pictures/NAME.png, or NAME-THEME.png where the window was opened with a theme, and returns the path. */
   screenshot(name: string): Promise<string>;
 }
 
-export function openUi(page: Page): Ui {
+/** @param theme the theme that the window was opened with, for the names of its pictures */
+export function openUi(page: Page, theme?: Theme): Ui {
   const quickInput = page.locator(".quick-input-widget");
   const quickPickRow = (row: Label): Locator =>
     quickInput.locator(".quick-input-list .monaco-list-row").filter({ has: labelled(page, ".label-name", row) });
@@ -171,7 +173,7 @@ export function openUi(page: Page): Ui {
     activeTab: () => page.locator(".editor-group-container.active .tab.active .label-name").first().innerText(),
     screenshot: async (name) => {
       mkdirSync(outPictures, { recursive: true });
-      const path = join(outPictures, `${name}.png`);
+      const path = join(outPictures, `${theme === undefined ? name : `${name}-${theme}`}.png`);
       await page.screenshot({ path });
       return path;
     },

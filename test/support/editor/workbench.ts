@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { outEditor, projectRoot } from "./paths.ts";
+import { type Theme, themes } from "./profile.ts";
 import { type Session, type SessionOptions, openSession } from "./session.ts";
 import { type Ui, openUi } from "./ui.ts";
 
@@ -28,13 +29,18 @@ export interface Workbench {
 
 /** Opens a window, and returns when its parts are drawn. */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
-  const { extension = projectRoot, ...rest } = options;
+  const { extension = projectRoot, theme = usualTheme(), ...rest } = options;
   const { main } = JSON.parse(readFileSync(join(extension, "package.json"), "utf8")) as { main?: string };
   if (main === undefined || !existsSync(join(extension, main))) {
     throw new Error(`The extension in ${extension} is not built (npm run build).`);
   }
   let broken: string | undefined;
-  const session = await openSession({ ...rest, developed: [extension], onBroken: (reason) => (broken = reason) });
+  const session = await openSession({
+    ...rest,
+    theme,
+    developed: [extension],
+    onBroken: (reason) => (broken = reason),
+  });
   try {
     await session.page.locator(".monaco-workbench .activitybar .action-item").first().waitFor({ timeout: 60_000 });
     await session.page.locator(".monaco-workbench .statusbar-item").first().waitFor();
@@ -44,12 +50,20 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   }
   return {
     page: session.page,
-    ui: openUi(session.page),
+    ui: openUi(session.page, theme),
     keepEvidenceOf: async (test) => {
       if (test?.state === "failed") await session.keepEvidence(test.fullTitle().replace(/[^\w]+/g, "-"));
     },
     close: (how) => session.close(how),
   };
+}
+
+/** `$ZFSR_TEST_THEME`, so that pictures are made in another theme than the dark one. */
+function usualTheme(): Theme {
+  const name = process.env["ZFSR_TEST_THEME"] ?? "dark";
+  if (!Object.hasOwn(themes, name))
+    throw new Error(`ZFSR_TEST_THEME is '${name}': give ${Object.keys(themes).join(", ")}.`);
+  return name as Theme;
 }
 
 async function giveUp(session: Session): Promise<void> {
