@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { OnDiverged } from "../../../src/core/replication/request";
+import type { OnDiverged } from "../../../src/core/jobs/job";
 import type { Break } from "./runOnModel";
 
 /** What may happen on two machines, replications among it, in any order: arbitraries. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { destroyedBy, type Plan } from "../../../../src/core/plan/plan";
 import { isTransfer } from "../../../../src/core/plan/step";
-import type { OnDiverged } from "../../../../src/core/replication/request";
+import type { OnDiverged } from "../../../../src/core/jobs/job";
 import { rebase } from "../../../../src/core/zfs/names";
 import { type Asked, asked, broken, cut, fresh, type History, history } from "../../../support/model/histories";
 import { copy, root } from "../../../support/model/pair";
