@@ -99,7 +99,6 @@ export interface TransferStep extends StepBase {
 }
 
 export type Step = CommandStep | TransferStep;
-export type StepKind = Step["kind"];
 
 /** Tells transfers from commands. */
 export function isTransfer(step: Step): step is TransferStep {
