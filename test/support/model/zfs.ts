@@ -1,6 +1,6 @@
 import type { ResumeTokenContents } from "../../../src/core/zfs/commands/decodeToken";
-import { type DatasetName } from "../../../src/core/zfs/names";
-import { type DatasetTree } from "../../../src/core/zfs/tree";
+import type { DatasetName } from "../../../src/core/zfs/names";
+import type { DatasetTree } from "../../../src/core/zfs/tree";
 import { ModelDatasets, type PartialReceive } from "./datasets";
 import type { Stream } from "./stream";
 import { observe, tokens } from "./observe";

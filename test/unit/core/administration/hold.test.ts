@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Plan } from "../../../../src/core/plan/plan";
+import type { Plan } from "../../../../src/core/plan/plan";
 import { observed } from "../../../support/model/observation";
 import { at, nothing, plan, said, stops, words } from "../../../support/model/administration";
 

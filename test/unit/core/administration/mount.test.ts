@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Observation } from "../../../../src/core/administration/observation";
-import { type Plan } from "../../../../src/core/plan/plan";
+import type { Plan } from "../../../../src/core/plan/plan";
 import { observed } from "../../../support/model/observation";
 import { nothing, plan, property, said, stops, words, x } from "../../../support/model/administration";
 

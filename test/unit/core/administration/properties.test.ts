@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Observation } from "../../../../src/core/administration/observation";
 import { propertySetting } from "../../../../src/core/administration/properties";
 import { ZfsrError } from "../../../../src/core/base/errors";
-import { type Plan } from "../../../../src/core/plan/plan";
+import type { Plan } from "../../../../src/core/plan/plan";
 import type { Property } from "../../../../src/core/zfs/model";
 import { observed } from "../../../support/model/observation";
 import { at, nothing, plan, property, said, stops, words, x } from "../../../support/model/administration";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Plan } from "../../../../src/core/plan/plan";
+import type { Plan } from "../../../../src/core/plan/plan";
 import type { DatasetName } from "../../../../src/core/zfs/names";
 import { observed } from "../../../support/model/observation";
 import { at, nothing, plan, said, stops, words, x } from "../../../support/model/administration";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Plan } from "../../../../src/core/plan/plan";
+import type { Plan } from "../../../../src/core/plan/plan";
 import type { PoolName } from "../../../../src/core/zfs/names";
 import { observed } from "../../../support/model/observation";
 import { nothing, plan, stops, words } from "../../../support/model/administration";

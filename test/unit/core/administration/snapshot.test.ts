@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Observation } from "../../../../src/core/administration/observation";
 import { propertySetting } from "../../../../src/core/administration/properties";
 import { ZfsrError } from "../../../../src/core/base/errors";
-import { type Plan } from "../../../../src/core/plan/plan";
+import type { Plan } from "../../../../src/core/plan/plan";
 import type { DatasetName } from "../../../../src/core/zfs/names";
 import { observed } from "../../../support/model/observation";
 import { plan, said, stops, words, x } from "../../../support/model/administration";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Plan } from "../../../../src/core/plan/plan";
+import type { Plan } from "../../../../src/core/plan/plan";
 import { observed } from "../../../support/model/observation";
 import { at, plan, said, stops, x } from "../../../support/model/administration";
 

@@ -1,6 +1,6 @@
 /** Raw and plain streams of encrypted datasets. */
 import assert from "node:assert/strict";
-import { type Plan } from "../../../../src/core/plan/plan";
+import type { Plan } from "../../../../src/core/plan/plan";
 import { defaultSend } from "../../../../src/core/replication/request";
 import { datasetName } from "../../../../src/core/zfs/names";
 import { ModelPair, root } from "../../../support/model/pair";

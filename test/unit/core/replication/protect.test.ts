@@ -1,6 +1,6 @@
 /** Holds on the source: when they are put on and when they are released. */
 import assert from "node:assert/strict";
-import { type Plan } from "../../../../src/core/plan/plan";
+import type { Plan } from "../../../../src/core/plan/plan";
 import { copy, ModelPair, root } from "../../../support/model/pair";
 import { onlyWarning } from "../../../support/model/planned";
 import { runOnModel } from "../../../support/model/runOnModel";

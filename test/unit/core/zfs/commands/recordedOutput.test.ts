@@ -7,14 +7,17 @@ import { listDatasets } from "../../../../../src/core/zfs/commands/listDatasets"
 import { listHolds } from "../../../../../src/core/zfs/commands/listHolds";
 import { listPools } from "../../../../../src/core/zfs/commands/listPools";
 import { listSnapshots } from "../../../../../src/core/zfs/commands/listSnapshots";
+import type { Bookmark, Dataset, Snapshot } from "../../../../../src/core/zfs/model";
 import { datasetName, snapshotName } from "../../../../../src/core/zfs/names";
 import { datasetStates } from "../../../../../src/core/zfs/tree";
 import { columnsOf, project, transcript, versions } from "../../../../support/transcripts/transcripts";
 
+type Version = (typeof versions)[number];
+
 const tank = datasetName("tank");
 
 /** The listing of all kinds of things in tank, with most columns. */
-function everything(version: (typeof versions)[number]): { readonly columns: string; readonly stdout: string } {
+function everything(version: Version): { readonly columns: string; readonly stdout: string } {
   const row = transcript(version, "zfs-list-Hp-all-many");
   return { columns: / -o (\S+)/.exec(row.cmd)?.[1] ?? "", stdout: row.stdout };
 }
@@ -25,6 +28,20 @@ function linesWith(stdout: string, mark: (name: string, type: string) => boolean
     .filter((line) => mark(line.split("\t")[0] ?? "", line.split("\t")[1] ?? ""))
     .map((line) => `${line}\n`)
     .join("");
+}
+
+function datasetsOf(version: Version): Dataset[] {
+  const { columns, stdout } = everything(version);
+  const lines = linesWith(stdout, (_, type) => type === "filesystem" || type === "volume");
+  return listDatasets(tank).parse(project(lines, columns, columnsOf(listDatasets())));
+}
+
+/** Snapshots and bookmarks. */
+function itemsOf(version: Version): (Snapshot | Bookmark)[] {
+  const { columns, stdout } = everything(version);
+  const lines = linesWith(stdout, (name) => /[@#]/.test(name));
+  const command = listSnapshots(tank, { recursive: true });
+  return command.parse(project(lines, columns, columnsOf(command)));
 }
 
 for (const version of versions) {
@@ -54,14 +71,7 @@ for (const version of versions) {
       assert.deepEqual(listPools().parse(transcript(version, "zpool-list-nopools").stdout), []));
 
     it("of filesystems and volumes", () => {
-      const { columns, stdout } = everything(version);
-      const datasets = listDatasets(tank).parse(
-        project(
-          linesWith(stdout, (_, type) => type === "filesystem" || type === "volume"),
-          columns,
-          columnsOf(listDatasets()),
-        ),
-      );
+      const datasets = datasetsOf(version);
       const find = (name: string): (typeof datasets)[number] => {
         const found = datasets.find((dataset) => dataset.name === name);
         assert.ok(found, name);
@@ -93,14 +103,7 @@ for (const version of versions) {
     });
 
     it("of snapshots and bookmarks", () => {
-      const { columns, stdout } = everything(version);
-      const items = listSnapshots(tank, { recursive: true }).parse(
-        project(
-          linesWith(stdout, (name) => /[@#]/.test(name)),
-          columns,
-          columnsOf(listSnapshots(tank, { recursive: true })),
-        ),
-      );
+      const items = itemsOf(version);
       assert.equal(items.filter((item) => item.kind === "snapshot").length, 9);
       const [bookmark, ...more] = items.filter((item) => item.kind === "bookmark");
       assert.deepEqual(more, []);
@@ -114,21 +117,8 @@ for (const version of versions) {
     });
 
     it("of datasets and their snapshots, put together", () => {
-      const { columns, stdout } = everything(version);
-      const datasets = listDatasets(tank).parse(
-        project(
-          linesWith(stdout, (_, type) => type === "filesystem" || type === "volume"),
-          columns,
-          columnsOf(listDatasets()),
-        ),
-      );
-      const items = listSnapshots(tank, { recursive: true }).parse(
-        project(
-          linesWith(stdout, (name) => /[@#]/.test(name)),
-          columns,
-          columnsOf(listSnapshots(tank, { recursive: true })),
-        ),
-      );
+      const datasets = datasetsOf(version);
+      const items = itemsOf(version);
       const states = datasetStates(datasets, items);
       assert.deepEqual(
         states.get(datasetName("tank/data"))?.snapshots.map((snapshot) => snapshot.name),
