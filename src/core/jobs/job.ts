@@ -15,7 +15,11 @@ export interface SnapshotPolicy {
   readonly properties: Readonly<Record<string, string>>;
 }
 
-/** Counts and milliseconds by which snapshots are kept: see docs/jobs.md. */
+/**
+ * Which snapshots are kept; each rule that keeps one is enough. `last`: the newest so many; `hourly` to `yearly`: the
+ * newest of each of the newest so many hours, days, weeks (from Monday), months, years in UTC that have one; `within`:
+ * milliseconds, all that are at most so much older than the newest. See docs/jobs.md.
+ */
 export interface KeepRules {
   readonly last?: number | undefined;
   readonly hourly?: number | undefined;
