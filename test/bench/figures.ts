@@ -27,7 +27,7 @@ export function seconds(ms: number): string {
 }
 
 /** `median (lowest to highest)` of times in milliseconds. */
-export function spread(times: readonly number[]): string {
+function spread(times: readonly number[]): string {
   if (times.length < 2) return seconds(median(times));
   return `${seconds(median(times))} (${seconds(Math.min(...times))} to ${seconds(Math.max(...times))})`;
 }

@@ -9,7 +9,7 @@ import { files, labNumber } from "./lab/places";
 const program = join(__dirname, "..", "..", "dist", "cli.js");
 
 /** Where this process's runs keep their journals; not the user's. */
-export const stateFolder = mkdtempSync(join(tmpdir(), "zfsr-test-"));
+const stateFolder = mkdtempSync(join(tmpdir(), "zfsr-test-"));
 
 export interface Ran {
   readonly code: number | null;

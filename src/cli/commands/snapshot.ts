@@ -1,7 +1,7 @@
 import { propertySetting } from "../../core/administration/properties";
 import type { SnapshotRequest } from "../../core/administration/request";
 
-import { datasetOf, type DatasetName, poolOf, shortNameOf } from "../../core/zfs/names";
+import { datasetOf, poolOf, shortNameOf } from "../../core/zfs/names";
 import { parseSnapshotPlace } from "../../core/zfs/objectPlace";
 import { administer, type AdministerOptions } from "../administer";
 import type { Environment } from "../environment";
@@ -21,7 +21,8 @@ export async function snapshot(places: string[], options: SnapshotOptions, envir
     const dataset = datasetOf(wanted);
     const name = shortNameOf(wanted);
     const key = [host, poolOf(dataset), name].join("\n");
-    const datasets: [DatasetName, ...DatasetName[]] = [...(moments.get(key)?.datasets ?? []), dataset] as never;
+    const others = moments.get(key)?.datasets;
+    const datasets: SnapshotRequest["datasets"] = others ? [...others, dataset] : [dataset];
     moments.set(key, { verb: "snapshot", host, datasets, name, recursive: options.recursive, properties });
   }
   return administer([...moments.values()], options, environment);

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { parseDuration } from "../../core/base/duration";
-import type { KeepRules } from "../../core/jobs/job";
-import { defaultReceive, defaultRequest, defaultSend, type OnDiverged } from "../../core/replication/request";
+import type { KeepRules, OnDiverged } from "../../core/jobs/job";
+import { defaultReceive, defaultRequest, defaultSend } from "../../core/replication/request";
 import type { PairWords } from "../commands/replicate";
 import { type RawTransfer, transferFlagNames, transferFlags, transferWords } from "./transferFlags";
 

@@ -48,7 +48,7 @@ export function destroyedItem(host: string, item: Snapshot | Bookmark): Destroye
 }
 
 /** Names in one command: a shell takes 128 KiB as one script, and a name may have 255 bytes. */
-export const mostInOneCommand = 200;
+const mostInOneCommand = 200;
 
 /** Cuts a list into pieces of at most `mostInOneCommand`. */
 export function chunked<T>(items: readonly T[]): (readonly [T, ...T[]])[] {

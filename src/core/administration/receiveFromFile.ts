@@ -1,10 +1,13 @@
-import type { Plan } from "../plan/plan";
-import { datasetName, parentOf, printable } from "../zfs/names";
+import type { Plan, Warning } from "../plan/plan";
+import { type DatasetName, datasetName, parentOf, printable } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
 import type { Observation } from "./observation";
 import { missing, note, planOf, stop } from "./plans";
 import type { ReceiveFromFileRequest } from "./request";
 import { pathFault } from "./sendToFile";
+
+/** What `zfs receive -nv` says of a stream that it would take. */
+const announced = /^would receive (full|incremental) stream of (\S.*) into (\S.*)$/m;
 
 /**
  * Receives a stream from a file of the host that has the target: unmounted, never with `-F`, resumable by giving the
@@ -13,46 +16,10 @@ import { pathFault } from "./sendToFile";
 export function planReceiveFromFile({ host, dataset, file }: ReceiveFromFileRequest, observation: Observation): Plan {
   const name = datasetName(dataset);
   const title = `receive ${host}:${printable(file)} into ${formatPlace(host, name)}`;
-  if (!observation.pool) return planOf(title, [], [missing(observation, name)]);
-  const fault = pathFault(file);
-  if (fault !== undefined) return planOf(title, [], [stop(host, file, fault, "name a file by its whole path")]);
-  const own = observation.datasets.get(name);
-  const parent = parentOf(name);
-  if (!own && parent !== undefined && !observation.datasets.has(parent))
-    return planOf(
-      title,
-      [],
-      [stop(host, name, `its parent ${parent} does not exist`, `create it: zfs create -o canmount=off ${parent}`)],
-    );
-  if (own?.receiveResumeToken !== undefined)
-    return planOf(
-      title,
-      [],
-      [
-        stop(
-          host,
-          name,
-          "a partial receive is saved there",
-          `resume it, or give it up: zfsr abort ${formatPlace(host, name)}`,
-        ),
-      ],
-    );
-  const said = /^would receive (full|incremental) stream of (\S.*) into (\S.*)$/m.exec(observation.stream ?? "");
-  if (!said) {
-    const because = (observation.stream ?? "").trim().split("\n")[0] ?? "";
-    return planOf(
-      title,
-      [],
-      [
-        stop(
-          host,
-          file,
-          `it cannot be received there${because === "" ? "" : `: ${printable(because)}`}`,
-          "see that it is a whole stream, and fits what is there",
-        ),
-      ],
-    );
-  }
+  const hindrance = hindranceOf(host, name, file, observation);
+  if (hindrance) return planOf(title, [], [hindrance]);
+  const said = announced.exec(observation.stream ?? "");
+  if (!said) return planOf(title, [], [unfit(host, file, observation.stream ?? "")]);
   const [, kind = "", of = ""] = said;
   return planOf(
     title,
@@ -69,7 +36,7 @@ export function planReceiveFromFile({ host, dataset, file }: ReceiveFromFileRequ
           file,
           "-s",
           "-u",
-          ...(own ? [] : ["-o", "readonly=on"]),
+          ...(observation.datasets.has(name) ? [] : ["-o", "readonly=on"]),
           name,
         ],
         destroys: [],
@@ -85,5 +52,34 @@ export function planReceiveFromFile({ host, dataset, file }: ReceiveFromFileRequ
         `mount it when you want its files: zfsr mount ${formatPlace(host, name)}`,
       ),
     ],
+  );
+}
+
+/** Why nothing can be received there, whatever the file holds. */
+function hindranceOf(host: string, name: DatasetName, file: string, observation: Observation): Warning | undefined {
+  if (!observation.pool) return missing(observation, name);
+  const fault = pathFault(file);
+  if (fault !== undefined) return stop(host, file, fault, "name a file by its whole path");
+  const own = observation.datasets.get(name);
+  const parent = parentOf(name);
+  if (!own && parent !== undefined && !observation.datasets.has(parent))
+    return stop(host, name, `its parent ${parent} does not exist`, `create it: zfs create -o canmount=off ${parent}`);
+  if (own?.receiveResumeToken === undefined) return undefined;
+  return stop(
+    host,
+    name,
+    "a partial receive is saved there",
+    `resume it, or give it up: zfsr abort ${formatPlace(host, name)}`,
+  );
+}
+
+/** That `zfs receive -nv` would not take what the file holds, with its own words. */
+function unfit(host: string, file: string, said: string): Warning {
+  const because = said.trim().split("\n")[0] ?? "";
+  return stop(
+    host,
+    file,
+    `it cannot be received there${because === "" ? "" : `: ${printable(because)}`}`,
+    "see that it is a whole stream, and fits what is there",
   );
 }

@@ -1,5 +1,5 @@
 import type { Plan, Warning } from "../plan/plan";
-import { datasetName, isWithin } from "../zfs/names";
+import { type DatasetName, datasetName, isWithin } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
 import { obstacleToName } from "./clone";
 import { jobOfTag } from "./dependents";
@@ -36,10 +36,10 @@ export function planRename({ host, dataset, to, parents }: RenameRequest, observ
   );
 }
 
-function consequences(host: string, dataset: string, observation: Observation): Warning[] {
+function consequences(host: string, dataset: DatasetName, observation: Observation): Warning[] {
   const jobs = new Set(observation.holds.flatMap(({ tag }) => jobOfTag(tag) ?? []));
   return [
-    ...(observation.states.get(dataset as never)?.dataset.mounted
+    ...(observation.states.get(dataset)?.dataset.mounted
       ? [note(host, dataset, "it is mounted, and is unmounted and mounted again", "see that nothing uses it")]
       : []),
     ...[...jobs].map((job) =>

@@ -1,6 +1,6 @@
 import { formatBytes, parseBytes } from "../base/bytes";
 import type { Plan, Warning } from "../plan/plan";
-import { datasetOf, printable } from "../zfs/names";
+import { datasetOf, isSnapshotName, printable } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
 import { type Observation, propertyIn, snapshotIn } from "./observation";
 import { already, missing, note, planOf, stop } from "./plans";
@@ -11,8 +11,8 @@ import type { PropertySetting, SetRequest } from "./request";
 export function planSet({ host, object, properties }: SetRequest, observation: Observation): Plan {
   const all = properties.map(({ name, value }) => `${name}=${printable(value)}`).join(", ");
   const title = `set ${all} on ${formatPlace(host, object)}`;
-  const isSnapshot = object.includes("@");
-  const there = isSnapshot ? snapshotIn(observation, object as never) : observation.datasets.get(object as never);
+  const isSnapshot = isSnapshotName(object);
+  const there = isSnapshot ? snapshotIn(observation, object) : observation.datasets.get(object);
   if (!there) return planOf(title, [], [missing(observation, object)]);
   for (const { name } of properties) {
     const fault = propertyNameFault(name);

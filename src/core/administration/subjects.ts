@@ -1,4 +1,4 @@
-import { datasetOf, type DatasetName, type SnapshotName } from "../zfs/names";
+import { datasetOf, type DatasetName, isSnapshotName, type SnapshotName } from "../zfs/names";
 import type { AdministrationRequest } from "./request";
 
 /** What has to be looked at for a request. */
@@ -64,7 +64,7 @@ export function subjectsOf(request: AdministrationRequest): Subjects {
     }
     case "set": {
       const dataset = datasetOf(request.object);
-      const trees = request.object.includes("@") ? tree(dataset, false) : [];
+      const trees = isSnapshotName(request.object) ? tree(dataset, false) : [];
       return look(dataset, {
         trees,
         properties: { of: request.object, names: request.properties.map(({ name }) => name) },

@@ -1,11 +1,9 @@
 /**
- * Who worded a question for a secret: this program or ssh, for the `passphrase` of a key file or for the `password` that
- * the server takes; or the `server`, whose text may be anything, also that of the other two. An answer to one is never
- * an answer to another, and none to the server's words is remembered.
+ * One question that only a person can answer before a connection stands. `origin` is who worded one for a secret: this
+ * program or ssh, for the `passphrase` of a key file or for the `password` that the server takes; or the `server`, whose
+ * text may be anything, also that of the other two. An answer to one is never an answer to another, and none to the
+ * server's words is remembered.
  */
-export type PromptOrigin = "passphrase" | "password" | "server";
-
-/** One question that only a person can answer before a connection stands. */
 export type Prompt =
   | ({
       readonly kind: "secret";

@@ -1,5 +1,6 @@
 import type { Hooks } from "../plan/hook";
 import type { TimeWindow } from "../plan/timeWindow";
+import type { ReceiveOptions, SendOptions } from "../plan/streamOptions";
 import type { TransferOptions } from "../plan/transferOptions";
 import type { DatasetPlace } from "../zfs/place";
 import type { Schedule } from "./schedule";
@@ -14,7 +15,11 @@ export interface SnapshotPolicy {
   readonly properties: Readonly<Record<string, string>>;
 }
 
-/** Counts and milliseconds by which snapshots are kept: see docs/jobs.md. */
+/**
+ * Which snapshots are kept; each rule that keeps one is enough. `last`: the newest so many; `hourly` to `yearly`: the
+ * newest of each of the newest so many hours, days, weeks (from Monday), months, years in UTC that have one; `within`:
+ * milliseconds, all that are at most so much older than the newest. See docs/jobs.md.
+ */
 export interface KeepRules {
   readonly last?: number | undefined;
   readonly hourly?: number | undefined;
@@ -24,6 +29,21 @@ export interface KeepRules {
   readonly yearly?: number | undefined;
   readonly within?: number | undefined;
 }
+
+/** What is done with a target that has gone its own way. */
+export type OnDiverged = "stop" | "rollback" | "rename";
+
+/** What is kept on each side; what no rule of a side keeps is destroyed there after the transfer. */
+export interface Keep {
+  /** Undefined: everything is kept. */
+  readonly source: KeepRules | undefined;
+  readonly target: KeepRules | undefined;
+  /** Globs of the only snapshots that are ever destroyed, by the part behind `@`. Empty: any. */
+  readonly match: readonly string[];
+}
+
+/** Kinds of steps that a person can agree to beforehand; `retention` is that of `keep`. */
+export type Consent = "retention" | "rollback" | "rename";
 
 /** One job of a job file, with the file's defaults filled in. */
 export interface Job {
@@ -38,32 +58,13 @@ export interface Job {
   };
   /** Undefined: it sends the snapshots that are there. */
   readonly snapshot: SnapshotPolicy | undefined;
-  readonly send: {
-    readonly raw: "auto" | boolean;
-    readonly compressed: boolean;
-    readonly largeBlocks: boolean;
-    readonly embedded: boolean;
-    readonly intermediates: boolean;
-    readonly properties: boolean;
-    readonly backup: boolean;
-    readonly replicate: boolean;
-  };
-  readonly receive: {
-    readonly resumable: boolean;
-    readonly readonly: boolean;
-    readonly createParents: boolean;
-    readonly set: Readonly<Record<string, string>>;
-    readonly inherit: readonly string[];
-  };
+  readonly send: SendOptions;
+  readonly receive: ReceiveOptions;
   readonly transfer: TransferOptions;
   readonly protect: { readonly hold: boolean; readonly bookmark: boolean };
-  readonly keep: {
-    readonly source: KeepRules | undefined;
-    readonly target: KeepRules | undefined;
-    readonly match: readonly string[];
-  };
-  readonly onDiverged: "stop" | "rollback" | "rename";
-  readonly consent: readonly ("retention" | "rollback" | "rename")[];
+  readonly keep: Keep;
+  readonly onDiverged: OnDiverged;
+  readonly consent: readonly Consent[];
   /** Ids of hazards that are accepted. */
   readonly accept: readonly string[];
   /** Milliseconds after which a target is late. */

@@ -35,33 +35,36 @@ interface StepBase {
   readonly reason: string;
 }
 
+/** What a step that is no transfer does. `hook`: a command of a person's own, see hook.ts. */
+export const commandKinds = [
+  "snapshot",
+  "abort-partial",
+  "hold",
+  "release",
+  "bookmark",
+  "destroy",
+  "set-property",
+  "inherit",
+  "create",
+  "clone",
+  "promote",
+  "rollback",
+  "rename",
+  "mount",
+  "unmount",
+  "load-key",
+  "unload-key",
+  "scrub",
+  "send-to-file",
+  "receive-from-file",
+  "allow",
+  "unallow",
+  "hook",
+] as const;
+
 /** A command that changes one host and ends. */
 export interface CommandStep extends StepBase {
-  readonly kind:
-    | "snapshot"
-    | "abort-partial"
-    | "hold"
-    | "release"
-    | "bookmark"
-    | "destroy"
-    | "set-property"
-    | "inherit"
-    | "create"
-    | "clone"
-    | "promote"
-    | "rollback"
-    | "rename"
-    | "mount"
-    | "unmount"
-    | "load-key"
-    | "unload-key"
-    | "scrub"
-    | "send-to-file"
-    | "receive-from-file"
-    | "allow"
-    | "unallow"
-    /** A command of a person's own: see hook.ts. */
-    | "hook";
+  readonly kind: (typeof commandKinds)[number];
   /** Bytes that come free with what it destroys, as `zfs destroy -nvp` tells; undefined until that was asked. */
   readonly frees?: number;
   /** So many steps have the same of these words: where all of them run, and next to each other, these do it for all. */
@@ -96,7 +99,6 @@ export interface TransferStep extends StepBase {
 }
 
 export type Step = CommandStep | TransferStep;
-export type StepKind = Step["kind"];
 
 /** Tells transfers from commands. */
 export function isTransfer(step: Step): step is TransferStep {

@@ -2,7 +2,7 @@ import type { Dataset } from "../zfs/model";
 import { datasetOf, type DatasetName, shortNameOf, type SnapshotName } from "../zfs/names";
 import type { Increment } from "./increments";
 import { initialProperties } from "./properties";
-import type { ReceiveOptions, SendOptions } from "./request";
+import type { ReceiveOptions, SendOptions } from "../plan/streamOptions";
 
 /** Tells whether a dataset goes out raw. */
 export function isRaw(dataset: Pick<Dataset, "encryption">, options: Pick<SendOptions, "raw">): boolean {

@@ -7,7 +7,8 @@ import { formatPlace } from "../zfs/place";
 import type { DatasetState, DatasetTree } from "../zfs/tree";
 import { isRaw } from "./argv";
 import type { CommonBase } from "./commonBase";
-import type { ReplicationRequest, SendOptions } from "./request";
+import type { SendOptions } from "../plan/streamOptions";
+import type { ReplicationRequest } from "./request";
 
 /** Why a dataset is left as it is, and what a person can do about it. */
 export interface Obstacle {

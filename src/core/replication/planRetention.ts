@@ -1,3 +1,4 @@
+import type { KeepRules } from "../jobs/job";
 import type { Goal } from "../plan/plan";
 import { type CommandStep, isTransfer, type Step } from "../plan/step";
 import type { Snapshot } from "../zfs/model";
@@ -7,7 +8,7 @@ import { lastSteps } from "./lastSteps";
 import type { Observed } from "./observed";
 import { ownHolds } from "./protect";
 import type { ReplicationRequest } from "./request";
-import { expired, type KeepPolicy } from "./retention";
+import { expired } from "./retention";
 import { snapshotMatcher } from "./select";
 import { wantedSnapshots } from "./wantedSnapshots";
 
@@ -75,7 +76,7 @@ export function planRetention(
   return [...both.flatMap(([onSource]) => onSource), ...both.flatMap(([, onTarget]) => onTarget)];
 }
 
-function goneBy(policy: KeepPolicy | undefined, snapshots: readonly Snapshot[], goal: Goal): Snapshot[] {
+function goneBy(policy: KeepRules | undefined, snapshots: readonly Snapshot[], goal: Goal): Snapshot[] {
   return policy ? expired(snapshots, policy).filter((snapshot) => snapshot.guid !== goal.newest.guid) : [];
 }
 

@@ -1,5 +1,5 @@
 import type { Dataset, Property } from "../zfs/model";
-import type { ReceiveOptions } from "./request";
+import type { ReceiveOptions } from "../plan/streamOptions";
 
 /**
  * Properties that change what the target machine does rather than what the dataset holds: where it is mounted, who may

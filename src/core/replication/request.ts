@@ -1,42 +1,9 @@
+import type { Consent, Keep, OnDiverged } from "../jobs/job";
 import type { Hooks } from "../plan/hook";
 import type { TimeWindow } from "../plan/timeWindow";
+import type { ReceiveOptions, SendOptions } from "../plan/streamOptions";
 import type { TransferOptions } from "../plan/transferOptions";
 import type { DatasetName } from "../zfs/names";
-import type { KeepPolicy } from "./retention";
-
-/** How streams are made. The defaults are `defaultSend`. */
-export interface SendOptions {
-  /** `auto` sends encrypted datasets raw (`-w`) and others not. */
-  readonly raw: "auto" | boolean;
-  /** `-c` */
-  readonly compressed: boolean;
-  /** `-L` */
-  readonly largeBlocks: boolean;
-  /** `-e` */
-  readonly embedded: boolean;
-  /** `-I`: all snapshots between, not the newest alone. */
-  readonly intermediates: boolean;
-  /** `-p`: properties, less those that are not to land on a target (properties.ts). */
-  readonly properties: boolean;
-  /** `-b`: properties as they were received, for the way back. */
-  readonly backup: boolean;
-  /** `-R`: a whole tree in one stream. */
-  readonly replicate: boolean;
-}
-
-/** How streams are received. The defaults are `defaultReceive`. */
-export interface ReceiveOptions {
-  /** `-s` */
-  readonly resumable: boolean;
-  /** `readonly=on` on what is received for the first time. */
-  readonly readonly: boolean;
-  /** Make the datasets above the target that are missing. */
-  readonly createParents: boolean;
-  /** `-o name=value` on what is received for the first time; `canmount` and `mountpoint` among them override the default. */
-  readonly set: Readonly<Record<string, string>>;
-  /** `-x name` on every stream that carries properties. */
-  readonly inherit: readonly string[];
-}
 
 /** Which datasets and snapshots are meant. Globs; an empty list says nothing. */
 export interface Selection {
@@ -47,21 +14,6 @@ export interface Selection {
   /** Snapshots by the part behind `@`: `autosnap_*`. Empty: all. */
   readonly snapshots: readonly string[];
 }
-
-/** What is done with a target that has gone its own way. */
-export type OnDiverged = "stop" | "rollback" | "rename";
-
-/** What is kept on each side; what no rule of a side keeps is destroyed there after the transfer. */
-export interface Keep {
-  /** Undefined: everything is kept. */
-  readonly source: KeepPolicy | undefined;
-  readonly target: KeepPolicy | undefined;
-  /** Globs of the only snapshots that are ever destroyed, by the part behind `@`. Empty: any. */
-  readonly match: readonly string[];
-}
-
-/** Kinds of steps that a person can agree to beforehand; `retention` is that of `keep`. */
-export type Consent = "retention" | "rollback" | "rename";
 
 /** What to replicate from where to where. `defaultRequest` has all but the places. */
 export interface ReplicationRequest {

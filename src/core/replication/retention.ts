@@ -1,13 +1,6 @@
 import type { KeepRules } from "../jobs/job";
 import type { Snapshot } from "../zfs/model";
 
-/**
- * Which snapshots are kept; each rule that keeps one is enough. `last`: the newest so many; `hourly` to `yearly`: the
- * newest of each of the newest so many hours, days, weeks (from Monday), months, years in UTC that have one; `within`:
- * milliseconds, all that are at most so much older than the newest.
- */
-export type KeepPolicy = KeepRules;
-
 const hour = 3_600_000;
 const day = 24 * hour;
 
@@ -26,7 +19,7 @@ const buckets: Readonly<Record<"hourly" | "daily" | "weekly" | "monthly" | "year
  * more, nothing more is destroyed. A policy without any rule keeps everything, and the newest is always kept.
  * @param snapshots those that the policy is about, in the order of createtxg
  */
-export function expired(snapshots: readonly Snapshot[], policy: KeepPolicy): Snapshot[] {
+export function expired(snapshots: readonly Snapshot[], policy: KeepRules): Snapshot[] {
   const newest = snapshots.at(-1);
   const rules = Object.values(policy).filter((value) => value !== undefined);
   if (!newest || rules.length === 0) return [];

@@ -1,6 +1,7 @@
 import type { Plan } from "../plan/plan";
 import type { Step } from "../plan/step";
-import type { Consent, ReplicationRequest } from "./request";
+import type { Consent } from "../jobs/job";
+import type { ReplicationRequest } from "./request";
 
 /**
  * What of a plan is still to be agreed to: the plan with those steps alone that ask for it and that the request does not

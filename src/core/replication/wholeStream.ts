@@ -11,7 +11,7 @@ import { targetName } from "./observed";
 import { receivable } from "./order";
 import { parentThere, placeholdersAbove } from "./placeholders";
 import type { Part, Planning } from "./planning";
-import type { SendOptions } from "./request";
+import type { SendOptions } from "../plan/streamOptions";
 import { sendStep } from "./transferSteps";
 import { wantedSnapshots } from "./wantedSnapshots";
 

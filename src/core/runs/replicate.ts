@@ -68,6 +68,8 @@ export interface ReplicateOptions {
   readonly agree: (plan: Plan) => Promise<void>;
 }
 
+type ContextParts = Parameters<typeof createContext>[0];
+
 /** Observes, plans, runs and reads back: one replication from its beginning to its proof. */
 export async function replicate(
   request: ReplicationRequest,
@@ -88,16 +90,8 @@ export async function replicate(
   };
   if (!options.approved) await options.before?.();
   if (options.snapshot !== undefined) {
-    const { host, dataset } = request.source;
-    // a run that is refused leaves no snapshot behind
-    await lookForWriter(options.host(request.target.host), request.target.dataset, options.run, signal);
-    const taken = planSnapshot({
-      ...{ verb: "snapshot", host, datasets: [dataset], recursive: request.recursive, name: options.snapshot.name },
-      properties: Object.entries(options.snapshot.properties).map(([name, value]) => ({ name, value })),
-    });
-    emit({ type: "planned", plan: taken, bytes: 0 });
-    const result = await runPlan(taken, createContext(parts));
-    if (result.errors.size > 0) return endOf(taken, result, [], signal);
+    const failed = await takeFirst(options.snapshot, request, options, parts);
+    if (failed) return failed;
   }
   const proofs = options.snapshot === undefined && !options.approved && !request.bookmark ? options.proofs : undefined;
   const proof = await proofs?.read(request);
@@ -126,9 +120,39 @@ export async function replicate(
     return end;
   }
   const result = await runPlan(plan, createContext(parts, [observed.target]));
+  return proven(request, plan, result, options.host, parts);
+}
+
+/** Takes the snapshot that is asked for before anything is looked at. @returns the end of a run in which that failed */
+async function takeFirst(
+  { name, properties }: NewSnapshot,
+  request: ReplicationRequest,
+  options: ReplicateOptions,
+  parts: ContextParts,
+): Promise<RunEnd | undefined> {
+  const { host, dataset } = request.source;
+  // a run that is refused leaves no snapshot behind
+  await lookForWriter(options.host(request.target.host), request.target.dataset, options.run, parts.signal);
+  const taken = planSnapshot({
+    ...{ verb: "snapshot", host, datasets: [dataset], recursive: request.recursive, name },
+    properties: Object.entries(properties).map(([property, value]) => ({ name: property, value })),
+  });
+  parts.emit({ type: "planned", plan: taken, bytes: 0 });
+  const result = await runPlan(taken, createContext(parts));
+  return result.errors.size > 0 ? endOf(taken, result, [], parts.signal) : undefined;
+}
+
+/** Reads back what has arrived, and ends the run with that. */
+async function proven(
+  request: ReplicationRequest,
+  plan: Plan,
+  result: Awaited<ReturnType<typeof runPlan>>,
+  host: (id: string) => Host,
+  { emit, signal }: ContextParts,
+): Promise<RunEnd> {
   const failures: ZfsrError[] = [];
   // a cancelled run is read back, too: what was kept is part of what is said at its end
-  const targets = await readBack(request, plan.goals, options.host, (error) => failures.push(error));
+  const targets = await readBack(request, plan.goals, host, (error) => failures.push(error));
   const partial = (place: string): boolean | undefined => targets.find((target) => target.place === place)?.partial;
   const told = failures.length > 0 ? result.findings : result.findings.map((finding) => settled(finding, partial));
   // a pool or a host that went away under the stream fails the look at it, too: that is no second finding

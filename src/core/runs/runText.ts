@@ -59,20 +59,7 @@ class Renderer implements RunText {
         this.lines.push("");
         return;
       case "planned":
-        say(`plan: ${event.plan.title}, ${event.plan.steps.length} steps${size(event.bytes)}`);
-        for (const step of event.plan.steps) {
-          this.steps.set(step.id, step);
-          say(`  ${this.describe(step.id)}: ${step.reason}`);
-          this.lines.push(`          $ ${printable(`${step.host}: ${shellCommand(step.argv)}`)}`);
-          if (isTransfer(step))
-            this.lines.push(`          $ ${printable(`${step.target.host}: ${shellCommand(step.target.argv)}`)}`);
-        }
-        for (const warning of event.plan.warnings) {
-          say(`  ${warning.object}: ${warning.message}; next: ${warning.nextStep}`);
-          if (warning.level !== "person") continue;
-          const message = `${warning.object}: ${warning.message}. Next: ${warning.nextStep}.`;
-          this.mark({ severity: "warning", code: "left-for-you", object: warning.object, message, remedies: [] });
-        }
+        this.planned(event, say);
         return;
       case "step-started":
         this.began.set(event.step, Date.parse(event.at));
@@ -113,6 +100,23 @@ class Renderer implements RunText {
         for (const target of event.targets)
           say(`${target.place}: ${target.newest?.name ?? "no snapshot"}, ${verdict(target)}`);
         say(`${event.outcome}${size(event.bytesSent)}, after ${formatDuration(Date.parse(event.at) - this.started)}`);
+    }
+  }
+
+  private planned({ plan, bytes }: RunEvent & { type: "planned" }, say: (text: string) => void): void {
+    say(`plan: ${plan.title}, ${plan.steps.length} steps${size(bytes)}`);
+    for (const step of plan.steps) {
+      this.steps.set(step.id, step);
+      say(`  ${this.describe(step.id)}: ${step.reason}`);
+      this.lines.push(`          $ ${printable(`${step.host}: ${shellCommand(step.argv)}`)}`);
+      if (isTransfer(step))
+        this.lines.push(`          $ ${printable(`${step.target.host}: ${shellCommand(step.target.argv)}`)}`);
+    }
+    for (const warning of plan.warnings) {
+      say(`  ${warning.object}: ${warning.message}; next: ${warning.nextStep}`);
+      if (warning.level !== "person") continue;
+      const message = `${warning.object}: ${warning.message}. Next: ${warning.nextStep}.`;
+      this.mark({ severity: "warning", code: "left-for-you", object: warning.object, message, remedies: [] });
     }
   }
 

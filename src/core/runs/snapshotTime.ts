@@ -10,7 +10,7 @@ const fields: Readonly<Record<string, (at: Date) => string>> = {
 };
 
 /** The format where none is given: sorted by name is sorted by time. */
-export const usualFormat = "%Y-%m-%dT%H%M%SZ";
+const usualFormat = "%Y-%m-%dT%H%M%SZ";
 
 /**
  * The end of a snapshot's name: `2026-11-23T205124Z` of milliseconds since 1970, always in UTC.

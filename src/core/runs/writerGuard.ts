@@ -19,7 +19,7 @@ import type { RunId } from "./runDirectory";
  */
 
 /** Who is at work here: `root@laptop`. */
-export function thisController(): string {
+function thisController(): string {
   try {
     return `${userInfo().username}@${hostname()}`;
   } catch {

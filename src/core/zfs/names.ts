@@ -77,6 +77,11 @@ export function guid(text: string): Guid {
   return (text.startsWith("0x") ? BigInt(text).toString() : text) as Guid;
 }
 
+/** Tells snapshots from datasets. */
+export function isSnapshotName(name: DatasetName | SnapshotName): name is SnapshotName {
+  return name.includes("@");
+}
+
 /** The part before `@` or `#`; the name itself where it has neither. */
 export function datasetOf(name: string): DatasetName {
   return (/^[^@#]*/.exec(name)?.[0] ?? name) as DatasetName;

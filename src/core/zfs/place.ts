@@ -73,7 +73,7 @@ export function formatPlace(host: string, name: string): string {
 const sudoMark = "sudo+";
 
 /** Whether zfs(8) and zpool(8) are run through sudo on a host: `sudo+alpha`, `sudo+repl@alpha:2222`. */
-export function usesSudo(host: string): boolean {
+function usesSudo(host: string): boolean {
   return host.startsWith(sudoMark);
 }
 

@@ -1,16 +1,9 @@
-import type { Guid } from "./names";
+import type { Snapshot } from "./model";
 
-/** What a row is made from: the columns of `zfs list`. */
-export interface SnapshotRow {
+/** What a row is made from: the columns of `zfs list`, in which `creation` is seconds since 1970. */
+export interface SnapshotRow extends Omit<Snapshot, "kind" | "name"> {
   /** What stands behind the dataset's name, with its mark: `@monday`, `#monday`. */
   readonly suffix: string;
-  readonly guid: Guid;
-  readonly createtxg: number;
-  /** Seconds since 1970. */
-  readonly creation: number;
-  readonly used: number;
-  readonly referenced: number;
-  readonly userrefs: number;
 }
 
 /** The columns of numbers, in this order in each row. */

@@ -6,7 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 export const sessionVariable = "ZFSR_EDITOR_SESSION";
 
 /** The pids of the processes that carry the session's mark. */
-export function processesOf(session: string): number[] {
+function processesOf(session: string): number[] {
   const mark = `${sessionVariable}=${session}`;
   return readdirSync("/proc")
     .map(Number)

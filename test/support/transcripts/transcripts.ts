@@ -13,8 +13,10 @@ export interface Transcript {
   readonly unreliable?: unknown;
 }
 
-/** Both versions of OpenZFS by themselves, then streams from each to the other. */
-export const recordings = ["openzfs-2.1.11", "openzfs-2.3.9", "x-2.1.11-to-2.3.9", "x-2.3.9-to-2.1.11"] as const;
+/** The versions of OpenZFS that were recorded by themselves. */
+export const versions = ["openzfs-2.1.11", "openzfs-2.3.9"] as const;
+/** These, then streams from each to the other. */
+export const recordings = [...versions, "x-2.1.11-to-2.3.9", "x-2.3.9-to-2.1.11"] as const;
 export type Recording = (typeof recordings)[number];
 
 /** Everything in a recording, less the rows that are known to have gone wrong while they were recorded. */
@@ -35,6 +37,11 @@ export function transcript(recording: Recording, name: string): Transcript {
   if (!row || more.some((other) => other.stdout !== row.stdout))
     throw new Error(`${recording} has not exactly one ${name}`);
   return row;
+}
+
+/** What stands behind `-o` in a command. */
+export function columnsOf(command: { readonly argv: readonly string[] }): string {
+  return command.argv[command.argv.indexOf("-o") + 1] ?? "";
 }
 
 /**

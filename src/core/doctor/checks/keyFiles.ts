@@ -1,6 +1,7 @@
 import { shellCommand } from "../../base/shellQuote";
 import { isWithin } from "../../zfs/names";
 import { type Check, fine, type Seen, sidesOf, treeOf, unseen } from "../check";
+import type { KeyFile, Side } from "../facts";
 
 /** Keys are where they should be, and for root alone. */
 export const keyFiles: Check = {
@@ -11,49 +12,7 @@ export const keyFiles: Check = {
     sidesOf(facts).flatMap((side): Seen[] => {
       const keys = side.facts.keyFiles;
       if (!keys) return [unseen(side, "keyFiles", "key files")];
-      const seen = keys.flatMap(({ path, mode, owner, folderMode }): Seen[] => {
-        if (mode === undefined)
-          // without root a folder of mode 700 hides its files
-          return side.facts.user?.uid === 0
-            ? [
-                {
-                  host: side.host,
-                  state: "fail",
-                  title: `the key file ${path} is not there`,
-                  detail: "its datasets cannot be unlocked after a restart",
-                  remedy: "put it back from its safe copy; /etc/zfs/keys is the place for keys",
-                },
-              ]
-            : [
-                {
-                  host: side.host,
-                  state: "unknown",
-                  title: `the key file ${path} could not be seen`,
-                  detail: "only root may",
-                  remedy: "run the doctor as root there to see it",
-                },
-              ];
-        const open = (Number.parseInt(mode, 8) & 0o077) !== 0;
-        const folderOpen = folderMode !== undefined && (Number.parseInt(folderMode, 8) & 0o022) !== 0;
-        if (!open && !folderOpen && owner === "root") return [];
-        return [
-          {
-            host: side.host,
-            state: "fail",
-            title: open
-              ? `others can read the key ${path}`
-              : folderOpen
-                ? `others can replace the key ${path}`
-                : `the key ${path} belongs to ${owner ?? "?"}`,
-            detail: `mode ${mode}, owner ${owner ?? "?"}, its folder mode ${folderMode ?? "unknown"}`,
-            remedy: open
-              ? shellCommand(["chmod", "400", path])
-              : folderOpen
-                ? shellCommand(["chmod", "700", path.replace(/\/[^/]*$/, "")])
-                : shellCommand(["chown", "root", path]),
-          },
-        ];
-      });
+      const seen = keys.flatMap((key) => faultOf(key, side) ?? []);
       if (seen.length > 0) return seen;
       const locked = (treeOf(side) ?? []).filter(
         (dataset) => dataset.keystatus === "unavailable" && isWithin(dataset.name, side.dataset ?? dataset.name),
@@ -79,3 +38,42 @@ export const keyFiles: Check = {
           ];
     }),
 };
+
+/** What is wrong with a key file; undefined where nothing is. */
+function faultOf({ path, mode, owner, folderMode }: KeyFile, { host, facts }: Side): Seen | undefined {
+  if (mode === undefined)
+    // without root a folder of mode 700 hides its files
+    return facts.user?.uid === 0
+      ? {
+          host,
+          state: "fail",
+          title: `the key file ${path} is not there`,
+          detail: "its datasets cannot be unlocked after a restart",
+          remedy: "put it back from its safe copy; /etc/zfs/keys is the place for keys",
+        }
+      : {
+          host,
+          state: "unknown",
+          title: `the key file ${path} could not be seen`,
+          detail: "only root may",
+          remedy: "run the doctor as root there to see it",
+        };
+  const open = (Number.parseInt(mode, 8) & 0o077) !== 0;
+  const folderOpen = folderMode !== undefined && (Number.parseInt(folderMode, 8) & 0o022) !== 0;
+  if (!open && !folderOpen && owner === "root") return undefined;
+  return {
+    host,
+    state: "fail",
+    title: open
+      ? `others can read the key ${path}`
+      : folderOpen
+        ? `others can replace the key ${path}`
+        : `the key ${path} belongs to ${owner ?? "?"}`,
+    detail: `mode ${mode}, owner ${owner ?? "?"}, its folder mode ${folderMode ?? "unknown"}`,
+    remedy: open
+      ? shellCommand(["chmod", "400", path])
+      : folderOpen
+        ? shellCommand(["chmod", "700", path.replace(/\/[^/]*$/, "")])
+        : shellCommand(["chown", "root", path]),
+  };
+}

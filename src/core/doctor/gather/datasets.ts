@@ -70,20 +70,14 @@ export function readKeyFiles(dataset: DatasetName | undefined): Command<KeyFile[
   );
 }
 
-/**
- * What `zfs allow` lets a user do at a dataset, by its name, its groups or as anybody.
- * @param dataset one that exists
- */
-export function readAllowed(
-  dataset: DatasetName,
-  user: string,
-  groups: readonly string[],
-): Command<ReadonlySet<string>> {
-  return {
-    argv: ["zfs", "allow", dataset],
-    object: dataset,
-    parse: (stdout) => allowedIn(stdout, dataset, user, groups),
-  };
+/** What `zfs allow` prints of the dataset, or of the nearest one above that exists, whose name is the first line. */
+export function readAllowed(dataset: DatasetName): Command<string> {
+  return question(
+    "delegated permissions",
+    `d=$1; while ! zfs list -H -o name -- "$d" >/dev/null 2>&1; do case $d in */*) d=\${d%/*};; *) break;; esac; done; echo "$d"; zfs allow "$d"`,
+    (stdout) => stdout,
+    [dataset],
+  );
 }
 
 /** Reads `zfs allow`: sections for each dataset up to the pool; a descendent's own section, or one that reaches down. */

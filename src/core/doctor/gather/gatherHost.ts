@@ -5,7 +5,7 @@ import { getVersion } from "../../zfs/commands/getVersion";
 import { listPools } from "../../zfs/commands/listPools";
 import type { DatasetName } from "../../zfs/names";
 import type { HostFacts } from "../facts";
-import { allowedIn, countSnapshots, listDatasetFacts, readHolds, readKeyFiles } from "./datasets";
+import { allowedIn, countSnapshots, listDatasetFacts, readAllowed, readHolds, readKeyFiles } from "./datasets";
 import * as machine from "./machine";
 import { readPeer } from "./peer";
 import { readAshifts, readModule, readPoolStatus } from "./pools";
@@ -18,29 +18,13 @@ export interface HostQuestion {
   readonly peer: string | undefined;
 }
 
-/**
- * Looks at a host in one round trip. What cannot be seen is undefined in the answer, with the reason.
- * @param now milliseconds since 1970 by this machine's clock, for the host's
- * @throws ZfsrError of the connection alone
- */
-export async function gatherHost(
-  host: Host,
-  { dataset, peer }: HostQuestion,
-  now: () => number,
-  options: ExecOptions = {},
-): Promise<HostFacts> {
-  // connected first, so that the clock is not read late by the time that connecting takes
-  await host.connect(options.signal);
-  const before = now();
-  // `zfs allow` needs a dataset that exists: the nearest one above
-  const allow = question(
-    "delegated permissions",
-    `d=$1; while ! zfs list -H -o name -- "$d" >/dev/null 2>&1; do case $d in */*) d=\${d%/*};; *) break;; esac; done; echo "$d"; zfs allow "$d"`,
-    (stdout) => stdout,
-    dataset === undefined ? [] : [dataset],
-  );
+type Commands = ReturnType<typeof commandsFor>;
+type Answer<N extends keyof Commands> = ReturnType<Commands[N]["parse"]>;
+
+/** All that is asked, in this order. */
+function commandsFor({ dataset, peer }: HostQuestion) {
   const nothing = question("nothing", "true", () => undefined);
-  const commands = {
+  return {
     seconds: machine.readSeconds(),
     // before any zfs(8), which opens /dev/zfs, and by that the kernel loads the module
     module: readModule(),
@@ -56,7 +40,7 @@ export async function gatherHost(
     snapshots: dataset === undefined ? nothing : countSnapshots(dataset),
     holds: dataset === undefined ? nothing : readHolds(dataset),
     keyFiles: readKeyFiles(dataset),
-    allowed: dataset === undefined ? nothing : allow,
+    allowed: dataset === undefined ? nothing : readAllowed(dataset),
     cores: machine.readCores(),
     aes: machine.readAes(),
     virtual: machine.readVirtual(),
@@ -67,7 +51,23 @@ export async function gatherHost(
     units: machine.readUnits(),
     peer: peer === undefined ? nothing : readPeer(peer),
   };
-  type Commands = typeof commands;
+}
+
+/**
+ * Looks at a host in one round trip. What cannot be seen is undefined in the answer, with the reason.
+ * @param now milliseconds since 1970 by this machine's clock, for the host's
+ * @throws ZfsrError of the connection alone
+ */
+export async function gatherHost(
+  host: Host,
+  asked: HostQuestion,
+  now: () => number,
+  options: ExecOptions = {},
+): Promise<HostFacts> {
+  // connected first, so that the clock is not read late by the time that connecting takes
+  await host.connect(options.signal);
+  const before = now();
+  const commands = commandsFor(asked);
   const names = Object.keys(commands) as (keyof Commands)[];
   const outcomes = await runAll(
     host,
@@ -75,7 +75,6 @@ export async function gatherHost(
     options,
   );
   const unseen = new Map<string, string>();
-  type Answer<N extends keyof Commands> = ReturnType<Commands[N]["parse"]>;
   const answer = <N extends keyof Commands>(name: N): Answer<N> | undefined => {
     const outcome: Outcome<unknown> | undefined = outcomes[names.indexOf(name)];
     if (outcome && "value" in outcome) return outcome.value as Answer<N>;

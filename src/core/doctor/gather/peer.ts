@@ -27,7 +27,7 @@ export function readPeer(peer: string): Command<PeerFacts> {
 }
 
 /** Reads what the script printed. */
-export function peerIn(stdout: string): PeerFacts {
+function peerIn(stdout: string): PeerFacts {
   const value = (name: string): string | undefined => {
     const found = new RegExp(`^@${name} (.*)$`, "m").exec(stdout)?.[1]?.trim();
     return found === "" ? undefined : found;

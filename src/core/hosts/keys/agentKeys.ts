@@ -34,7 +34,7 @@ export function listAgentKeys(socket: string, timeoutMs = 3000): Promise<AgentKe
 }
 
 /** Reads SSH_AGENT_IDENTITIES_ANSWER without its length; undefined when it is another message. */
-export function parseIdentities(body: Buffer): AgentKey[] | undefined {
+function parseIdentities(body: Buffer): AgentKey[] | undefined {
   if (body[0] !== 12 || body.length < 5) return undefined;
   const keys: AgentKey[] = [];
   let at = 5;

@@ -41,7 +41,7 @@ export async function followLogs(
 }
 
 /** First comes the host's clock, behind a tab. Each line then begins with the source's id and a tab. Lines of different sources never mix: each is one write of sh. */
-export function followScript(sources: readonly LogSource[], pool: PoolName | undefined): string {
+function followScript(sources: readonly LogSource[], pool: PoolName | undefined): string {
   const parts = sources.map((source) => {
     const there =
       "program" in source.needs ? `command -v ${source.needs.program} >/dev/null` : `[ -e ${source.needs.file} ]`;

@@ -12,7 +12,7 @@ export type LineTime = (line: string, clock: HostClock) => number | undefined;
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** `2026-11-24T00:00:27.4+00:00 alpha …`, of journalctl and of rsyslog. */
-export const isoTime: LineTime = (line, clock) => {
+const isoTime: LineTime = (line, clock) => {
   const found = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,]\d+)?(Z|[+-]\d\d:?\d\d)?/.exec(line);
   if (!found) return undefined;
   const [, year, month, day, hour, minute, second, zone] = found;

@@ -147,7 +147,7 @@ export class OpensshConnector implements Connector {
 }
 
 /** ssh gave up and said nothing we know. */
-export function unknownFailure(host: string, stderr: string): ZfsrError {
+function unknownFailure(host: string, stderr: string): ZfsrError {
   const last = stderr.trim().split(/\r?\n/).at(-1) ?? "";
   return new ZfsrError({
     reason: "host-unreachable",

@@ -51,15 +51,7 @@ export interface SshSettings {
 }
 
 /** The identity files ssh looks for when the config names none (OpenSSH 9.2), relative to the home folder. */
-export const defaultIdentityFiles = [
-  "id_rsa",
-  "id_ecdsa",
-  "id_ecdsa_sk",
-  "id_ed25519",
-  "id_ed25519_sk",
-  "id_xmss",
-  "id_dsa",
-];
+const defaultIdentityFiles = ["id_rsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed25519_sk", "id_xmss", "id_dsa"];
 
 /**
  * Settings from the output of `ssh -G`. Keywords that are not printed get OpenSSH's defaults; an empty text gives the

@@ -1,7 +1,7 @@
 import { ZfsrError, type Reason } from "../../base/errors";
 
 /** Stands as the cause of an error that OpenSSH may not have: what failed is something ssh2 can't do. */
-export class MissingCapability extends Error {
+class MissingCapability extends Error {
   override readonly name = "MissingCapability";
 }
 

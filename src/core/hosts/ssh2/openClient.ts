@@ -1,7 +1,6 @@
-import type { Client, NegotiatedAlgorithms } from "ssh2";
+import type { Client, ConnectConfig, NegotiatedAlgorithms } from "ssh2";
 import type { Duplex } from "node:stream";
 import { cancelled } from "../../base/abort";
-import { ZfsrError } from "../../base/errors";
 import type { Log } from "../../base/log";
 import { agentSocket } from "../keys/agentSocket";
 import type { HostKeyPolicy } from "../keys/hostKeyPolicy";
@@ -12,6 +11,7 @@ import type { SshSettings } from "../settings/sshSettings";
 import { offer } from "./algorithms";
 import { Authentication } from "./authentication";
 import { connectFailure, type Ssh2Error } from "./failures";
+import { HostKeyJudge } from "./hostKeyJudge";
 import { loadSsh2 } from "./loadSsh2";
 import { collectKeys } from "./offeredKeys";
 import { PausableTimeout } from "./pausableTimeout";
@@ -39,6 +39,8 @@ export interface OpenedClient {
 /** Seconds to the end of the handshake when the config has no ConnectTimeout. Waiting for a person does not count. */
 const usualTimeout = 20;
 
+type KnownLines = Awaited<ReturnType<typeof readKnownHosts>>;
+
 /**
  * Connects, judges the host key and authenticates. The key is judged in the key exchange, before any secret is sent.
  * @throws ZfsrError host-unknown, host-unreachable, host-key-*, auth-failed, cancelled
@@ -51,11 +53,10 @@ export async function openClient(request: ClientRequest): Promise<OpenedClient> 
   const timeout = new PausableTimeout((settings.connectTimeout ?? usualTimeout) * 1000);
   const prompter = request.prompter && timeout.pausing(request.prompter);
   const context = { host, prompter, signal };
+  const judge = new HostKeyJudge(policy, { ...context, settings });
   const keys = await collectKeys(ssh2, settings, machine, context);
   const authentication = new Authentication(ssh2, settings, keys, context);
   const address = `${settings.hostname}:${settings.port}`;
-  let hostKeyFailure: ZfsrError | undefined;
-  let trusted: Buffer | undefined;
   let negotiated: NegotiatedAlgorithms | undefined;
 
   return await new Promise<OpenedClient>((resolve, reject) => {
@@ -68,7 +69,7 @@ export async function openClient(request: ClientRequest): Promise<OpenedClient> 
       client.destroy();
       request.through?.destroy();
       reject(
-        hostKeyFailure ??
+        judge.failure ??
           connectFailure(error as Ssh2Error, {
             host,
             address,
@@ -84,7 +85,9 @@ export async function openClient(request: ClientRequest): Promise<OpenedClient> 
     }
     signal?.addEventListener("abort", onAbort, { once: true });
     timeout.start(() =>
-      fail(Object.assign(new Error("timed out"), trusted ? { level: "client-timeout" } : { code: "ETIMEDOUT" })),
+      fail(
+        Object.assign(new Error("timed out"), judge.isTrusted ? { level: "client-timeout" } : { code: "ETIMEDOUT" }),
+      ),
     );
 
     client.on("connect", () => client.setNoDelay(true));
@@ -112,43 +115,10 @@ export async function openClient(request: ClientRequest): Promise<OpenedClient> 
     });
     try {
       client.connect({
-        host: settings.hostname,
-        port: settings.port,
-        username: settings.user,
-        ...(settings.addressFamily === "inet"
-          ? { forceIPv4: true }
-          : settings.addressFamily === "inet6"
-            ? { forceIPv6: true }
-            : {}),
-        ...(settings.bindAddress === undefined ? {} : { localAddress: settings.bindAddress }),
-        ...(request.through ? { sock: request.through } : {}),
-        ...forwarded(settings, machine),
-        algorithms: offer(
-          settings,
-          [...known.named, ...known.withoutPort]
-            .filter((line) => line.marker === undefined)
-            .map((line) => line.keyType),
-        ),
-        readyTimeout: 0,
-        keepaliveInterval: (settings.serverAliveInterval || 15) * 1000,
-        keepaliveCountMax: settings.serverAliveCountMax,
-        hostVerifier: (blob: Buffer, verify: (trusted: boolean) => void) => {
-          if (trusted?.equals(blob)) {
-            verify(true); // A new key exchange of the same connection.
-            return;
-          }
-          policy.check({ host, settings, blob, prompter, signal }).then(
-            () => {
-              trusted = Buffer.from(blob);
-              verify(true);
-            },
-            (error: unknown) => {
-              hostKeyFailure = ZfsrError.from(error, host);
-              verify(false);
-            },
-          );
-        },
+        ...whereTo(request, known),
+        hostVerifier: (blob: Buffer, verify: (trusted: boolean) => void) => judge.verify(blob, verify),
         authHandler: (left, partial, next) => {
+          // what ssh2 takes and gives here is wider than its types: null before the host was asked, false when nothing is left
           authentication.next(left as string[] | null, partial as boolean | null).then(
             (method) => next(method as never),
             (error: unknown) => fail(error),
@@ -159,6 +129,30 @@ export async function openClient(request: ClientRequest): Promise<OpenedClient> 
       fail(error);
     }
   });
+}
+
+/** Where to connect, as whom, and what may be negotiated. */
+function whereTo({ settings, machine, through }: ClientRequest, known: KnownLines): ConnectConfig {
+  return {
+    host: settings.hostname,
+    port: settings.port,
+    username: settings.user,
+    ...(settings.addressFamily === "inet"
+      ? { forceIPv4: true }
+      : settings.addressFamily === "inet6"
+        ? { forceIPv6: true }
+        : {}),
+    ...(settings.bindAddress === undefined ? {} : { localAddress: settings.bindAddress }),
+    ...(through ? { sock: through } : {}),
+    ...forwarded(settings, machine),
+    algorithms: offer(
+      settings,
+      [...known.named, ...known.withoutPort].filter((line) => line.marker === undefined).map((line) => line.keyType),
+    ),
+    readyTimeout: 0,
+    keepaliveInterval: (settings.serverAliveInterval || 15) * 1000,
+    keepaliveCountMax: settings.serverAliveCountMax,
+  };
 }
 
 /** The agent that a command may ask to be forwarded (ForwardAgent). */

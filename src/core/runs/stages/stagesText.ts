@@ -2,7 +2,7 @@ import { formatRate } from "../../base/bytes";
 import type { StageName, StageReading, StagesReading } from "./stages";
 
 /** What each stage is, in words. */
-export const stageWords: Readonly<Record<StageName, string>> = {
+const stageWords: Readonly<Record<StageName, string>> = {
   read: "the read on the source",
   network: "the way between",
   write: "the write on the target",

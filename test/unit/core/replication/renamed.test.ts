@@ -1,36 +1,18 @@
 /** Datasets that were renamed on the source: recognised by guid, alone and with all below them. */
 import assert from "node:assert/strict";
 import type { Plan } from "../../../../src/core/plan/plan";
-import { planReplication } from "../../../../src/core/replication/planReplication";
-import { defaultRequest } from "../../../../src/core/replication/request";
-import { datasetName } from "../../../../src/core/zfs/names";
-import { ModelHost, runOnModel } from "../../../support/model/zfs";
-
-const root = datasetName("tank/demo");
-const copy = datasetName("backup/demo");
+import { copy, ModelPair, root } from "../../../support/model/pair";
+import { runOnModel } from "../../../support/model/runOnModel";
 
 describe("a parent that was renamed", () => {
-  const source = new ModelHost("alpha", "tank");
-  const target = new ModelHost("beta", "backup");
-  const plan = (): Plan =>
-    planReplication(
-      {
-        ...defaultRequest,
-        ...{ job: "job", recursive: true, hold: false },
-        source: { host: "alpha", dataset: root, snapshot: undefined },
-        target: { host: "beta", dataset: copy },
-      },
-      { source: source.observe(root, true), target: target.observe(copy, true), tokens: target.tokens() },
-    );
-  const hosts = new Map([
-    ["alpha", source],
-    ["beta", target],
-  ]);
+  const pair = new ModelPair();
+  const { source, target } = pair;
+  const plan = (): Plan => pair.plan({ recursive: true });
 
   it("is suggested to be renamed there, too, once for all that is below it; nothing is sent a second time", () => {
     for (const name of ["", "/p", "/p/c", "/p/c/d"]) source.create(`${root}${name}`);
     source.snapshot(root, "a", true);
-    assert.deepEqual([...runOnModel(plan(), hosts)], []);
+    pair.run(plan());
     source.rename(`${root}/p`, `${root}/q`);
     source.snapshot(root, "b", true);
     const made = plan();
@@ -48,7 +30,7 @@ describe("a parent that was renamed", () => {
     target.rename(`${copy}/p`, `${copy}/q`);
     const made = plan();
     assert.deepEqual(made.warnings, []);
-    runOnModel(made, hosts);
+    runOnModel(made, pair.hosts);
     for (const name of ["", "/q", "/q/c", "/q/c/d"])
       assert.equal(target.newestGuid(`${copy}${name}`), source.newestGuid(`${root}${name}`));
   });

@@ -2,44 +2,27 @@
 import assert from "node:assert/strict";
 import type { Plan } from "../../../../src/core/plan/plan";
 import { isTransfer } from "../../../../src/core/plan/step";
-import { planReplication } from "../../../../src/core/replication/planReplication";
-import {
-  defaultReceive,
-  defaultRequest,
-  defaultSend,
-  type ReplicationRequest,
-} from "../../../../src/core/replication/request";
+import { defaultReceive, defaultSend, type ReplicationRequest } from "../../../../src/core/replication/request";
 import { datasetName } from "../../../../src/core/zfs/names";
-import { ModelHost, runOnModel } from "../../../support/model/zfs";
-
-const root = datasetName("tank/demo");
+import { ModelPair, root } from "../../../support/model/pair";
+import { runOnModel } from "../../../support/model/runOnModel";
+import type { ModelHost } from "../../../support/model/zfs";
 
 describe("one stream of a tree", () => {
+  let pair: ModelPair;
   let source: ModelHost;
   let target: ModelHost;
 
   beforeEach(() => {
-    source = new ModelHost("alpha", "tank");
-    target = new ModelHost("beta", "backup");
+    pair = new ModelPair();
+    ({ source, target } = pair);
     for (const name of [root, `${root}/a`, `${root}/b`]) source.create(name);
     source.snapshot(root, "1", true);
   });
 
-  function plan(change: Partial<ReplicationRequest> = {}): Plan {
-    const request: ReplicationRequest = {
-      ...{ ...defaultRequest, job: "job", recursive: true, send: { ...defaultSend, replicate: true } },
-      source: { host: "alpha", dataset: root, snapshot: undefined },
-      target: { host: "beta", dataset: datasetName("backup/demo") },
-      ...change,
-    };
-    return planReplication(request, {
-      source: source.observe(request.source.dataset, request.recursive),
-      target: target.observe(request.target.dataset, request.recursive),
-      tokens: target.tokens(),
-    });
-  }
-  const run = (made: Plan): string[] =>
-    [...runOnModel(made, new Map([["alpha", source], ["beta", target]])).values()].map(({ message }) => message); // prettier-ignore
+  const plan = (change: Partial<ReplicationRequest> = {}): Plan =>
+    pair.plan({ ...{ recursive: true, hold: true, send: { ...defaultSend, replicate: true } }, ...change });
+  const run = (made: Plan): string[] => [...runOnModel(made, pair.hosts).values()].map(({ message }) => message);
   const whole = (made: Plan): boolean => made.steps.filter(isTransfer).every(({ argv }) => argv.includes("-R"));
   const because = (made: Plan): string => {
     assert.ok(!whole(made));
@@ -190,14 +173,14 @@ describe("one stream of a tree", () => {
 
 describe("a stream of a single dataset that fails", () => {
   it("leaves all that was not sent, also where a dataset is made later on the target that is called like it", () => {
-    const source = new ModelHost("alpha", "tank");
-    const target = new ModelHost("beta", "tank");
+    const pair = new ModelPair("tank");
+    const { source } = pair;
     const away = "tank/x/demo/demo/a";
     for (const name of ["tank/x", "tank/x/demo", "tank/x/demo/a", "tank/x/demo/demo", away, `${away}/c`])
       source.create(name);
     for (const short of ["1", "2"]) source.snapshot("tank/x/demo", short, true);
-    const request: ReplicationRequest = {
-      ...{ ...defaultRequest, job: "job", recursive: true, hold: false },
+    const plan = pair.plan({
+      recursive: true,
       source: { host: "alpha", dataset: datasetName("tank/x/demo"), snapshot: undefined },
       target: { host: "beta", dataset: datasetName("tank/x") },
       send: { ...defaultSend, intermediates: false },
@@ -207,15 +190,9 @@ describe("a stream of a single dataset that fails", () => {
         snapshots: [],
       },
       keep: { source: { last: 1 }, target: undefined, match: ["*"] },
-    };
-    const plan = planReplication(request, {
-      source: source.observe(request.source.dataset, true),
-      target: target.observe(request.target.dataset, true),
-      tokens: target.tokens(),
     });
     assert.ok(plan.steps.some(({ id }) => id === "create:tank/x/demo/a"));
-    const both = new Map([["alpha", source], ["beta", target]]); // prettier-ignore
-    const failures = runOnModel(plan, both, { transfer: 1, snapshot: 0, alone: true });
+    const failures = runOnModel(plan, pair.hosts, { transfer: 1, snapshot: 0, alone: true });
     assert.deepEqual([...failures.keys()], ["send:tank/x/demo/a@2"]);
     const left = (name: string): number => source.dataset(name).snapshots.length;
     assert.deepEqual(["tank/x/demo/a", "tank/x/demo/demo"].map(left), [2, 1]);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ZfsrError } from "../../../../src/core/base/errors";
-import type { FollowOptions, FollowResult, Host } from "../../../../src/core/hosts/host";
+import type { ExecResult, FollowOptions, FollowResult } from "../../../../src/core/hosts/host";
 import type { RunEvent } from "../../../../src/core/runs/events";
 import { JournalWriter, readJournal } from "../../../../src/core/runs/journal";
 import { closeTransfer, openTransfersTo } from "../../../../src/core/runs/onSource/openTransfers";
@@ -11,29 +11,36 @@ import { SourceTransfer } from "../../../../src/core/runs/onSource/sourceTransfe
 import { newRunId, runFiles, type RunFiles } from "../../../../src/core/runs/runDirectory";
 import { defaultRequest } from "../../../../src/core/replication/request";
 import { datasetName } from "../../../../src/core/zfs/names";
+import { FakeCommands } from "../../../support/fakes/commands";
+import { FakeHost } from "../../../support/fakes/localHost";
 import { transferStep } from "../../../support/model/steps";
 
 const frame = "zfsr0123";
 const lost = new ZfsrError({ reason: "connection-lost", object: "alpha", because: "gone", nextStep: "wait" });
 
+type Follow = (options: FollowOptions) => Promise<FollowResult>;
+
 /** A source that follows as `follows` say, one after the other. */
-function source(
-  ...follows: readonly ((options: FollowOptions) => Promise<FollowResult>)[]
-): Host & { readonly scripts: string[] } {
-  const scripts: string[] = [];
-  const left = [...follows];
-  return {
-    id: "alpha",
-    scripts,
-    script: (script: string) => {
-      scripts.push(script);
-      return Promise.resolve({ code: 0, signal: undefined, stdout: `${frame} receive pid 7\n`, stderr: "" });
-    },
-    follow: (_script: string, options: FollowOptions) => left.shift()?.(options) ?? Promise.reject(lost),
-  } as unknown as Host & { readonly scripts: string[] };
+class Source extends FakeHost {
+  constructor(
+    fakes: FakeCommands,
+    private readonly follows: Follow[],
+  ) {
+    super("alpha", fakes);
+  }
+
+  override script(script: string): Promise<ExecResult> {
+    this.scripts.push(script);
+    return Promise.resolve({ code: 0, signal: undefined, stdout: `${frame} receive pid 7\n`, stderr: "" });
+  }
+
+  override follow(_script: string, options: FollowOptions): Promise<FollowResult> {
+    return this.follows.shift()?.(options) ?? Promise.reject(lost);
+  }
 }
 
 describe("a transfer that lives on its source", () => {
+  let fakes: FakeCommands;
   let said: string[];
   let heard: string[];
   const listener = {
@@ -45,10 +52,14 @@ describe("a transfer that lives on its source", () => {
     say: (message: string) => void said.push(message),
   };
 
+  const source = (...follows: Follow[]): Source => new Source(fakes, follows);
+
   beforeEach(() => {
+    fakes = new FakeCommands();
     said = [];
     heard = [];
   });
+  afterEach(() => fakes.dispose());
 
   it("outlives the connection by which it is followed: it is looked for again, and told once", async () => {
     const transfer = new SourceTransfer(
@@ -88,7 +99,8 @@ describe("a transfer that lives on its source", () => {
   it("keeps its files, and says so, where it could not be ended", async () => {
     const cancel = new AbortController();
     cancel.abort(lost);
-    const host = { ...source(), script: () => Promise.reject(lost) };
+    const host = source();
+    host.script = () => Promise.reject(lost);
     const transfer = new SourceTransfer(host, frame, context);
     await assert.rejects(transfer.pipeline("direct").run(listener, cancel.signal));
     assert.equal(transfer.isOver, false);

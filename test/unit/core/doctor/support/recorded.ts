@@ -20,7 +20,7 @@ interface Recorded {
 }
 
 /** What the doctor's own reading makes of what a real host printed. */
-export async function recordedFacts(name: RecordedHost): Promise<HostFacts> {
+async function recordedFacts(name: RecordedHost): Promise<HostFacts> {
   const path = join(__dirname, "..", "..", "..", "..", "fixtures", "doctor", `${name}.json`);
   const recorded = JSON.parse(readFileSync(path, "utf8")) as Recorded;
   const host: Pick<Host, "id" | "connect" | "script"> = {

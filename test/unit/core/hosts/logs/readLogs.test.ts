@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { followLogs } from "../../../../../src/core/hosts/logs/followLogs";
 import { type LogSource, type LogSourceId, logSources } from "../../../../../src/core/hosts/logs/logSource";
-import { type ReadLog, readLogs } from "../../../../../src/core/hosts/logs/readLogs";
+import { type LogRequest, type ReadLog, readLogs } from "../../../../../src/core/hosts/logs/readLogs";
 import { poolOf } from "../../../../../src/core/zfs/names";
 import { FakeCommands } from "../../../../support/fakes/commands";
 import { FakeHost } from "../../../../support/fakes/localHost";
@@ -25,7 +25,7 @@ describe("reading a host's logs", () => {
 
   afterEach(() => fakes.dispose());
 
-  async function read(id: LogSourceId, request: Partial<typeof all> & { pool?: never } = {}): Promise<ReadLog> {
+  async function read(id: LogSourceId, request: Partial<LogRequest> = {}): Promise<ReadLog> {
     const [log] = await readLogs(host, { ...all, ...request }, {}, [source(id)]);
     assert.ok(log);
     return log;
@@ -79,7 +79,7 @@ describe("reading a host's logs", () => {
       "zpool",
       `printf '%s\\n' "History for 'tank':" '2026-11-24.01:00:00 zfs old' '2026-11-24.01:01:00 zfs new' '  more'`,
     );
-    const log = await read("history", { since: Date.parse("2026-11-24T00:01:00Z") } as never);
+    const log = await read("history", { since: Date.parse("2026-11-24T00:01:00Z") });
     assert.deepEqual(log.state === "read" && log.lines, ["2026-11-24.01:01:00 zfs new", "  more"]);
   });
 

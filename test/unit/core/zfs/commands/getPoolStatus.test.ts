@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { getPoolStatus } from "../../../../../src/core/zfs/commands/getPoolStatus";
 import { ZfsrError } from "../../../../../src/core/base/errors";
-import { transcript, transcripts } from "../../../../support/transcripts/transcripts";
+import { transcript, transcripts, versions } from "../../../../support/transcripts/transcripts";
 
-for (const version of ["openzfs-2.1.11", "openzfs-2.3.9"] as const) {
+for (const version of versions) {
   const parsed = (name: string) => getPoolStatus().parse(transcript(version, name).stdout);
   const one = (name: string) => parsed(name)[0] ?? assert.fail(`${name} has no pool`);
 

@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
-import { ZfsrError } from "../../../../../src/core/base/errors";
 import { decodeToken, tokenContents } from "../../../../../src/core/zfs/commands/decodeToken";
 import { estimateSend } from "../../../../../src/core/zfs/commands/estimateSend";
 import { getProperties } from "../../../../../src/core/zfs/commands/getProperties";
@@ -9,22 +7,17 @@ import { listDatasets } from "../../../../../src/core/zfs/commands/listDatasets"
 import { listHolds } from "../../../../../src/core/zfs/commands/listHolds";
 import { listPools } from "../../../../../src/core/zfs/commands/listPools";
 import { listSnapshots } from "../../../../../src/core/zfs/commands/listSnapshots";
+import type { Bookmark, Dataset, Snapshot } from "../../../../../src/core/zfs/model";
 import { datasetName, snapshotName } from "../../../../../src/core/zfs/names";
 import { datasetStates } from "../../../../../src/core/zfs/tree";
-import { project, transcript } from "../../../../support/transcripts/transcripts";
-import { busyTime } from "../../../../support/busyTime";
+import { columnsOf, project, transcript, versions } from "../../../../support/transcripts/transcripts";
 
-const versions = ["openzfs-2.1.11", "openzfs-2.3.9"] as const;
+type Version = (typeof versions)[number];
+
 const tank = datasetName("tank");
-const unreadable = (error: unknown): boolean => ZfsrError.is(error, "unexpected-output");
-
-/** What stands behind `-o`. */
-function columnsOf(command: { readonly argv: readonly string[] }): string {
-  return command.argv[command.argv.indexOf("-o") + 1] ?? "";
-}
 
 /** The listing of all kinds of things in tank, with most columns. */
-function everything(version: (typeof versions)[number]): { readonly columns: string; readonly stdout: string } {
+function everything(version: Version): { readonly columns: string; readonly stdout: string } {
   const row = transcript(version, "zfs-list-Hp-all-many");
   return { columns: / -o (\S+)/.exec(row.cmd)?.[1] ?? "", stdout: row.stdout };
 }
@@ -35,6 +28,20 @@ function linesWith(stdout: string, mark: (name: string, type: string) => boolean
     .filter((line) => mark(line.split("\t")[0] ?? "", line.split("\t")[1] ?? ""))
     .map((line) => `${line}\n`)
     .join("");
+}
+
+function datasetsOf(version: Version): Dataset[] {
+  const { columns, stdout } = everything(version);
+  const lines = linesWith(stdout, (_, type) => type === "filesystem" || type === "volume");
+  return listDatasets(tank).parse(project(lines, columns, columnsOf(listDatasets())));
+}
+
+/** Snapshots and bookmarks. */
+function itemsOf(version: Version): (Snapshot | Bookmark)[] {
+  const { columns, stdout } = everything(version);
+  const lines = linesWith(stdout, (name) => /[@#]/.test(name));
+  const command = listSnapshots(tank, { recursive: true });
+  return command.parse(project(lines, columns, columnsOf(command)));
 }
 
 for (const version of versions) {
@@ -64,14 +71,7 @@ for (const version of versions) {
       assert.deepEqual(listPools().parse(transcript(version, "zpool-list-nopools").stdout), []));
 
     it("of filesystems and volumes", () => {
-      const { columns, stdout } = everything(version);
-      const datasets = listDatasets(tank).parse(
-        project(
-          linesWith(stdout, (_, type) => type === "filesystem" || type === "volume"),
-          columns,
-          columnsOf(listDatasets()),
-        ),
-      );
+      const datasets = datasetsOf(version);
       const find = (name: string): (typeof datasets)[number] => {
         const found = datasets.find((dataset) => dataset.name === name);
         assert.ok(found, name);
@@ -103,14 +103,7 @@ for (const version of versions) {
     });
 
     it("of snapshots and bookmarks", () => {
-      const { columns, stdout } = everything(version);
-      const items = listSnapshots(tank, { recursive: true }).parse(
-        project(
-          linesWith(stdout, (name) => /[@#]/.test(name)),
-          columns,
-          columnsOf(listSnapshots(tank, { recursive: true })),
-        ),
-      );
+      const items = itemsOf(version);
       assert.equal(items.filter((item) => item.kind === "snapshot").length, 9);
       const [bookmark, ...more] = items.filter((item) => item.kind === "bookmark");
       assert.deepEqual(more, []);
@@ -124,21 +117,8 @@ for (const version of versions) {
     });
 
     it("of datasets and their snapshots, put together", () => {
-      const { columns, stdout } = everything(version);
-      const datasets = listDatasets(tank).parse(
-        project(
-          linesWith(stdout, (_, type) => type === "filesystem" || type === "volume"),
-          columns,
-          columnsOf(listDatasets()),
-        ),
-      );
-      const items = listSnapshots(tank, { recursive: true }).parse(
-        project(
-          linesWith(stdout, (name) => /[@#]/.test(name)),
-          columns,
-          columnsOf(listSnapshots(tank, { recursive: true })),
-        ),
-      );
+      const datasets = datasetsOf(version);
+      const items = itemsOf(version);
       const states = datasetStates(datasets, items);
       assert.deepEqual(
         states.get(datasetName("tank/data"))?.snapshots.map((snapshot) => snapshot.name),
@@ -243,204 +223,3 @@ for (const version of versions) {
     });
   });
 }
-
-describe("what cannot be read", () => {
-  const datasetColumns = columnsOf(listDatasets()).split(",").length;
-  const pool = "tank\t1\t10\t5\t5\t50\t-\tSUSPENDED\toff\n";
-
-  it("is a row of another width", () => {
-    assert.throws(() => listPools().parse("tank\t1\n"), unreadable);
-    assert.throws(() => listPools().parse(pool.replace("\n", "\textra\n")), unreadable);
-    assert.throws(() => listDatasets().parse(`${"x\t".repeat(datasetColumns)}\n`), unreadable);
-    assert.throws(() => listHolds([snapshotName("tank", "a")]).parse("tank@a keep1 Mon\n"), unreadable);
-  });
-
-  it("is a last line that was cut off, wherever it was", () => {
-    const whole = `${pool}${pool}`;
-    assert.equal(listPools().parse(whole).length, 2);
-    for (let length = 1; length < whole.length; length += 1) {
-      if (whole[length - 1] === "\n") continue;
-      assert.throws(() => listPools().parse(whole.slice(0, length)), unreadable, String(length));
-    }
-  });
-
-  it("is a number that is none", () => {
-    for (const bad of ["1K", "1.5", "-1", "none", "0x10", "1 0"]) {
-      assert.throws(() => listPools().parse(pool.replace("\t10\t", `\t${bad}\t`)), unreadable, bad);
-    }
-    assert.throws(() => listSnapshots(tank, { recursive: true }).parse("tank@a\t1\t-\t1\t0\t0\t0\n"), unreadable);
-  });
-
-  it("is a kind of dataset that is not known", () => {
-    const row = ["tank", "snapshot", "1", "1", "1", "0", "0", "0", "0", "-", "off", "-", "-", "off", "yes", "-"].join(
-      "\t",
-    );
-    assert.throws(() => listDatasets().parse(`${row}\n`), unreadable);
-  });
-
-  it("is said without letting it reach the terminal unaltered, and in short", () => {
-    assert.throws(
-      () => listPools().parse(`\u001b[2J${"x".repeat(100_000)}\n`),
-      (error) => ZfsrError.is(error) && !error.message.includes("\u001b") && error.message.length < 600,
-    );
-  });
-
-  it("is what zfs does not print for a version, an estimate, a token, a property", () => {
-    assert.throws(() => getVersion().parse("v2.1.11\n"), unreadable);
-    assert.throws(
-      () => estimateSend(["zfs", "send", "t@a"], snapshotName("t", "a")).parse("full\tt@a\t-\n"),
-      unreadable,
-    );
-    assert.throws(() => tokenContents(""), unreadable);
-    assert.throws(
-      () => tokenContents("resume token contents:\n\ttoname = tank/data@s1\n\ttoguid = nonsense\n"),
-      unreadable,
-    );
-    assert.throws(() => getProperties(tank, ["all"]).parse("unasked\n"), unreadable);
-    assert.throws(() => getProperties(tank, ["all"]).parse("tank\tguid\n"), unreadable);
-  });
-
-  it("is never something that throws anything else, whatever is printed", () => {
-    const commands = [
-      listPools(),
-      listDatasets(),
-      listSnapshots(tank, { recursive: true }),
-      listHolds([snapshotName("tank", "a")]),
-      getProperties(tank, ["all"]),
-      getVersion(),
-      decodeToken("1-x"),
-      estimateSend(["zfs", "send", "t@a"], snapshotName("t", "a")),
-    ];
-    const text = fc.string({
-      unit: fc.constantFrom(
-        "tank",
-        "@",
-        "\t",
-        "\n",
-        "-",
-        "1",
-        "18446744073709551615",
-        "0x",
-        " = ",
-        "size\t",
-        "toguid",
-        "on",
-        "é",
-      ),
-    });
-    fc.assert(
-      fc.property(text, (stdout) => {
-        for (const command of commands) {
-          try {
-            command.parse(stdout);
-          } catch (error) {
-            assert.ok(unreadable(error), String(error));
-          }
-        }
-      }),
-      { numRuns: 1000 },
-    );
-  });
-});
-
-describe("what can be read, too", () => {
-  it("is a pool that is suspended and does not tell its fragmentation", () => {
-    const [pool] = listPools().parse("sus\t1\t4026531840\t5420032\t4021111808\t0\t-\tSUSPENDED\ton\n");
-    assert.equal(pool?.fragmentation, undefined);
-    assert.equal(pool?.health, "SUSPENDED");
-    assert.equal(pool.readonly, true);
-  });
-
-  it("is a huge number: sizes keep their magnitude, guids every digit", () => {
-    const [snapshot] = listSnapshots(tank, { recursive: true }).parse(
-      "tank@a\t18446744073709551615\t18446744073709551615\t1\t1152921504606846976\t0\t0\n",
-    );
-    assert.equal(snapshot?.guid, "18446744073709551615");
-    assert.equal(snapshot.kind === "snapshot" && snapshot.used, 2 ** 60);
-  });
-
-  it("is an origin and a name with blanks", () => {
-    const row = [
-      "tank/my data",
-      "filesystem",
-      "1",
-      "1",
-      "1",
-      "0",
-      "0",
-      "0",
-      "-",
-      "tank/old data@a b",
-      "off",
-      "-",
-      "-",
-      "on",
-      "no",
-      "1-abc",
-    ].join("\t");
-    const [dataset] = listDatasets().parse(`${row}\n`);
-    assert.equal(dataset?.name, "tank/my data");
-    assert.equal(dataset.origin, "tank/old data@a b");
-    assert.equal(dataset.readonly, true);
-    assert.equal(dataset.written, 0);
-    assert.equal(dataset.receiveResumeToken, "1-abc");
-  });
-
-  it("is a version without the module", () =>
-    assert.deepEqual(getVersion().parse("zfs-2.1.11-1\n"), { userland: "2.1.11-1", kernel: undefined }));
-
-  it("is a token whose snapshot is gone: what is to come stays unknown", () => {
-    const contents = tokenContents(
-      "resume token contents:\nnvlist version: 0\n\tobject = 0x3\n\tbytes = 0x10\n\ttoguid = 0xff\n\ttoname = tank/my data@s 1\n",
-    );
-    assert.equal(contents.toname, "tank/my data@s 1");
-    assert.equal(contents.dataset, "tank/my data");
-    assert.equal(contents.toguid, "255");
-    assert.equal(contents.received, 16);
-    assert.equal(contents.remaining, undefined);
-  });
-
-  it("is a hundred thousand rows, in linear time", () => {
-    const stdout = Array.from({ length: 100_000 }, (_, i) => `tank/data@s${i}\t${i + 1}\t${i}\t1\t0\t0\t0\n`).join("");
-    const started = busyTime();
-    assert.equal(listSnapshots(tank, { recursive: true }).parse(stdout).length, 100_000);
-    assert.ok(busyTime() - started < 3000);
-  });
-});
-
-describe("the words of commands", () => {
-  it("ask for exact numbers, without headers, and never through a shell", () => {
-    for (const command of [
-      listPools(),
-      listDatasets(tank),
-      listSnapshots(tank, { recursive: true }),
-      getProperties(tank, ["guid"]),
-    ]) {
-      assert.ok(command.argv.includes("-Hp"), command.argv.join(" "));
-    }
-  });
-
-  it("list a tree, one dataset, or all pools", () => {
-    assert.deepEqual(listDatasets(tank).argv.slice(-1), ["tank"]);
-    assert.ok(listDatasets(tank).argv.includes("-r"));
-    assert.deepEqual(listDatasets(tank, { depth: 0 }).argv.slice(3, 5), ["-d", "0"]);
-    assert.ok(!listDatasets().argv.includes("tank"));
-    assert.deepEqual(listSnapshots(tank, { recursive: false }).argv.slice(3, 5), ["-d", "1"]);
-    assert.equal(listSnapshots(tank, { recursive: true }).argv.join(" ").includes("-s createtxg"), true);
-  });
-
-  it("estimate the very stream that will be sent", () => {
-    const argv = ["zfs", "send", "-L", "-e", "-c", "-I", "@a", "tank@b"];
-    assert.deepEqual(estimateSend(argv, snapshotName("tank", "b")).argv, [
-      "zfs",
-      "send",
-      "-nvP",
-      "-L",
-      "-e",
-      "-c",
-      "-I",
-      "@a",
-      "tank@b",
-    ]);
-  });
-});

@@ -1,0 +1,2 @@
+/** What ZFS would have said. */
+export class Refused extends Error {}

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import type { Observation } from "../../../../src/core/administration/observation";
+import { propertySetting } from "../../../../src/core/administration/properties";
+import { ZfsrError } from "../../../../src/core/base/errors";
+import type { Plan } from "../../../../src/core/plan/plan";
+import type { Property } from "../../../../src/core/zfs/model";
+import { observed } from "../../../support/model/observation";
+import { at, nothing, plan, property, said, stops, words, x } from "../../../support/model/administration";
+
+describe("properties", () => {
+  const there = (properties: Property[]): Observation =>
+    observed([["tank/x", ["@a"], { readonly: true, used: 10 << 20 }]], { properties });
+  const set = (text: string, properties: Property[] = []): Plan =>
+    plan({ verb: "set", object: x, properties: [propertySetting(text)] }, there(properties));
+
+  it("are set where they are not so already, and what they were is said", () => {
+    const made = set("compression=zstd", [property("compression", "lz4", "inherited from tank")]);
+    assert.deepEqual(words(made), ["zfs set compression=zstd tank/x"]);
+    assert.equal(made.steps[0]?.reason, "compression was lz4 (inherited from tank)");
+    assert.ok(nothing(set("compression=zstd", [property("compression", "zstd")])));
+    assert.deepEqual(words(set("compression=zstd", [property("compression", "zstd", "default")])).length, 1);
+  });
+
+  it("have consequences that are said", () => {
+    assert.match(said(set("readonly=off")), /makes it diverge/);
+    assert.match(said(set("quota=1M")), /10.0 MiB are used, more than that/);
+  });
+
+  it("of a snapshot are those of people", () => {
+    const on = (text: string): Plan =>
+      plan({ verb: "set", object: at("a"), properties: [propertySetting(text)] }, there([]));
+    assert.deepEqual(words(on("org.example:keep=yes")), ["zfs set org.example:keep=yes tank/x@a"]);
+    assert.ok(stops(on("readonly=on")));
+  });
+
+  it("have names that reach no shell and no option", () => {
+    for (const wrong of ["-r=x", "=x", "compression", "Comp=x", "a b=c"])
+      assert.throws(
+        () => propertySetting(wrong),
+        (error) => ZfsrError.is(error, "usage"),
+        wrong,
+      );
+    assert.deepEqual(propertySetting("a:b=c=d e"), { name: "a:b", value: "c=d e" });
+  });
+
+  it("are inherited where there is a value of their own", () => {
+    const inherit = (properties: Property[], received = false): Plan =>
+      plan({ verb: "inherit", object: x, property: "compression", recursive: false, received }, there(properties));
+    assert.deepEqual(words(inherit([property("compression", "lz4")], true)), ["zfs inherit -S compression tank/x"]);
+    assert.ok(nothing(inherit([property("compression", "lz4", "default")])));
+  });
+});

@@ -1,0 +1,51 @@
+import { type Case, peer } from "../support/changes";
+
+export const connectionCases: readonly Case[] = [
+  {
+    id: "ssh",
+    of: "source",
+    change: peer({ ssh: "auth", said: "root@beta: Permission denied (publickey)." }),
+    state: "fail",
+    title: /is refused/,
+    remedy: /ssh-copy-id beta/,
+  },
+  {
+    id: "ssh",
+    of: "target",
+    change: peer({ ssh: "unreachable", said: "Connection refused" }),
+    state: "warn",
+    title: /does not get through/,
+    remedy: /ssh alpha/,
+  },
+  {
+    id: "host-keys",
+    of: "source",
+    change: peer({ ssh: "host-key", said: "Host key verification failed." }),
+    state: "fail",
+    title: /not trusted/,
+    remedy: /fingerprint/,
+  },
+  {
+    id: "cipher",
+    of: "source",
+    change: peer({ cipher: "chacha20-poly1305@openssh.com" }),
+    state: "warn",
+    title: /chacha20/,
+    remedy: /--cipher auto/,
+  },
+  { id: "cipher", of: "target", change: () => ({ aes: false }), state: "warn", title: /no AES/ },
+  { id: "mtu", of: "source", change: peer({ mtu: 9000 }), state: "warn", title: /different MTUs/, remedy: /mtu 1500/ },
+  { id: "mtu", of: "both", change: peer({ mtu: 1280 }), state: "warn", title: /1280/ },
+  {
+    id: "mtu",
+    of: "source",
+    change: peer({ wholePackets: false }),
+    state: "fail",
+    title: /do not arrive/,
+    remedy: /-s 1472/,
+  },
+  { id: "ports", of: "source", change: peer({ port9000: "filtered" }), state: "warn", title: /does not answer/ },
+  { id: "ports", of: "source", change: peer({ port9000: "open" }), state: "warn", title: /something listens/ },
+  { id: "ports", of: "source", change: peer({ port9000: undefined }), state: "unknown", title: /could not be tried/ },
+  { id: "firewall", of: "source", change: () => ({ firewall: [] }), state: "warn", title: /nothing filters/ },
+];
