@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { DatasetName } from "../../../src/core/zfs/names";
 import { type Change } from "../../../src/editor/hosts/changes";
 import { Inventory } from "../../../src/editor/hosts/inventory";
+import { askBelow } from "../../../src/editor/tree/askBelow";
 import { childrenOf, type Drawing } from "../../../src/editor/tree/children";
 import { describe } from "../../../src/editor/tree/describe/describe";
 import type { TreeNode } from "../../../src/editor/tree/nodes/node";
@@ -51,7 +52,8 @@ async function firstPage(text: string): Promise<{ ms: number; bytes: number }> {
   await drawing.inventory.ensure("alpha");
   let nodes: TreeNode[] = [{ kind: "snapshots", id: "snapshots", host: "alpha", dataset: "tank/d" as DatasetName }];
   while (nodes[0] && nodes[0].kind !== "snapshot") {
-    nodes = await childrenOf(nodes[0], drawing);
+    await askBelow(nodes[0], drawing.inventory);
+    nodes = childrenOf(nodes[0], drawing);
     for (const node of nodes) describe(node, { ...drawing, replication: silent }, Date.now());
   }
   const ms = performance.now() - answered;

@@ -1,5 +1,5 @@
 import { poolOf } from "../../../core/zfs/names";
-import { contentsOf } from "../../hosts/hostState";
+import { contentsOf, listOf } from "../../hosts/hostState";
 import type { Inventory } from "../../hosts/inventory";
 import type { GroupNode, SnapshotNode, TreeNode } from "../nodes/node";
 import type { ReplicationNotes } from "../replicationNotes";
@@ -100,9 +100,9 @@ function beyond({ host, item }: SnapshotNode, { inventory }: Known): Beyond {
 
 /** How many snapshots a group holds; undefined while the list is not known. */
 function groupRows(node: GroupNode, { inventory, rows, view }: Known): number | undefined {
-  const state = inventory.snapshots(node.host, node.dataset);
-  if (state.kind !== "ready") return undefined;
-  const level = rows.level(state.list, groupPath(node).slice(0, -1), view);
+  const list = listOf(inventory.snapshots(node.host, node.dataset));
+  if (!list) return undefined;
+  const level = rows.level(list, groupPath(node).slice(0, -1), view);
   if (level.kind !== "groups") return undefined;
   return level.groups.find((group) => group.key === node.key)?.rows.length;
 }

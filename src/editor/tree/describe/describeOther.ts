@@ -43,7 +43,7 @@ export function describeNote(node: NoteNode): ItemText {
     label: node.text,
     description: "",
     spoken: node.text,
-    icon: { id: "info" },
+    icon: { id: node.waiting ? "loading~spin" : "info" },
     context: contextOf("zfs.note"),
     children: "none",
   };

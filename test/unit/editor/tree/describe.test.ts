@@ -99,7 +99,7 @@ describe("rows of the tree", () => {
   });
 
   it("count snapshots once they are known", () => {
-    assert.equal(describeSnapshots("tank/a", { kind: "idle" }, 0).description, "");
+    assert.equal(describeSnapshots("tank/a", { kind: "idle", before: undefined }, 0).description, "");
     const list = tableOf("tank/a", [{ suffix: "@1" }, { suffix: "@2", creation: (2 * hour) / 1000 }]);
     assert.equal(describeSnapshots("tank/a", { kind: "ready", list }, 4 * hour).description, "2, newest 2 h ago");
   });
