@@ -7,6 +7,7 @@ import { hostsViewId, jobsViewId, transfersViewId } from "./commandIds";
 import { registerCommands } from "./commands/registerCommands";
 import { ContextKeys } from "./contextKeys";
 import { LiveRemedies } from "./findings/liveRemedies";
+import { ProblemDocuments } from "./findings/problemDocuments";
 import { HostConnections } from "./hosts/hostConnections";
 import { type Deadlines, Inventory } from "./hosts/inventory";
 import { pollHosts } from "./hosts/polling";
@@ -50,7 +51,7 @@ import { HostsFilter } from "./tree/hostsFilter";
 import { HostsTree } from "./tree/hostsTree";
 import type { TreeNode } from "./tree/nodes/node";
 import { showHosts } from "./tree/showHosts";
-import { Verifications } from "./verify/verifications";
+import { afterRun, verifyDocument } from "./verify/verifyDocument";
 
 /** How long hosts are waited for before they are shown as not reachable. */
 const deadlines: Deadlines = { connect: 15_000, list: 120_000, snapshots: 600_000 };
@@ -100,7 +101,7 @@ export function compose(context: vscode.ExtensionContext): Disposable {
     }),
   );
   const logFindings = store.add(new LogFindings());
-  const verifications = store.add(new Verifications());
+  const verifications = store.add(new ProblemDocuments(verifyDocument));
   const liveRemedies = new LiveRemedies(connections.host, Date.now);
   const diagnosesPage = vscode.Uri.file(context.asAbsolutePath("docs/diagnoses.md"));
   const { version } = context.extension.packageJSON as { readonly version: string };
@@ -191,7 +192,8 @@ export function compose(context: vscode.ExtensionContext): Disposable {
       store.add(new QuickFixes(diagnostics, liveRemedies).register());
       return new RunEndings(transfers, inventory, diagnostics, replications, notify);
     },
-    "what comparisons found": () => transfers.onDidEnd(({ state }) => verifications.replicated(state)),
+    "what comparisons found": () =>
+      transfers.onDidEnd(({ state }) => verifications.lessen((verified) => afterRun(verified, state))),
     "the logs of runs": () => new RunDocuments(runs, transfers),
     "the logs of hosts": () => new LogDocuments(connections.host),
     "findings in logs": () => registerLogLanguage(logFindings, liveRemedies),

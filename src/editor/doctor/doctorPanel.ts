@@ -7,7 +7,7 @@ import { formatPlace } from "../../core/zfs/place";
 import { type DoctorAction, doctorAction, type DoctorState } from "../../protocol/doctor";
 import { type CommonPageOptions, PanelPage } from "../panels/panelPage";
 import type { PanelServices } from "../panels/panelServices";
-import type { DoctorProblems } from "./doctorProblems";
+import type { ProblemDocuments } from "../findings/problemDocuments";
 import { checkViews, countWords } from "./doctorState";
 
 /** What is examined: one place, or the two ends of a replication. */
@@ -29,7 +29,7 @@ export class DoctorPanel {
     private readonly services: PanelServices,
     options: CommonPageOptions,
     private readonly subject: DoctorSubject,
-    private readonly problems: DoctorProblems,
+    private readonly problems: ProblemDocuments<readonly CheckResult[]>,
     private readonly mend: (host: string, fix: Fix) => Promise<boolean>,
   ) {
     this.page = new PanelPage(panel, {
