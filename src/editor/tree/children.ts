@@ -3,7 +3,8 @@ import { type DatasetName, parentOf, poolOf } from "../../core/zfs/names";
 import { contentsOf, type HostContents } from "../hosts/hostState";
 import type { Inventory } from "../hosts/inventory";
 import { nodeId } from "./nodes/ids";
-import type { DatasetLike, HostNode, NoteNode, SnapshotsNode, TreeNode } from "./nodes/node";
+import type { DatasetLike, HostNode, SnapshotsNode, TreeNode } from "./nodes/node";
+import { noteNode } from "./nodes/noteNode";
 import { firstPages, type Paging } from "./paging";
 import { snapshotsBelow } from "./snapshotChildren";
 import type { SnapshotRows, SnapshotView } from "./snapshotRows";
@@ -84,11 +85,6 @@ export function parentNode(node: TreeNode, inventory: Inventory): TreeNode | und
   if (node.kind !== "dataset") return snapshotsNode(host, own);
   const parent = parentOf(own.name);
   return parent === undefined ? top : datasetNode(host, parent, contents);
-}
-
-/** The node that says why there is nothing below another one. @param waiting the host has been asked */
-export function noteNode({ id, host }: TreeNode, text: string, waiting = false): NoteNode {
-  return { kind: "note", id: nodeId.child(id, "note"), host, text, waiting };
 }
 
 /** The node of a dataset, or of the pool whose root it is. */

@@ -1,8 +1,9 @@
 import { listOf } from "../hosts/hostState";
-import { type Drawing, noteNode } from "./children";
+import type { Drawing } from "./children";
 import type { SnapshotTable } from "../../core/zfs/snapshotTable";
 import { nodeId } from "./nodes/ids";
 import type { GroupNode, SnapshotsNode, TreeNode } from "./nodes/node";
+import { noteNode } from "./nodes/noteNode";
 import { firstPages } from "./paging";
 import type { GroupKey } from "./snapshotRows";
 import { t } from "../l10n/t";
