@@ -41,7 +41,7 @@ describe("rows of transfers", () => {
     assert.equal(row.description, "interrupted, what was received is kept, 1.00 MiB, 1 h ago");
     assert.equal(row.context, "zfs.run;interrupted;replication;kept");
     const gone = describeRun({ state: { ...base, endedAt: at(0) }, running: false }, now);
-    assert.equal(gone.description, "ended without a word, 1 h ago");
+    assert.equal(gone.description, "ended without saying how, 1 h ago");
     assert.equal(gone.context, "zfs.run;gone;replication");
     const rows = new Map(runTooltip({ state: { ...ended, outcome: "done" }, running: false }).rows);
     assert.deepEqual([rows.get("Took"), rows.get("Sent"), rows.get("Rate")], ["5:00", "1.00 MiB", "3.41 KiB/s"]);

@@ -17,7 +17,8 @@ import {
 } from "./describeSnapshot";
 import { groupPath } from "../snapshotChildren";
 import type { SnapshotRows, SnapshotView } from "../snapshotRows";
-import type { ItemText, TooltipText } from "./itemText";
+import { facts, type ItemText, type TooltipText } from "./itemText";
+import { t } from "../../l10n/t";
 
 /** What rows are described by. */
 export interface Known {
@@ -111,8 +112,8 @@ function groupRows(node: GroupNode, { inventory, rows, view }: Known): number | 
 function gone(name: string): ItemText {
   return {
     label: name,
-    description: "gone",
-    spoken: `${name}, gone`,
+    description: t("gone"),
+    spoken: facts(name, t("gone")),
     icon: { id: "circle-slash" },
     context: "zfs.gone",
     children: "none",
