@@ -52,6 +52,7 @@ import { HostsTree } from "./tree/hostsTree";
 import type { TreeNode } from "./tree/nodes/node";
 import { showHosts } from "./tree/showHosts";
 import { afterRun, verifyDocument } from "./verify/verifyDocument";
+import { treeView } from "./tree/treeView";
 
 /** How long hosts are waited for before they are shown as not reachable. */
 const deadlines: Deadlines = { connect: 15_000, list: 120_000, snapshots: 600_000 };
@@ -145,12 +146,7 @@ export function compose(context: vscode.ExtensionContext): Disposable {
   // from here on each part is for itself: one that fails takes no other down
   const parts: Readonly<Record<string, () => Disposable>> = {
     "the hosts view": () => {
-      const view = vscode.window.createTreeView(hostsViewId, {
-        treeDataProvider: tree,
-        dragAndDropController: new DatasetDrag(),
-        showCollapseAll: true,
-        canSelectMany: true,
-      });
+      const view = treeView(hostsViewId, tree, { dragAndDropController: new DatasetDrag() });
       views.hosts = store.add(view);
       return showHosts({
         view,
@@ -168,8 +164,7 @@ export function compose(context: vscode.ExtensionContext): Disposable {
     "looking at hosts again": () => pollHosts({ inventory, settings, visible: () => views.hosts?.visible === true }),
     "the jobs view": () => {
       const jobsTree = store.add(new JobsTree(jobFiles, jobRuns, history, transfers));
-      const options = { treeDataProvider: jobsTree, showCollapseAll: true, canSelectMany: true };
-      return vscode.window.createTreeView(jobsViewId, options);
+      return treeView(jobsViewId, jobsTree);
     },
     "job files in editors": () => {
       const open = store.add(new OpenJobFiles());
@@ -180,8 +175,7 @@ export function compose(context: vscode.ExtensionContext): Disposable {
     },
     "the transfers view": () => {
       const transfersTree = store.add(new TransfersTree(transfers, history, settings));
-      const options = { treeDataProvider: transfersTree, showCollapseAll: true, canSelectMany: true };
-      const view = store.add(vscode.window.createTreeView(transfersViewId, options));
+      const view = store.add(treeView(transfersViewId, transfersTree));
       return showTransfersView(view, { transfers, history, failures });
     },
     "marks of rows": () => vscode.window.registerFileDecorationProvider(new StateDecorations()),

@@ -9,15 +9,7 @@ import { contextOf, facts, type ItemText, type TooltipText } from "../tree/descr
 import type { FindingNode, MoreStreamsNode, RunView, StreamNode, TargetNode } from "./runNode";
 import { ago } from "../l10n/ago";
 import { t } from "../l10n/t";
-
-/** How a run stands, as menus and icons go by it. `gone`: its process ended without saying how. */
-export type RunStanding = "running" | "done" | "attention" | "interrupted" | "failed" | "gone";
-
-/** How a run stands. */
-export function standingOf({ state, running }: RunView): RunStanding {
-  if (running) return "running";
-  return state.outcome ?? "gone";
-}
+import { type RunStanding, standingOf, standingWord } from "./standing";
 
 const icons: Readonly<Record<RunStanding, ItemText["icon"]>> = {
   running: { id: "sync~spin" },
@@ -28,27 +20,16 @@ const icons: Readonly<Record<RunStanding, ItemText["icon"]>> = {
   gone: { id: "question", color: "list.warningForeground" },
 };
 
-function word(standing: RunStanding): string {
-  return {
-    running: t("running"),
-    done: t("done"),
-    attention: t("done, with something left for you"),
-    interrupted: t("interrupted"),
-    failed: t("failed"),
-    gone: t("ended without saying how"),
-  }[standing];
-}
-
 /** A run: what goes where, and how far it is or how it ended. @param now milliseconds since 1970 */
 export function describeRun(view: RunView, now: number): ItemText {
   const { state } = view;
   const standing = standingOf(view);
   const label = printable(state.title === "" ? state.id : state.title);
-  const description = standing === "running" ? runningText(state) : endedText(state, word(standing), now);
+  const description = standing === "running" ? runningText(state) : endedText(state, standingWord(view), now);
   return {
     label,
     description,
-    spoken: facts(label, standing === "running" && word(standing), description),
+    spoken: facts(label, standing === "running" && standingWord(view), description),
     icon: icons[standing],
     context: contextOf("zfs.run", standing, state.request && "replication", keeps(state) && "kept"),
     children: "collapsed",
@@ -82,7 +63,7 @@ export function runTooltip(view: RunView): TooltipText {
   return {
     title: state.title === "" ? state.id : state.title,
     rows: [
-      [t("State"), facts(word(standingOf(view)), running && progressText(state))],
+      [t("State"), facts(standingWord(view), running && progressText(state))],
       ...(startedAt === "" ? [] : [[t("Started"), time(startedAt)] as const]),
       ...(endedAt === undefined || running ? [] : [[t("Ended"), time(endedAt)] as const]),
       ...(took > 0 && !running ? [[t("Took"), formatDuration(took)] as const] : []),

@@ -70,5 +70,5 @@ function standing(from: string, to: string, base: string | undefined, [a, b]: Li
   if (a === 0 && b === 0) return t("the same");
   if (b === 0) return behind(to, a);
   if (a === 0) return behind(from, b);
-  return t("they have diverged: snapshots of its own since has {0}: {1}, {2}: {3}", from, a, to, b);
+  return t("they have diverged; snapshots since then that the other lacks: {0} has {1}, {2} has {3}", from, a, to, b);
 }
