@@ -13,8 +13,10 @@ export async function sshMissing(
   check: (file: string) => Promise<void> = (file) => access(file, constants.X_OK),
 ): Promise<boolean> {
   const windows = platform === "win32";
-  const { delimiter, join } = windows ? win32 : posix;
-  const folders = path.split(delimiter).filter((folder) => folder !== "");
-  const found = await Promise.allSettled(folders.map((folder) => check(join(folder, windows ? "ssh.exe" : "ssh"))));
+  const paths = windows ? win32 : posix;
+  const folders = path.split(paths.delimiter).filter((folder) => folder !== "");
+  const found = await Promise.allSettled(
+    folders.map((folder) => check(paths.join(folder, windows ? "ssh.exe" : "ssh"))),
+  );
   return found.every(({ status }) => status === "rejected");
 }
