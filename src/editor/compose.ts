@@ -7,6 +7,7 @@ import { hostsViewId, jobsViewId, transfersViewId } from "./commandIds";
 import { registerCommands } from "./commands/registerCommands";
 import { ContextKeys } from "./contextKeys";
 import { LiveRemedies } from "./findings/liveRemedies";
+import { ProblemDocuments } from "./findings/problemDocuments";
 import { HostConnections } from "./hosts/hostConnections";
 import { type Deadlines, Inventory } from "./hosts/inventory";
 import { pollHosts } from "./hosts/polling";
@@ -50,7 +51,8 @@ import { HostsFilter } from "./tree/hostsFilter";
 import { HostsTree } from "./tree/hostsTree";
 import type { TreeNode } from "./tree/nodes/node";
 import { showHosts } from "./tree/showHosts";
-import { Verifications } from "./verify/verifications";
+import { afterRun, verifyDocument } from "./verify/verifyDocument";
+import { treeView } from "./tree/treeView";
 
 /** How long hosts are waited for before they are shown as not reachable. */
 const deadlines: Deadlines = { connect: 15_000, list: 120_000, snapshots: 600_000 };
@@ -100,7 +102,7 @@ export function compose(context: vscode.ExtensionContext): Disposable {
     }),
   );
   const logFindings = store.add(new LogFindings());
-  const verifications = store.add(new Verifications());
+  const verifications = store.add(new ProblemDocuments(verifyDocument));
   const liveRemedies = new LiveRemedies(connections.host, Date.now);
   const diagnosesPage = vscode.Uri.file(context.asAbsolutePath("docs/diagnoses.md"));
   const { version } = context.extension.packageJSON as { readonly version: string };
@@ -144,12 +146,7 @@ export function compose(context: vscode.ExtensionContext): Disposable {
   // from here on each part is for itself: one that fails takes no other down
   const parts: Readonly<Record<string, () => Disposable>> = {
     "the hosts view": () => {
-      const view = vscode.window.createTreeView(hostsViewId, {
-        treeDataProvider: tree,
-        dragAndDropController: new DatasetDrag(),
-        showCollapseAll: true,
-        canSelectMany: true,
-      });
+      const view = treeView(hostsViewId, tree, { dragAndDropController: new DatasetDrag() });
       views.hosts = store.add(view);
       return showHosts({
         view,
@@ -167,8 +164,7 @@ export function compose(context: vscode.ExtensionContext): Disposable {
     "looking at hosts again": () => pollHosts({ inventory, settings, visible: () => views.hosts?.visible === true }),
     "the jobs view": () => {
       const jobsTree = store.add(new JobsTree(jobFiles, jobRuns, history, transfers));
-      const options = { treeDataProvider: jobsTree, showCollapseAll: true, canSelectMany: true };
-      return vscode.window.createTreeView(jobsViewId, options);
+      return treeView(jobsViewId, jobsTree);
     },
     "job files in editors": () => {
       const open = store.add(new OpenJobFiles());
@@ -179,8 +175,7 @@ export function compose(context: vscode.ExtensionContext): Disposable {
     },
     "the transfers view": () => {
       const transfersTree = store.add(new TransfersTree(transfers, history, settings));
-      const options = { treeDataProvider: transfersTree, showCollapseAll: true, canSelectMany: true };
-      const view = store.add(vscode.window.createTreeView(transfersViewId, options));
+      const view = store.add(treeView(transfersViewId, transfersTree));
       return showTransfersView(view, { transfers, history, failures });
     },
     "marks of rows": () => vscode.window.registerFileDecorationProvider(new StateDecorations()),
@@ -191,7 +186,8 @@ export function compose(context: vscode.ExtensionContext): Disposable {
       store.add(new QuickFixes(diagnostics, liveRemedies).register());
       return new RunEndings(transfers, inventory, diagnostics, replications, notify);
     },
-    "what comparisons found": () => transfers.onDidEnd(({ state }) => verifications.replicated(state)),
+    "what comparisons found": () =>
+      transfers.onDidEnd(({ state }) => verifications.lessen((verified) => afterRun(verified, state))),
     "the logs of runs": () => new RunDocuments(runs, transfers),
     "the logs of hosts": () => new LogDocuments(connections.host),
     "findings in logs": () => registerLogLanguage(logFindings, liveRemedies),

@@ -22,7 +22,7 @@ export class Settings implements vscode.Disposable {
   private readonly subscription = vscode.workspace.onDidChangeConfiguration((event) => {
     const hosts = event.affectsConfiguration(`${section}.hosts`);
     const connection = event.affectsConfiguration(`${section}.ssh`);
-    const display = ["snapshots", "jobs"].some((part) => event.affectsConfiguration(`${section}.${part}`));
+    const display = ["snapshots", "jobs", "transfers"].some((part) => event.affectsConfiguration(`${section}.${part}`));
     if (hosts || connection || display) this.changed.fire({ hosts, connection, display });
   });
 

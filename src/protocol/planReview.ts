@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { readyAction, shortText } from "./message";
+import { stepState } from "./stepState";
 
 /** What can be changed about a replication while its plan is reviewed. */
 export const reviewOptions = z.strictObject({
@@ -28,7 +29,7 @@ const step = z.strictObject({
   /** Milliseconds, at the rate of earlier runs between these hosts. */
   duration: z.optional(z.number()),
   destroys: z.array(z.string()),
-  state: z.enum(["waiting", "running", "done", "failed", "skipped", "interrupted"]),
+  state: stepState,
   /** Bytes of a stream so far. */
   sent: z.optional(z.number()),
 });

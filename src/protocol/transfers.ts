@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { readyAction, shortText } from "./message";
+import { stepState } from "./stepState";
 
 const outcome = z.enum(["running", "done", "attention", "interrupted", "failed", "lost"]);
 export type TransferOutcome = z.infer<typeof outcome>;
@@ -18,7 +19,7 @@ const run = z.strictObject({
 export type RunRow = z.infer<typeof run>;
 
 const stage = z.strictObject({
-  /** `read`, `network`, `write` */
+  /** The read, the network or the write, in words. */
   name: z.string(),
   /** Bytes a second of late; undefined where nothing tells. */
   rate: z.optional(z.number()),
@@ -44,7 +45,7 @@ const shown = z.strictObject({
     z.strictObject({
       id: z.string(),
       label: z.string(),
-      state: z.string(),
+      state: stepState,
       bytes: z.optional(z.number()),
       total: z.optional(z.number()),
       rate: z.optional(z.number()),

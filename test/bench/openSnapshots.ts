@@ -1,4 +1,5 @@
 import type { DatasetName } from "../../src/core/zfs/names";
+import { askBelow } from "../../src/editor/tree/askBelow";
 import { childrenOf, type Drawing } from "../../src/editor/tree/children";
 import { describe } from "../../src/editor/tree/describe/describe";
 import type { TreeNode } from "../../src/editor/tree/nodes/node";
@@ -18,7 +19,8 @@ export async function openSnapshots(
   let nodes: readonly TreeNode[] = [{ kind: "snapshots", id: "snapshots", host, dataset }];
   while (nodes[0] && nodes[0].kind !== "snapshot") {
     const above = nodes[0];
-    nodes = await childrenOf(above, drawing);
+    await askBelow(above, drawing.inventory);
+    nodes = childrenOf(above, drawing);
     if (nodes.length === 0) throw new Error(`${host}:${dataset}: nothing is below '${above.kind}'`);
     for (const node of nodes) describe(node, { ...drawing, replication: silent }, Date.now());
   }

@@ -54,19 +54,10 @@ describe("the extension", () => {
     });
 
     it("shows what a host holds, and why another cannot be reached", async function () {
-      this.timeout(180_000);
-      // a host's row that is drawn anew, since it has answered or failed meanwhile, may be closed again
-      const open = async (row: string, below: RegExp): Promise<void> => {
-        for (const end = Date.now() + 60_000; Date.now() < end;) {
-          await page.expandTreeRow(hosts, row);
-          if ((await page.treeRows(hosts)).some(({ label }) => below.test(label))) return;
-          await new Promise((resolve) => setTimeout(resolve, 300));
-        }
-      };
+      this.timeout(60_000);
       await page.waitForTreeRow(hosts, "nowhere.invalid");
-      await open("nowhere.invalid", /can't be resolved/);
-      await open("alpha", /^tank$/);
-      await open("nowhere.invalid", /can't be resolved/);
+      await page.expandTreeRow(hosts, "nowhere.invalid");
+      await page.expandTreeRow(hosts, "alpha");
       await page.waitForTreeRow(hosts, "tank");
       await page.waitForTreeRow(hosts, /can't be resolved/);
       const rows = await page.treeRows(hosts);

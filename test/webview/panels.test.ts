@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { violations } from "../support/browser/accessibility";
 import { allThemes, type OpenedPage } from "../support/browser/browser";
 import { openPanelPage, sendState } from "../support/browser/panelPage";
+import english from "../../l10n/bundle.l10n.json";
 import type { PanelName } from "../../src/protocol/panelName";
 import { examined } from "./states/doctor";
 import { family } from "./states/lineage";
@@ -60,6 +61,31 @@ describe("the pages of the panels", function () {
       assert.equal(await page.locator("#root img, #root script").count(), 0);
       assert.equal(await page.title(), panel);
       assert.deepEqual(complaints, []);
+    });
+  }
+
+  for (const [name, { panel, state }] of Object.entries(screens)) {
+    it(`say what stands around ${name} in the language of the window`, async () => {
+      const words = Object.fromEntries(Object.keys(english).map((text) => [text, `«${text}»`]));
+      const { page } = await open(panel, state, { words });
+      await page.locator("h1").waitFor();
+      const said = await page
+        .locator(
+          "h2, h3, th[scope=col], vscode-button, legend, summary, dt, button.link:not([aria-current]), [role=toolbar]",
+        )
+        .evaluateAll((elements) =>
+          elements
+            .filter((element) => !element.closest("#curve"))
+            .map((element) => element.getAttribute("aria-label") ?? element.textContent.trim()),
+        );
+      assert.ok(said.length > 3);
+      // what the extension sends is in it already; names of hosts, datasets and moments are the same in each
+      const names = /^(#|[a-z]+: ?[\w/]+( to [a-z]+:[\w/]+)?|[A-Z][a-z]{2} \d+, \d{4}, .*)$/;
+      const sent = JSON.stringify(state);
+      assert.deepEqual(
+        said.filter((text) => text !== "" && !text.startsWith("«") && !names.test(text) && !sent.includes(`"${text}"`)),
+        [],
+      );
     });
   }
 

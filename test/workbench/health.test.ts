@@ -1,11 +1,7 @@
 /** The doctor and the measurement in the real workbench, on real OpenZFS. */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { labWorkbench } from "../support/editor/labWorkbench";
 import { panelFrame } from "../support/editor/panelFrame";
-import { openWorkbench, type Workbench } from "../support/editor/workbench";
-import { files } from "../support/lab/places";
 import { poll } from "../support/lab/poll";
 import { makeData, on, property, removeData } from "../support/labData";
 
@@ -13,29 +9,16 @@ const hosts = /Hosts/;
 
 describe("doctor and measurement, in the workbench", function () {
   this.timeout(600_000);
-  const state = mkdtempSync(join(tmpdir(), "zfsr-state-"));
-  let workbench: Workbench;
-
-  before(async () => {
-    await makeData("alpha", "tank/ui-health", 4);
-    await on("alpha", "zfs set compression=off tank/ui-health");
-    workbench = await openWorkbench({
-      settings: { "zfsReplication.ssh.configFile": files.sshConfig, "zfsReplication.hosts": ["alpha", "beta"] },
-      env: { ZFSR_STATE_DIR: state },
-    });
-    workbench.page.setDefaultTimeout(60_000);
-  });
-  afterEach(async function () {
-    await workbench.keepEvidenceOf(this.currentTest);
-  });
-  after(async () => {
-    await workbench.close();
-    await removeData("alpha", "tank/ui-health");
-    rmSync(state, { recursive: true, force: true });
+  const workbench = labWorkbench({
+    make: async () => {
+      await makeData("alpha", "tank/ui-health", 4);
+      await on("alpha", "zfs set compression=off tank/ui-health");
+    },
+    remove: () => removeData("alpha", "tank/ui-health"),
   });
 
   it("Doctor… shows what is wrong, in Problems too, and its remedy runs by the review of a plan", async () => {
-    const { ui, page } = workbench;
+    const { ui, page } = workbench();
     await ui.openViewContainer("ZFS");
     await ui.expandTreeRow(hosts, "alpha");
     await ui.expandTreeRow(hosts, "tank");
@@ -62,7 +45,7 @@ describe("doctor and measurement, in the workbench", function () {
   });
 
   it("Measure Throughput… begins when it is asked to, and shows bars and what limits", async () => {
-    const { ui, page } = workbench;
+    const { ui, page } = workbench();
     await ui.chooseFromTreeRowMenu(hosts, "ui-health", "Measure Throughput…");
     await ui.pick("Another target…");
     await ui.fillInputBox("beta:backup/ui-health");

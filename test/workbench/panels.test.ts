@@ -1,50 +1,35 @@
 /** Plan review, dashboard and lineage in the real workbench, on real OpenZFS. */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { labWorkbench } from "../support/editor/labWorkbench";
 import { panelFrame } from "../support/editor/panelFrame";
 import { answerWizard } from "../support/editor/replicateWizard";
-import { openWorkbench, type Workbench } from "../support/editor/workbench";
 import { netem } from "../support/lab/faults";
-import { files } from "../support/lab/places";
 import { makeData, on, removeData, snapshotsOf } from "../support/labData";
 
 const hosts = /Hosts/;
 
 describe("the panels, in the workbench", function () {
   this.timeout(600_000);
-  const state = mkdtempSync(join(tmpdir(), "zfsr-state-"));
-  let workbench: Workbench;
-
-  before(async () => {
-    await makeData("alpha", "tank/ui-panel", 24);
-    await removeData("beta", "backup/ui-panel");
-    workbench = await openWorkbench({
-      settings: { "zfsReplication.ssh.configFile": files.sshConfig, "zfsReplication.hosts": ["alpha", "beta"] },
-      env: { ZFSR_STATE_DIR: state },
-    });
-    workbench.page.setDefaultTimeout(60_000);
-  });
-  afterEach(async function () {
-    await workbench.keepEvidenceOf(this.currentTest);
-  });
-  after(async () => {
-    await workbench.close();
-    await netem("beta", "off");
-    await removeData("beta", "backup/ui-panel");
-    await on("alpha", "zfs release -r zfsr:beta:backup/ui-panel tank/ui-panel@a 2>/dev/null; true");
-    await removeData("alpha", "tank/ui-panel");
-    rmSync(state, { recursive: true, force: true });
+  const workbench = labWorkbench({
+    make: async () => {
+      await makeData("alpha", "tank/ui-panel", 24);
+      await removeData("beta", "backup/ui-panel");
+    },
+    remove: async () => {
+      await netem("beta", "off");
+      await removeData("beta", "backup/ui-panel");
+      await on("alpha", "zfs release -r zfsr:beta:backup/ui-panel tank/ui-panel@a 2>/dev/null; true");
+      await removeData("alpha", "tank/ui-panel");
+    },
   });
 
   it("opens the review of Replicate…, follows its options, runs it as approved, and is watched on the dashboard", async () => {
-    const { ui, page } = workbench;
+    const { ui, page } = workbench();
     await ui.openViewContainer("ZFS");
     await ui.expandTreeRow(hosts, "alpha");
     await ui.expandTreeRow(hosts, "tank");
     await ui.chooseFromTreeRowMenu(hosts, "ui-panel", "Replicate…");
-    await answerWizard(workbench, { to: "beta", target: "backup/ui-panel" });
+    await answerWizard(workbench(), { to: "beta", target: "backup/ui-panel" });
     const review = panelFrame(page);
     await review.getByRole("heading", { name: "alpha:tank/ui-panel to beta:backup/ui-panel" }).waitFor();
     await review.getByText("Nothing has been changed so far.").waitFor();
@@ -76,7 +61,7 @@ describe("the panels, in the workbench", function () {
   });
 
   it("shows which snapshots of it exist where, and what replicates where", async () => {
-    const { ui, page } = workbench;
+    const { ui, page } = workbench();
     await ui.chooseFromTreeRowMenu(hosts, "ui-panel", "Show Lineage");
     const lineage = panelFrame(page);
     await lineage.getByRole("heading", { name: "Lineage of alpha:tank/ui-panel" }).waitFor();
@@ -90,7 +75,7 @@ describe("the panels, in the workbench", function () {
   });
 
   it("verifies a copy that a run tells of, and names in Problems what it lacks", async () => {
-    const { ui, page } = workbench;
+    const { ui, page } = workbench();
     await ui.chooseFromTreeRowMenu(hosts, "ui-panel", "Verify Contents…");
     await ui.pick("beta:backup/ui-panel");
     await ui.waitForNotification(

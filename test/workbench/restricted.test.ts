@@ -65,8 +65,8 @@ describe("a workspace that is not trusted", function () {
     await menu.waitFor({ state: "hidden" });
     await page.keyboard.press("F1");
     const input = page.locator(".quick-input-widget input[type=text]").first();
-    await input.fill(">ZFS: Dry Run of Job");
-    await page.locator(".quick-input-list .label-name").filter({ hasText: "ZFS: Dry Run of Job" }).first().waitFor();
+    await input.fill(">ZFS: Dry Run Job");
+    await page.locator(".quick-input-list .label-name").filter({ hasText: "ZFS: Dry Run Job" }).first().waitFor();
     await input.fill(">ZFS: Run Job");
     await poll("a list without Run Job", 20_000, 200, async () => {
       const labels = await page.locator(".quick-input-list .label-name").allInnerTexts();

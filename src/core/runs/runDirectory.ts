@@ -57,12 +57,12 @@ export interface RunFiles {
   readonly control: string;
 }
 
-/** Where the files of run `id` are, or will be. Makes nothing. */
-export function runFiles(runs: string, id: RunId): RunFiles {
+/** Where the files of run `id` are, or will be; on Windows its socket is a named pipe. Makes nothing. */
+export function runFiles(runs: string, id: RunId, platform: NodeJS.Platform = process.platform): RunFiles {
   const folder = join(runs, id);
   const socket = join(folder, "control");
   const control =
-    process.platform === "win32"
+    platform === "win32"
       ? `\\\\.\\pipe\\zfsr-${id}`
       : socket.length < longestSocketPath
         ? socket

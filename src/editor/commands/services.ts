@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import type { LogOutputChannel, TreeView } from "vscode";
 import type { LiveRemedies } from "../findings/liveRemedies";
+import type { ProblemDocuments } from "../findings/problemDocuments";
 import type { HostConnections } from "../hosts/hostConnections";
 import type { Inventory } from "../hosts/inventory";
 import type { LogFindings } from "../logs/logFindings";
@@ -21,7 +22,7 @@ import type { Settings } from "../settings";
 import type { HostsFilter } from "../tree/hostsFilter";
 import type { HostsTree } from "../tree/hostsTree";
 import type { TreeNode } from "../tree/nodes/node";
-import type { Verifications } from "../verify/verifications";
+import type { Verified } from "../verify/verifyDocument";
 
 /** What commands work with. Each takes the few of these that it needs. */
 export interface Services {
@@ -44,7 +45,8 @@ export interface Services {
   readonly reviewPlan: ReviewPlan;
   readonly confirm: Confirm;
   readonly logFindings: LogFindings;
-  readonly verifications: Verifications;
+  /** What comparisons found, by the names of their pairs. */
+  readonly verifications: ProblemDocuments<Verified>;
   readonly notify: Notify;
   readonly log: LogOutputChannel;
   /** The folder of all runs. */

@@ -7,8 +7,9 @@ import { formatPlace } from "../../core/zfs/place";
 import { type DoctorAction, doctorAction, type DoctorState } from "../../protocol/doctor";
 import { type CommonPageOptions, PanelPage } from "../panels/panelPage";
 import type { PanelServices } from "../panels/panelServices";
-import type { DoctorProblems } from "./doctorProblems";
+import type { ProblemDocuments } from "../findings/problemDocuments";
 import { checkViews, countWords } from "./doctorState";
+import { t } from "../l10n/t";
 
 /** What is examined: one place, or the two ends of a replication. */
 export interface DoctorSubject {
@@ -29,7 +30,7 @@ export class DoctorPanel {
     private readonly services: PanelServices,
     options: CommonPageOptions,
     private readonly subject: DoctorSubject,
-    private readonly problems: DoctorProblems,
+    private readonly problems: ProblemDocuments<readonly CheckResult[]>,
     private readonly mend: (host: string, fix: Fix) => Promise<boolean>,
   ) {
     this.page = new PanelPage(panel, {
@@ -71,7 +72,7 @@ export class DoctorPanel {
     if (result?.remedy === undefined) return;
     if (action.type === "copy") {
       await vscode.env.clipboard.writeText(result.remedy);
-      vscode.window.setStatusBarMessage("The remedy is on the clipboard.", 4000);
+      vscode.window.setStatusBarMessage(t("The remedy is on the clipboard."), 4000);
     } else if (result.fix !== undefined) {
       if (await this.mend(result.host, result.fix)) await this.look();
     }
@@ -80,7 +81,7 @@ export class DoctorPanel {
   private async look(): Promise<void> {
     const { services, subject, abort } = this;
     this.phase = "looking";
-    this.message = "Looking at the hosts, one round trip each; nothing is changed by that.";
+    this.message = t("Looking at the hosts, one round trip each; nothing is changed by that.");
     this.page.update();
     try {
       this.results = await runDoctor(subject.source, subject.target, {
@@ -89,7 +90,7 @@ export class DoctorPanel {
         signal: abort.signal,
       });
       this.phase = "ready";
-      this.message = `${countWords(this.results)} Looked at ${new Date().toLocaleTimeString()}.`;
+      this.message = `${countWords(this.results)} ${t("Looked at {0}.", new Date().toLocaleTimeString())}`;
       this.problems.show(this.place, this.results);
     } catch (error) {
       if (abort.signal.aborted) return;

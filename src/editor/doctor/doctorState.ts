@@ -1,21 +1,24 @@
 import type { CheckGroup, CheckResult } from "../../core/doctor/check";
 import { printable } from "../../core/zfs/names";
 import type { DoctorState } from "../../protocol/doctor";
+import { t } from "../l10n/t";
 
-const groups: Readonly<Record<CheckGroup, string>> = {
-  software: "OpenZFS",
-  connection: "Connection",
-  machine: "Machines",
-  pools: "Pools",
-  datasets: "Datasets",
-  upkeep: "Upkeep",
-};
+function groupWord(group: CheckGroup): string {
+  return {
+    software: "OpenZFS",
+    connection: t("Connection"),
+    machine: t("Machines"),
+    pools: t("Pools"),
+    datasets: t("Datasets"),
+    upkeep: t("Upkeep"),
+  }[group];
+}
 
 /** What the panel shows of the checks, named by their position. Pure. */
 export function checkViews(results: readonly CheckResult[]): DoctorState["checks"] {
   return results.map(({ group, state, host, title, detail, why, remedy, fix }, i) => ({
     id: String(i),
-    group: groups[group],
+    group: groupWord(group),
     state,
     host: printable(host),
     title: printable(title),
@@ -29,7 +32,13 @@ export function checkViews(results: readonly CheckResult[]): DoctorState["checks
 /** `2 failed, 5 to look at, 3 not seen, 24 well.` */
 export function countWords(results: readonly CheckResult[]): string {
   const count = (state: CheckResult["state"]): number => results.filter((result) => result.state === state).length;
-  return `${count("fail")} failed, ${count("warn")} to look at, ${count("unknown")} not seen, ${count("ok")} well.`;
+  return t(
+    "{0} failed, {1} to look at, {2} not seen, {3} well.",
+    count("fail"),
+    count("warn"),
+    count("unknown"),
+    count("ok"),
+  );
 }
 
 /** A check as a problem, and the line of the text that it stands on. */

@@ -34,8 +34,14 @@ export function contentsOf(state: HostState): HostContents | undefined {
   return state.kind === "ready" || state.kind === "loading" ? state.contents : undefined;
 }
 
-/** Snapshots and bookmarks of one dataset, newest first. */
+/** Snapshots and bookmarks of one dataset, newest first. `idle` keeps what was known before it was to be read again. */
 export type SnapshotsState =
-  | { readonly kind: "idle" }
+  | { readonly kind: "idle"; readonly before: SnapshotTable | undefined }
   | { readonly kind: "ready"; readonly list: SnapshotTable }
   | { readonly kind: "failed"; readonly error: ZfsrError };
+
+/** The list that can be shown now; undefined while none was read, and where that failed. */
+export function listOf(state: SnapshotsState): SnapshotTable | undefined {
+  if (state.kind === "ready") return state.list;
+  return state.kind === "idle" ? state.before : undefined;
+}

@@ -59,7 +59,10 @@ function joined(one: Listing, other: Listing): Listing {
  */
 export class Inventory {
   private readonly hosts = new Map<string, HostState>();
-  private readonly lists = new SnapshotLists((id, dataset) => this.listSnapshots(id, dataset));
+  private readonly lists = new SnapshotLists(
+    (id, dataset) => this.listSnapshots(id, dataset),
+    (host, dataset) => this.changed.fire({ kind: "snapshots", host, dataset }),
+  );
   /** How often each host was forgotten, and all of them: what was asked for before is not kept, whatever comes. */
   private readonly generations = new Map<string, number>();
   private forgotten = 0;
@@ -73,11 +76,11 @@ export class Inventory {
     return this.hosts.get(host) ?? { kind: "idle" };
   }
 
-  /** The state once it is known: what is known already, or what the host answers. */
+  /** The state once it is known: what is known already, or what the host answers, of which the change is told. */
   async ensure(host: string): Promise<HostState> {
     const state = this.state(host);
     if (state.kind === "ready" || state.kind === "failed") return state;
-    return this.listings.underWay(this.turn(host)) ?? this.load(host, {});
+    return this.listings.underWay(this.turn(host)) ?? this.refresh(host);
   }
 
   /** Asks the host again and tells what is to be drawn anew. */
@@ -107,6 +110,7 @@ export class Inventory {
     return this.lists.get(host, dataset);
   }
 
+  /** The list once it is known: what is known already, or what the host answers, of which the change is told. */
   async ensureSnapshots(host: string, dataset: DatasetName): Promise<SnapshotsState> {
     const state = this.snapshots(host, dataset);
     if (state.kind === "ready") return state;
@@ -114,9 +118,9 @@ export class Inventory {
     return this.lists.load(host, dataset, generation, () => this.generation(host) === generation);
   }
 
-  /** Forgets the lists of the datasets that `of` takes, and tells so: those that are open are read again. */
+  /** The lists of the datasets that `of` takes are to be read again, and this is told: those that are open are. */
   refreshSnapshots(host: string, of: (dataset: DatasetName) => boolean): void {
-    for (const dataset of this.lists.forget(host, of)) this.changed.fire({ kind: "snapshots", host, dataset });
+    for (const dataset of this.lists.outdate(host, of)) this.changed.fire({ kind: "snapshots", host, dataset });
   }
 
   /** The other hosts on which a snapshot is, by its guid, as far as their lists are known. */

@@ -2,7 +2,7 @@ import { ZfsrError } from "../../core/base/errors";
 import { SingleFlight } from "../../core/base/singleFlight";
 import type { DatasetName } from "../../core/zfs/names";
 import type { SnapshotTable } from "../../core/zfs/snapshotTable";
-import type { SnapshotsState } from "./hostState";
+import { listOf, type SnapshotsState } from "./hostState";
 
 /** Lists the snapshots of one dataset. Rejects with a ZfsrError. */
 export type ListSnapshots = (host: string, dataset: DatasetName) => Promise<SnapshotTable>;
@@ -16,10 +16,14 @@ export class SnapshotLists {
   /** The guids of each host's lists together, in ascending order; made when first asked for. */
   private readonly guids = new Map<string, BigUint64Array>();
 
-  constructor(private readonly list: ListSnapshots) {}
+  /** @param kept is told each list, or the failure to read it, that is now known */
+  constructor(
+    private readonly list: ListSnapshots,
+    private readonly kept: (host: string, dataset: DatasetName) => void,
+  ) {}
 
   get(host: string, dataset: DatasetName): SnapshotsState {
-    return this.lists.get(host)?.get(dataset) ?? { kind: "idle" };
+    return this.lists.get(host)?.get(dataset) ?? { kind: "idle", before: undefined };
   }
 
   /** @param generation what is asked for in another one is not waited for. @param wanted whether the answer is still to be kept when it comes */
@@ -44,15 +48,24 @@ export class SnapshotLists {
     return state;
   }
 
-  /** Forgets lists, of one host or of all. @returns the datasets whose lists were forgotten */
-  forget(host: string, of: (dataset: DatasetName) => boolean = () => true): DatasetName[] {
+  /** Forgets the lists of a host. */
+  forget(host: string): void {
+    this.outdate(host, () => true);
+    this.lists.delete(host);
+  }
+
+  /**
+   * Lists are to be read again: they are no longer what is known, and can be shown until then.
+   * @returns the datasets whose lists these are
+   */
+  outdate(host: string, of: (dataset: DatasetName) => boolean): DatasetName[] {
     const lists = this.lists.get(host);
-    const forgotten = [...(lists?.keys() ?? [])].filter(of);
-    for (const dataset of forgotten) lists?.delete(dataset);
+    const outdated = [...(lists ?? [])].filter(([dataset]) => of(dataset));
+    for (const [dataset, state] of outdated) lists?.set(dataset, { kind: "idle", before: listOf(state) });
     const reading = this.reading.get(host);
     for (const dataset of [...(reading?.keys() ?? [])].filter(of)) reading?.set(dataset, "again");
     this.guids.delete(host);
-    return forgotten;
+    return outdated.map(([dataset]) => dataset);
   }
 
   /** The hosts of which lists are known. */
@@ -82,6 +95,7 @@ export class SnapshotLists {
     const lists = this.lists.get(host) ?? new Map<DatasetName, SnapshotsState>();
     this.lists.set(host, lists.set(dataset, state));
     this.guids.delete(host);
+    this.kept(host, dataset);
   }
 
   private guidsOf(host: string): BigUint64Array {

@@ -7,15 +7,17 @@ import { formatPlace } from "../../core/zfs/place";
 import { contextOf, facts, type ItemText, type TooltipText } from "../tree/describe/itemText";
 import type { JobFileNode, JobNode, JobProblemNode, JobTargetNode } from "./jobNode";
 import { standingText, type TargetStanding } from "./jobStanding";
+import { ago } from "../l10n/ago";
+import { t } from "../l10n/t";
 
 /** A job file. @param path as the workspace names it */
 export function describeJobFile({ file }: JobFileNode, path: string): ItemText {
   const broken = file.problems.length > 0;
-  const count = broken ? plural(file.problems.length, "mistake") : plural(file.jobs.length, "job");
+  const count = broken ? mistakes(file.problems.length) : jobs(file.jobs.length);
   return {
     label: printable(path),
     description: count,
-    spoken: facts(printable(path), "job file", count),
+    spoken: facts(printable(path), t("job file"), count),
     icon: broken ? { id: "error", color: "list.errorForeground" } : { id: "file" },
     context: contextOf("zfs.jobFile", broken && "invalid"),
     children: "expanded",
@@ -23,20 +25,23 @@ export function describeJobFile({ file }: JobFileNode, path: string): ItemText {
 }
 
 /** A job by the worst of its targets. @param now milliseconds since 1970 */
-export function describeJob({ found: { job } }: JobNode, targets: readonly TargetStanding[], now: number): ItemText {
+export function describeJob(
+  { found: { job } }: Pick<JobNode, "found">,
+  targets: readonly TargetStanding[],
+  now: number,
+): ItemText {
   const worst = worstOf(targets);
   const ended = targets.flatMap(({ last }) => (last?.endedAt === undefined ? [] : [Date.parse(last.endedAt)]));
-  const age = ended.length === 0 ? undefined : formatAge(now - Math.max(...ended));
   const description = facts(
     worst && standingText(worst),
-    age && (age === "just now" ? "last run just now" : `last run ${age} ago`),
+    ended.length > 0 && t("last run {0}", ago(now - Math.max(...ended))),
     scheduleText(job, targets, now),
   );
   const label = printable(job.name);
   return {
     label,
     description,
-    spoken: facts(label, "job", description),
+    spoken: facts(label, t("job"), description),
     icon: worst ? iconOf(worst) : { id: "circle-outline" },
     context: contextOf("zfs.job", worst?.state, worst?.late && "late"),
     children: "collapsed",
@@ -45,25 +50,25 @@ export function describeJob({ found: { job } }: JobNode, targets: readonly Targe
 
 /** `next run in 12 min`, `due`, `missed a run, due` */
 function scheduleText(job: Job, targets: readonly TargetStanding[], now: number): string {
-  if (!job.schedule) return "no schedule";
+  if (!job.schedule) return t("no schedule");
   const timings = targets.map(({ last }) => timingOf(job, last && Date.parse(last.startedAt), now));
   const next = Math.min(...timings.map((timing) => timing.next ?? Infinity));
   const wait = formatAge(next - now);
-  const text = next <= now ? "due" : wait === "just now" ? "next run in a minute" : `next run in ${wait}`;
-  return timings.some(({ missed }) => missed) ? `missed a run, ${text}` : text;
+  const text = next <= now ? t("due") : wait === "just now" ? t("next run in a minute") : t("next run in {0}", wait);
+  return timings.some(({ missed }) => missed) ? t("missed a run, {0}", text) : text;
 }
 
-export function jobTooltip({ found: { job } }: JobNode): TooltipText {
+export function jobTooltip({ found: { job } }: Pick<JobNode, "found">): TooltipText {
   const place = ({ host, dataset }: { host: string; dataset: string }): string => formatPlace(host, dataset);
   return {
     title: job.name,
     rows: [
-      ["From", place(job.source) + (job.recursive ? ", with everything below it" : "")],
-      ...job.targets.map((target) => ["To", place(target)] as const),
-      ["Snapshot", job.snapshot ? `takes one first: ${job.snapshot.prefix}…` : "sends those that are there"],
-      ["Schedule", job.schedule?.text ?? "none: it runs when it is told to"],
-      ["Window", job.window ? formatTimeWindow(job.window) : "at any time"],
-      ["At most", job.maxLag === undefined ? "no max-lag" : `${formatAge(job.maxLag)} behind`],
+      [t("From"), job.recursive ? t("{0}, with everything below it", place(job.source)) : place(job.source)],
+      ...job.targets.map((target) => [t("To"), place(target)] as const),
+      [t("Snapshot"), job.snapshot ? t("takes one first: {0}…", job.snapshot.prefix) : t("sends those that are there")],
+      [t("Schedule"), job.schedule?.text ?? t("none: it runs when it is told to")],
+      [t("Window"), job.window ? formatTimeWindow(job.window) : t("at any time")],
+      [t("At most"), job.maxLag === undefined ? t("no max-lag") : t("{0} behind", formatAge(job.maxLag))],
     ],
   };
 }
@@ -75,7 +80,7 @@ export function describeJobTarget({ place }: JobTargetNode, standing: TargetStan
   return {
     label,
     description,
-    spoken: facts(label, "target", description),
+    spoken: facts(label, t("target"), description),
     icon: iconOf(standing),
     context: contextOf("zfs.jobTarget", standing.state, standing.late && "late"),
     children: "none",
@@ -84,7 +89,7 @@ export function describeJobTarget({ place }: JobTargetNode, standing: TargetStan
 
 export function describeJobProblem({ problem }: JobProblemNode): ItemText {
   const label = printable(problem.message);
-  const description = `line ${problem.line}`;
+  const description = t("line {0}", problem.line);
   return {
     ...{ label, description, spoken: facts(label, description), children: "none" as const },
     ...{ icon: { id: "error", color: "list.errorForeground" }, context: "zfs.jobProblem" },
@@ -110,6 +115,10 @@ function iconOf({ state, late }: TargetStanding): ItemText["icon"] {
   return state === "current" ? { id: "pass", color: "testing.iconPassed" } : { id: "circle-outline" };
 }
 
-function plural(count: number, word: string): string {
-  return count === 1 ? `1 ${word}` : `${count} ${word}s`;
+function mistakes(count: number): string {
+  return count === 1 ? t("1 mistake") : t("{0} mistakes", count);
+}
+
+function jobs(count: number): string {
+  return count === 1 ? t("1 job") : t("{0} jobs", count);
 }

@@ -3,6 +3,8 @@ import type { Job } from "../../core/jobs/job";
 import type { TargetStatus } from "../../core/replication/targetStatus";
 import type { RunState } from "../../core/runs/runState";
 import type { DatasetPlace } from "../../core/zfs/place";
+import { ago } from "../l10n/ago";
+import { t } from "../l10n/t";
 
 /** What the hosts said of a target when they were asked. */
 export interface AskedStatus extends TargetStatus {
@@ -64,16 +66,16 @@ function stateOf(
 /** `current, verified 12 min ago`, `12 min behind`, `failed`, `never run` */
 export function standingText({ state, lag, late, last }: TargetStanding): string {
   const age = lag === undefined ? undefined : formatAge(lag);
-  const since = age === undefined ? "" : age === "just now" ? ", verified just now" : `, verified ${age} ago`;
+  const since = (word: string): string => (lag === undefined ? word : t("{0}, verified {1}", word, ago(lag)));
   const text = {
-    running: "running",
-    current: `done${since}`,
-    behind: age === undefined || age === "just now" ? "behind" : `${age} behind`,
-    failed: `failed${since}`,
-    interrupted: `interrupted${since}`,
-    never: last ? "not there yet" : "never run",
-    diverged: "left for you to decide",
-    unknown: "ended without a word",
+    running: t("running"),
+    current: since(t("done")),
+    behind: age === undefined || age === "just now" ? t("behind") : t("{0} behind", age),
+    failed: since(t("failed")),
+    interrupted: since(t("interrupted")),
+    never: last ? t("not there yet") : t("never run"),
+    diverged: t("left for you to decide"),
+    unknown: t("ended without saying how"),
   }[state];
-  return late ? `${text}, late` : text;
+  return late ? t("{0}, late", text) : text;
 }

@@ -1,10 +1,9 @@
-/** What stands for `{0}`, `{1}` in a text. */
-export type Argument = string | number | boolean;
+import { type Argument, filled } from "../../core/base/filled";
+
 type Translate = (message: string, ...args: Argument[]) => string;
 
 /** The text as it is in the source, with its arguments. */
-export const english: Translate = (message, ...args) =>
-  message.replace(/\{(\d+)\}/g, (whole, index: string) => String(args[Number(index)] ?? whole));
+export const english: Translate = (message, ...args) => filled(message, args);
 
 let translate = english;
 

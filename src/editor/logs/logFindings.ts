@@ -3,15 +3,10 @@ import { DisposableStore } from "../../core/base/disposable";
 import type { LogFinding } from "../../core/diagnosis/scan/logFinding";
 import { onHost } from "../../core/diagnosis/scan/onHost";
 import { findingCode } from "../findings/findingCode";
+import { severities } from "../findings/severities";
 import { plainText } from "../plainText";
 import { findingMessage } from "./findingActions";
 import { logOfUri, logScheme } from "./logUri";
-
-const severities = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  info: vscode.DiagnosticSeverity.Information,
-} as const;
 
 /** A finding with where it stands in its document. */
 export interface ShownFinding {

@@ -13,6 +13,7 @@ import { type CommonPageOptions, PanelPage } from "../panels/panelPage";
 import type { PanelServices } from "../panels/panelServices";
 import { askConsent } from "../plans/askConsent";
 import { measurementView } from "./measureState";
+import { t } from "../l10n/t";
 
 /** The pair whose throughput is measured. */
 export interface MeasureSubject {
@@ -25,7 +26,7 @@ export class MeasurePanel {
   private readonly page: PanelPage<MeasureAction>;
   private abort = new AbortController();
   private phase: MeasureState["phase"] = "waiting";
-  private message = "Each stage takes ten seconds or 256 MiB at most, and the hosts are busy meanwhile.";
+  private message = t("Each stage takes ten seconds or 256 MiB at most, and the hosts are busy meanwhile.");
   private measurement: Measurement | undefined;
 
   constructor(
@@ -73,18 +74,18 @@ export class MeasurePanel {
   private async measure(receive: boolean): Promise<void> {
     const { services, subject } = this;
     this.abort = new AbortController();
-    this.tell("measuring", "Looking for a sample.");
+    this.tell("measuring", t("Looking for a sample."));
     try {
       this.measurement = await runMeasure(subject.source, subject.target, {
         bounds: usualBounds,
         port: defaultTransfer.port,
         word: randomBytes(4).toString("hex"),
         consent: async (plan) => receive && askConsent(plan, services.settings.isProduction, services.confirm),
-        onStage: (what) => this.tell("measuring", `Measuring ${what}.`),
+        onStage: (what) => this.tell("measuring", t("Measuring {0}.", what)),
         host: services.host,
         signal: this.abort.signal,
       });
-      this.tell("ready", `Measured at ${new Date().toLocaleTimeString()}: ${sampleWords(this.measurement)}.`);
+      this.tell("ready", t("Measured at {0}: {1}.", new Date().toLocaleTimeString(), sampleWords(this.measurement)));
     } catch (thrown) {
       const error = ZfsrError.from(thrown, formatPlace(subject.source.host, subject.source.dataset));
       this.tell(ZfsrError.is(error, "cancelled") ? "waiting" : "failed", error.message);

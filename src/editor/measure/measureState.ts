@@ -5,6 +5,7 @@ import { findLimit } from "../../core/measure/findLimit";
 import { isMeasured, longestBar, type Measurement } from "../../core/measure/measurement";
 import { printable } from "../../core/zfs/names";
 import type { BarView, MeasureState } from "../../protocol/measure";
+import { t } from "../l10n/t";
 
 /** What the panel shows of a measurement. Pure. */
 export function measurementView(
@@ -26,7 +27,7 @@ export function measurementView(
     ...(stage.id === "ssh"
       ? measurement.ciphers
           .filter(({ chosen }) => !chosen)
-          .map(({ cipher, rate }) => bar(`ssh with ${cipher}`, rate, "in place of the cipher above"))
+          .map(({ cipher, rate }) => bar(t("ssh with {0}", cipher), rate, t("in place of the cipher above")))
       : []),
   ]);
   const advice = limit ? advise(measurement) : [];

@@ -65,6 +65,7 @@ export class PanelPage<Action extends { readonly type: string }> implements vsco
       ...{ cspSource: webview.cspSource, nonce: randomBytes(24).toString("base64"), title: panel.title },
       script: webview.asWebviewUri(vscode.Uri.joinPath(folder, `${options.name}.js`)).toString(),
       style: webview.asWebviewUri(vscode.Uri.joinPath(folder, "panel.css")).toString(),
+      ...{ language: vscode.l10n.bundle ? vscode.env.language : "en", words: vscode.l10n.bundle ?? {} },
     });
   }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import { zfsrWords } from "../../core/administration/zfsrWords";
-import type { Fix } from "../../core/doctor/check";
+import type { CheckResult, Fix } from "../../core/doctor/check";
 import { planRequests } from "../../core/runs/planRequests";
 import { type DatasetName, datasetNameFault, printable } from "../../core/zfs/names";
 import { parseDatasetPlace, parsePlace } from "../../core/zfs/place";
@@ -12,7 +12,8 @@ import type { PanelName } from "../../protocol/panelName";
 import { planReviewAction, planReviewKept } from "../../protocol/planReview";
 import { transfersKept } from "../../protocol/transfers";
 import { DoctorPanel, type DoctorSubject } from "../doctor/doctorPanel";
-import { DoctorProblems } from "../doctor/doctorProblems";
+import { doctorDocument } from "../doctor/doctorDocument";
+import { ProblemDocuments } from "../findings/problemDocuments";
 import { fixRequest } from "../doctor/fixRequest";
 import { MeasurePanel, type MeasureSubject } from "../measure/measurePanel";
 import type { ReviewPlan, ReviewSubject } from "../plans/review";
@@ -42,7 +43,7 @@ export class Panels implements vscode.Disposable {
   private readonly memory: ReviewMemory;
   private transfers: TransfersPanel | undefined;
   private topology: vscode.WebviewPanel | undefined;
-  private problems: DoctorProblems | undefined;
+  private problems: ProblemDocuments<readonly CheckResult[]> | undefined;
 
   constructor(private readonly services: PanelServices) {
     this.memory = new ReviewMemory(services.memento);
@@ -125,7 +126,7 @@ export class Panels implements vscode.Disposable {
   }
 
   private openDoctor(panel: vscode.WebviewPanel, subject: DoctorSubject): void {
-    this.problems ??= new DoctorProblems();
+    this.problems ??= new ProblemDocuments(doctorDocument);
     const mend = async (host: string, fix: Fix): Promise<boolean> => {
       const request = fixRequest(host, fix);
       const make = (signal: AbortSignal) => planRequests([request], this.services.host, signal);

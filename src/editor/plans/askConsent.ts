@@ -31,7 +31,8 @@ async function typed({ typed: name, what }: Extract<Consent, { kind: "type" }>):
     what === "host"
       ? t("{0} is a production host. Type its name to run the plan", name)
       : t("Type {0} to destroy it for good", name);
-  const fault = (value: string): string | undefined => (value === name ? undefined : t("It is {0}.", name));
+  const fault = (value: string): string | undefined =>
+    value === name ? undefined : t("Type {0}, exactly as it stands here.", name);
   const answer = await inputText({ title: t("Run and Destroy"), prompt, placeholder: name, value: "", fault });
   return answer === name;
 }

@@ -4,14 +4,9 @@ import type { RunId } from "../../core/runs/runDirectory";
 import type { Transfer } from "../runs/transfers";
 import { type RunProblems, solvedBy, targetOf } from "./problemList";
 import { findingCode } from "../findings/findingCode";
+import { severities } from "../findings/severities";
 import { renderRun } from "../../core/runs/runText";
 import { runUri } from "./runUri";
-
-const severities = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  info: vscode.DiagnosticSeverity.Information,
-} as const;
 
 /** The Problems panel: what went wrong in runs, until a later run of the same target has ended well. */
 export class RunDiagnostics implements vscode.Disposable {

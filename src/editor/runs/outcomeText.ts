@@ -21,7 +21,9 @@ export function outcomeText(state: RunState): string {
       return `${t("{0}: interrupted.", title)}${why}${kept.length === 0 ? "" : ` ${what}`}`;
     }
     case "failed":
-      return t("{0}: failed.", title) + (why === "" ? ` ${t("The log has what ran last.")}` : why);
+      return (
+        t("{0}: failed.", title) + (why === "" ? ` ${t("Its report shows the last command and what that said.")}` : why)
+      );
     case undefined:
       return t("{0}: its process ended without saying how. Run it again: it goes on from what was received.", title);
   }

@@ -3,7 +3,7 @@ import { DisposableStore } from "../../core/base/disposable";
 import { Throttle } from "../../core/base/throttle";
 import type { ContextKeys } from "../contextKeys";
 import type { UnseenFailures } from "../transfers/unseenFailures";
-import { statusText } from "./progressText";
+import { statusShown, type StatusShown } from "./statusShown";
 import type { Transfers } from "./transfers";
 import { t } from "../l10n/t";
 
@@ -40,24 +40,19 @@ export class TransferStatus implements vscode.Disposable {
   private draw(): void {
     const running = this.transfers.running.map((transfer) => transfer.state);
     this.contextKeys.set("zfsReplication.transferring", running.length > 0);
-    const failed = this.failures.list.map(({ state }) => state);
-    if (running.length > 0) this.show("$(sync~spin)", statusText(running), running, undefined);
-    else if (failed.length > 0) {
-      const text = failed.length === 1 ? t("1 replication failed") : t("{0} replications failed", failed.length);
-      this.show("$(error)", text, failed, new vscode.ThemeColor("statusBarItem.errorBackground"));
-    } else this.item.hide();
+    const shown = statusShown(
+      running,
+      this.failures.list.map(({ state }) => state),
+    );
+    if (shown) this.show(shown);
+    else this.item.hide();
   }
 
-  private show(
-    icon: string,
-    text: string,
-    states: readonly { readonly title: string }[],
-    background: vscode.ThemeColor | undefined,
-  ): void {
+  private show({ icon, text, tooltip, failed }: StatusShown): void {
     this.item.text = `${icon} ${text}`;
-    this.item.tooltip = states.map((state) => state.title).join("\n");
+    this.item.tooltip = tooltip;
     this.item.accessibilityInformation = { label: `ZFS: ${text}` };
-    this.item.backgroundColor = background;
+    this.item.backgroundColor = failed ? new vscode.ThemeColor("statusBarItem.errorBackground") : undefined;
     this.item.show();
   }
 }

@@ -1,20 +1,15 @@
 import { formatBytes, formatRate } from "../../core/base/bytes";
-import { formatAge, formatDuration } from "../../core/base/duration";
+import { formatDuration } from "../../core/base/duration";
+import type { StepOutcome } from "../../core/runs/events";
 import type { RunState } from "../../core/runs/runState";
 import { printable, shortNameOf } from "../../core/zfs/names";
 import { formatPlace } from "../../core/zfs/place";
 import { percentOf, progressText } from "../runs/progressText";
 import { contextOf, facts, type ItemText, type TooltipText } from "../tree/describe/itemText";
 import type { FindingNode, MoreStreamsNode, RunView, StreamNode, TargetNode } from "./runNode";
-
-/** How a run stands, as menus and icons go by it. `gone`: its process ended without saying how. */
-export type RunStanding = "running" | "done" | "attention" | "interrupted" | "failed" | "gone";
-
-/** How a run stands. */
-export function standingOf({ state, running }: RunView): RunStanding {
-  if (running) return "running";
-  return state.outcome ?? "gone";
-}
+import { ago } from "../l10n/ago";
+import { t } from "../l10n/t";
+import { type RunStanding, standingOf, standingWord } from "./standing";
 
 const icons: Readonly<Record<RunStanding, ItemText["icon"]>> = {
   running: { id: "sync~spin" },
@@ -25,24 +20,16 @@ const icons: Readonly<Record<RunStanding, ItemText["icon"]>> = {
   gone: { id: "question", color: "list.warningForeground" },
 };
 
-const words: Readonly<Record<Exclude<RunStanding, "running">, string>> = {
-  done: "done",
-  attention: "done, something is left for you",
-  interrupted: "interrupted",
-  failed: "failed",
-  gone: "ended without a word",
-};
-
 /** A run: what goes where, and how far it is or how it ended. @param now milliseconds since 1970 */
 export function describeRun(view: RunView, now: number): ItemText {
   const { state } = view;
   const standing = standingOf(view);
   const label = printable(state.title === "" ? state.id : state.title);
-  const description = standing === "running" ? runningText(state) : endedText(state, words[standing], now);
+  const description = standing === "running" ? runningText(state) : endedText(state, standingWord(view), now);
   return {
     label,
     description,
-    spoken: facts(label, standing === "running" && "running", description),
+    spoken: facts(label, standing === "running" && standingWord(view), description),
     icon: icons[standing],
     context: contextOf("zfs.run", standing, state.request && "replication", keeps(state) && "kept"),
     children: "collapsed",
@@ -55,12 +42,11 @@ function runningText(state: RunState): string {
 }
 
 function endedText(state: RunState, outcome: string, now: number): string {
-  const age = state.endedAt === undefined ? "" : formatAge(now - Date.parse(state.endedAt));
   return facts(
     outcome,
-    keeps(state) && "what was received is kept",
+    keeps(state) && t("what was received is kept"),
     state.bytesSent > 0 && formatBytes(state.bytesSent),
-    age === "just now" || age === "" ? age : `${age} ago`,
+    state.endedAt !== undefined && ago(now - Date.parse(state.endedAt)),
   );
 }
 
@@ -69,21 +55,22 @@ function keeps(state: RunState): boolean {
 }
 
 /** What is known of a run, for its tooltip. */
-export function runTooltip({ state, running }: RunView): TooltipText {
+export function runTooltip(view: RunView): TooltipText {
+  const { state, running } = view;
   const { startedAt, endedAt, bytesSent, findings } = state;
   const took = endedAt === undefined ? NaN : Date.parse(endedAt) - Date.parse(startedAt);
   const time = (at: string): string => new Date(at).toLocaleString();
   return {
     title: state.title === "" ? state.id : state.title,
     rows: [
-      ["State", running ? `running, ${progressText(state)}` : (state.outcome ?? "its process ended without a word")],
-      ...(startedAt === "" ? [] : [["Started", time(startedAt)] as const]),
-      ...(endedAt === undefined || running ? [] : [["Ended", time(endedAt)] as const]),
-      ...(took > 0 && !running ? [["Took", formatDuration(took)] as const] : []),
-      ...(bytesSent > 0 ? [["Sent", formatBytes(bytesSent)] as const] : []),
-      ...(bytesSent > 0 && took > 0 && !running ? [["Rate", formatRate((bytesSent * 1000) / took)] as const] : []),
-      ...findings.slice(0, 3).map(({ title }) => ["Found", title] as const),
-      ["Run", state.id],
+      [t("State"), facts(standingWord(view), running && progressText(state))],
+      ...(startedAt === "" ? [] : [[t("Started"), time(startedAt)] as const]),
+      ...(endedAt === undefined || running ? [] : [[t("Ended"), time(endedAt)] as const]),
+      ...(took > 0 && !running ? [[t("Took"), formatDuration(took)] as const] : []),
+      ...(bytesSent > 0 ? [[t("Sent"), formatBytes(bytesSent)] as const] : []),
+      ...(bytesSent > 0 && took > 0 && !running ? [[t("Rate"), formatRate((bytesSent * 1000) / took)] as const] : []),
+      ...findings.slice(0, 3).map(({ title }) => [t("Found"), title] as const),
+      [t("Run"), state.id],
     ],
   };
 }
@@ -92,19 +79,32 @@ export function runTooltip({ state, running }: RunView): TooltipText {
 export function describeStream({ step }: StreamNode, state: RunState): ItemText {
   const outcome = state.steps.get(step.id);
   const bytes = state.bytesOf.get(step.id);
-  const of = step.bytes === undefined ? "" : ` of ${formatBytes(step.bytes)}`;
   const size =
-    outcome === "running" && bytes !== undefined ? `${formatBytes(bytes)}${of}` : bytesText(bytes ?? step.bytes);
-  const description = facts(outcome ?? "waiting", size);
+    outcome === "running" && bytes !== undefined && step.bytes !== undefined
+      ? t("{0} of {1}", formatBytes(bytes), formatBytes(step.bytes))
+      : bytesText(bytes ?? step.bytes);
+  const description = facts(streamWord(outcome), size);
   const label = printable(`${step.target.dataset}@${shortNameOf(step.to)}`);
   return {
     label,
     description,
-    spoken: facts(label, step.from === undefined ? "full stream" : "increment", description),
+    spoken: facts(label, step.from === undefined ? t("full stream") : t("increment"), description),
     icon: streamIcons[outcome ?? "waiting"] ?? { id: "circle-outline" },
     context: contextOf("zfs.stream", outcome ?? "waiting"),
     children: "none",
   };
+}
+
+/** How a stream stands; undefined before its turn. */
+function streamWord(outcome: "running" | StepOutcome | undefined): string {
+  return {
+    waiting: t("waiting"),
+    running: t("running"),
+    done: t("done"),
+    failed: t("failed"),
+    skipped: t("skipped"),
+    interrupted: t("interrupted"),
+  }[outcome ?? "waiting"];
 }
 
 const streamIcons: Readonly<Record<string, ItemText["icon"]>> = {
@@ -124,9 +124,9 @@ export function streamTooltip({ step }: StreamNode): TooltipText {
   return {
     title: step.to,
     rows: [
-      ["To", formatPlace(step.target.host, step.target.dataset)],
-      ["From", step.from ?? "the beginning: a full stream"],
-      ["Why", step.reason],
+      [t("To"), formatPlace(step.target.host, step.target.dataset)],
+      [t("From"), step.from ?? t("the beginning: a full stream")],
+      [t("Why"), step.reason],
     ],
   };
 }
@@ -135,15 +135,15 @@ export function streamTooltip({ step }: StreamNode): TooltipText {
 export function describeTarget({ target }: TargetNode): ItemText {
   const newest = target.newest && `@${shortNameOf(target.newest.name)}`;
   const description = facts(
-    target.verified ? "verified" : "not verified",
+    target.verified ? t("verified") : t("not verified"),
     newest,
-    target.partial && "a partial receive is kept",
+    target.partial && t("a partial receive is kept"),
   );
   const label = printable(target.place);
   return {
     label,
     description: printable(description),
-    spoken: facts(label, "target", description),
+    spoken: facts(label, t("target"), description),
     icon: target.verified ? { id: "verified" } : { id: "unverified", color: "list.warningForeground" },
     context: contextOf("zfs.target", target.verified && "verified", target.partial && "partial"),
     children: "none",
@@ -166,12 +166,12 @@ export function describeFinding({ finding }: FindingNode): ItemText {
 export function findingTooltip({ finding }: FindingNode): TooltipText {
   return {
     title: finding.title,
-    rows: [["Why", finding.cause], ...finding.remedies.map(({ title }) => ["Remedy", title] as const)],
+    rows: [[t("Why"), finding.cause], ...finding.remedies.map(({ title }) => [t("Remedy"), title] as const)],
   };
 }
 
 export function describeMoreStreams({ count }: MoreStreamsNode): ItemText {
-  const label = `${new Intl.NumberFormat("en").format(count)} more streams are in the report`;
+  const label = t("{0} more streams are in the report", new Intl.NumberFormat("en").format(count));
   return {
     ...{ label, description: "", spoken: label, icon: { id: "ellipsis" } },
     ...{ context: "zfs.moreStreams", children: "none" as const },

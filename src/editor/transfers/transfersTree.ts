@@ -21,6 +21,7 @@ import {
 import { runChildren } from "./runChildren";
 import { type RunNode, runNode, type RunView, type TransferNode } from "./runNode";
 import { t } from "../l10n/t";
+import type { Settings } from "../settings";
 
 /** Milliseconds; more often nobody can read it. */
 const drawEvery = 300;
@@ -39,7 +40,7 @@ export class TransfersTree implements vscode.TreeDataProvider<TransferNode>, vsc
   constructor(
     private readonly transfers: Transfers,
     private readonly history: RunHistory,
-    private readonly settings: { readonly recentRuns: number },
+    private readonly settings: Pick<Settings, "recentRuns" | "onDidChange">,
   ) {
     const drawing = this.subscriptions.add(new Throttle(drawEvery, () => this.draw()));
     this.subscriptions.add(
@@ -51,6 +52,7 @@ export class TransfersTree implements vscode.TreeDataProvider<TransferNode>, vsc
       }),
     );
     this.subscriptions.add(history.onDidChange(() => this.changed.fire(undefined)));
+    this.subscriptions.add(settings.onDidChange(({ display }) => display && this.changed.fire(undefined)));
   }
 
   async getChildren(node?: TransferNode): Promise<TransferNode[]> {

@@ -4,6 +4,7 @@ import { contentsOf, type HostContents } from "../hosts/hostState";
 import type { Inventory } from "../hosts/inventory";
 import { nodeId } from "./nodes/ids";
 import type { DatasetLike, HostNode, SnapshotsNode, TreeNode } from "./nodes/node";
+import { noteNode } from "./nodes/noteNode";
 import { firstPages, type Paging } from "./paging";
 import { snapshotsBelow } from "./snapshotChildren";
 import type { SnapshotRows, SnapshotView } from "./snapshotRows";
@@ -17,8 +18,11 @@ export interface Drawing {
   readonly view: SnapshotView;
 }
 
-/** What lies below a node; hosts and lists of snapshots are asked for here, when somebody looks. */
-export async function childrenOf(node: TreeNode, drawing: Drawing): Promise<TreeNode[]> {
+/**
+ * What lies below a node, by what is known now: nobody is waited for, since VS Code draws no other row meanwhile, and then
+ * closes those that were opened. What is still to be asked for is a note that says so; `askBelow` asks.
+ */
+export function childrenOf(node: TreeNode, drawing: Drawing): TreeNode[] {
   switch (node.kind) {
     case "host":
       return hostChildren(node, drawing);
@@ -37,18 +41,18 @@ export async function childrenOf(node: TreeNode, drawing: Drawing): Promise<Tree
   }
 }
 
-async function hostChildren(node: HostNode, { inventory, view }: Drawing): Promise<TreeNode[]> {
+function hostChildren(node: HostNode, { inventory, view }: Drawing): TreeNode[] {
   const { host, id } = node;
-  const state = await inventory.ensure(host);
+  const state = inventory.state(host);
   if (state.kind === "failed") {
     return [{ kind: "failure", id: nodeId.child(id, "failure"), host, dataset: undefined, error: state.error }];
   }
   const contents = contentsOf(state);
-  const note = (text: string): TreeNode[] => [{ kind: "note", id: nodeId.child(id, "note"), host, text }];
-  if (!contents || contents.pools.length === 0) return note(t("No pool is imported there"));
+  if (!contents) return [noteNode(node, t("Connecting…"), true)];
+  if (contents.pools.length === 0) return [noteNode(node, t("No pool is imported there"))];
   const shown = view.filter?.datasetsOf(host, contents);
   const pools = contents.pools.filter((pool) => !shown || shown.has(pool.name));
-  if (pools.length === 0) return note(t("Nothing here matches the filter"));
+  if (pools.length === 0) return [noteNode(node, t("Nothing here matches the filter"))];
   return pools.map((pool) => datasetNode(host, pool.name, contents));
 }
 

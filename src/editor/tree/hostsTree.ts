@@ -7,6 +7,7 @@ import { contentsOf } from "../hosts/hostState";
 import type { Inventory } from "../hosts/inventory";
 import { readHoldTags } from "../hosts/readHoldTags";
 import type { Settings } from "../settings";
+import { askBelow } from "./askBelow";
 import { childrenOf, datasetNode, parentNode, snapshotsNode } from "./children";
 import { describe, tooltipOf } from "./describe/describe";
 import { snapshotTooltip } from "./describe/describeSnapshot";
@@ -41,8 +42,10 @@ export class HostsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     this.subscriptions.add(parts.inventory.onDidChange((change) => this.draw(change)));
   }
 
-  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    const children = node ? await this.open(node) : this.parts.settings.hosts.map((host) => hostNode(host));
+  getChildren(node?: TreeNode): TreeNode[] {
+    const children = node ? childrenOf(node, this.known) : this.parts.settings.hosts.map((host) => hostNode(host));
+    // VS Code takes no children of a node that is drawn anew before it has them
+    if (node) setImmediate(() => void this.ask(node));
     return this.nodes.keepChildren(node, children);
   }
 
@@ -107,18 +110,10 @@ export class HostsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     return { inventory, replication, rows: this.rows, view, paging: this.paging };
   }
 
-  /** The rows above show what became known by opening one: the host's state, the number of snapshots. */
-  private async open(node: TreeNode): Promise<TreeNode[]> {
-    const known = this.isKnown(node);
-    const opened = childrenOf(node, this.known);
-    if (known) return opened;
-    // the row is drawn at once as 'connecting', and again when the answer is there
-    if (node.kind === "host") this.changed.fire(node);
-    void opened.then(() => {
-      this.changed.fire(node);
-      if (node.kind === "snapshots") void this.openCounterparts(node);
-    });
-    return opened;
+  /** The inventory tells what became known, and that is drawn. */
+  private async ask(node: TreeNode): Promise<void> {
+    const asked = await askBelow(node, this.parts.inventory);
+    if (asked && node.kind === "snapshots") await this.openCounterparts(node);
   }
 
   /** 'On beta and gamma' needs the lists of the copies. Hosts that are not connected are left alone. */
@@ -141,13 +136,6 @@ export class HostsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     const hosts = inventory.otherHosts(node.host, BigInt(node.item.guid));
     const clones = contentsOf(inventory.state(node.host))?.index.clones.get(node.item.name) ?? [];
     return tags && snapshotTooltip(node.item, { hosts, clones }, tags);
-  }
-
-  private isKnown(node: TreeNode): boolean {
-    const { inventory } = this.parts;
-    if (node.kind === "host") return inventory.state(node.host).kind !== "idle";
-    if (node.kind === "snapshots") return inventory.snapshots(node.host, node.dataset).kind === "ready";
-    return true;
   }
 
   private draw(change: Change): void {

@@ -1,24 +1,26 @@
+import { listOf } from "../hosts/hostState";
 import type { Drawing } from "./children";
 import type { SnapshotTable } from "../../core/zfs/snapshotTable";
 import { nodeId } from "./nodes/ids";
 import type { GroupNode, SnapshotsNode, TreeNode } from "./nodes/node";
+import { noteNode } from "./nodes/noteNode";
 import { firstPages } from "./paging";
 import type { GroupKey } from "./snapshotRows";
 import { t } from "../l10n/t";
 
 /** What lies below a list of snapshots, or below a group of it: a page of snapshots and bookmarks, or of groups. */
-export async function snapshotsBelow(node: SnapshotsNode | GroupNode, drawing: Drawing): Promise<TreeNode[]> {
+export function snapshotsBelow(node: SnapshotsNode | GroupNode, drawing: Drawing): TreeNode[] {
   const { host, dataset, id } = node;
-  const state = await drawing.inventory.ensureSnapshots(host, dataset);
+  const state = drawing.inventory.snapshots(host, dataset);
   if (state.kind === "failed") {
     return [{ kind: "failure", id: nodeId.child(id, "failure"), host, dataset, error: state.error }];
   }
-  const note = (text: string): TreeNode[] => [{ kind: "note", id: nodeId.child(id, "note"), host, text }];
-  if (state.kind !== "ready" || state.list.length === 0) return note(t("No snapshots"));
-  const { list } = state;
+  const list = listOf(state);
+  if (!list) return [noteNode(node, t("Reading the list of snapshots…"), true)];
+  if (list.length === 0) return [noteNode(node, t("No snapshots"))];
   const level = drawing.rows.level(list, groupPath(node), drawing.view);
   const all = level.kind === "rows" ? level.rows : level.groups;
-  if (all.length === 0) return note(t("No snapshot matches the filter"));
+  if (all.length === 0) return [noteNode(node, t("No snapshot matches the filter"))];
   const limit = drawing.paging.limit(id);
   const nodes =
     level.kind === "rows"

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { LineageCellView, LineageRowView, LineageState } from "../../protocol/lineage";
 import { formatTime } from "../shared/time";
+import { t } from "../shared/t";
 
 /** A row for each snapshot. Marks are for the eye; what they mean stands beside them in words. */
 export function snapshotRows(rows: readonly LineageRowView[], columns: LineageState["columns"]): TemplateResult[] {
@@ -10,11 +11,12 @@ export function snapshotRows(rows: readonly LineageRowView[], columns: LineageSt
         <td>${formatTime(creation)}</td>
         <th scope="row">
           <code>@${name}</code>
-          ${otherNames.length > 0 ? html`<div class="quiet">elsewhere @${otherNames.join(", @")}</div>` : nothing}
+          ${otherNames.length > 0 ? html`<div class="quiet">${t("elsewhere {0}", otherNames.map((other) => `@${other}`).join(", "))}</div>` : nothing}
           ${baseOf.map(
             ([a, b]) =>
               html`<div>
-                <vscode-badge>base</vscode-badge> ${columns[a]?.host ?? "?"} and ${columns[b]?.host ?? "?"}
+                <vscode-badge>${t("base")}</vscode-badge>
+                ${t("{0} and {1}", columns[a]?.host ?? "?", columns[b]?.host ?? "?")}
               </div>`,
           )}
         </th>
@@ -29,19 +31,21 @@ function cell({ kind, holds, bookmarked, verdict }: LineageCellView): TemplateRe
       return html`<td>
         <span class="mark" aria-hidden="true">${holds.length > 0 ? "⚑" : "●"}</span>${
           verdict
-            ? html`<span class="verdict-${verdict.kind}">${verdictWords[verdict.kind]}</span>
+            ? html`<span class="verdict-${verdict.kind}">${verdictWord(verdict.kind)}</span>
                 <div class="quiet">${verdict.because}</div>`
             : nothing
         }
-        ${bookmarked ? html`<div><span aria-hidden="true">◦</span> bookmarked, too</div>` : nothing}
+        ${bookmarked ? html`<div><span aria-hidden="true">◦</span> ${t("bookmarked, too")}</div>` : nothing}
       </td>`;
     case "bookmark":
-      return html`<td><span class="mark" aria-hidden="true">◦</span>bookmark only</td>`;
+      return html`<td><span class="mark" aria-hidden="true">◦</span>${t("bookmark only")}</td>`;
     case "gap":
-      return html`<td class="gap"><span class="mark" aria-hidden="true">▨</span>gap</td>`;
+      return html`<td class="gap"><span class="mark" aria-hidden="true">▨</span>${t("gap")}</td>`;
     case "absent":
-      return html`<td><span class="quiet">not there</span></td>`;
+      return html`<td><span class="quiet">${t("not there")}</span></td>`;
   }
 }
 
-const verdictWords = { safe: "safe to destroy", kept: "needed", last: "the only copy" } as const;
+function verdictWord(kind: "safe" | "kept" | "last"): string {
+  return { safe: t("safe to destroy"), kept: t("needed"), last: t("the only copy") }[kind];
+}

@@ -3,6 +3,7 @@ import type { LineageAction, LineageKept, LineageState } from "../../protocol/li
 import type { PanelProps } from "../shared/openPanel";
 import { button, section, table } from "../shared/parts";
 import { snapshotRows } from "./snapshotRows";
+import { t } from "../shared/t";
 
 /** Which snapshots exist where: a row for each, a column for each place. */
 export function lineageView({
@@ -22,28 +23,28 @@ export function lineageView({
       : `${column.host}: ${column.dataset} (${column.failure})`,
   );
   return html`<main>
-    <h1>Lineage of ${host}:${dataset}</h1>
+    <h1>${t("Lineage of {0}", `${host}:${dataset}`)}</h1>
     <p class=${phase === "failed" ? "state-failed" : "quiet"} role="status">${state.message}</p>
-    <div class="toolbar" role="toolbar" aria-label="Lineage">
-      ${button("Refresh", () => send({ type: "refresh" }), { enabled: phase !== "looking" })}
+    <div class="toolbar" role="toolbar" aria-label=${t("Lineage")}>
+      ${button(t("Refresh"), () => send({ type: "refresh" }), { enabled: phase !== "looking" })}
       <vscode-checkbox
-        label=${`Only what is safe to destroy somewhere (${state.safe})`}
+        label=${t("Only what is safe to destroy somewhere ({0})", state.safe)}
         .checked=${kept.only === "safe"}
         @change=${(event: Event) =>
           keep({ ...kept, only: (event.target as HTMLInputElement).checked ? "safe" : "all" })}
       ></vscode-checkbox>
     </div>
-    ${pairs.length > 0 ? section("In common", pairsTable(state)) : nothing}
+    ${pairs.length > 0 ? section(t("In common"), pairsTable(state)) : nothing}
     ${
       columns.length > 0
         ? section(
-            "Snapshots",
-            html`${legend}
-            ${table("Snapshots by time, newest first", ["Taken", "Snapshot", ...heads], snapshotRows(rows, columns), "lineage")}
+            t("Snapshots"),
+            html`${legend()}
+            ${table(t("Snapshots by time, newest first"), [t("Taken"), t("Snapshot"), ...heads], snapshotRows(rows, columns), "lineage")}
             ${
               older > 0
                 ? html`<div class="toolbar">
-                    ${button(`Show older (${older})`, () => send({ type: "showOlder" }), { enabled: phase !== "looking" })}
+                    ${button(t("Show older ({0})", older), () => send({ type: "showOlder" }), { enabled: phase !== "looking" })}
                   </div>`
                 : nothing
             }`,
@@ -53,19 +54,21 @@ export function lineageView({
   </main>`;
 }
 
-const legend = html`<p class="quiet">
-  ● snapshot, ⚑ held snapshot, ◦ bookmark only, ▨ gap: older and newer ones are there. A blue line over a row: the
-  newest in common of two places.
-</p>`;
+function legend(): TemplateResult {
+  return html`<p class="quiet">
+    ${t("● snapshot, ⚑ held snapshot, ◦ bookmark only, ▨ gap: older and newer ones are there.")}
+    ${t("A blue line over a row: the newest in common of two places.")}
+  </p>`;
+}
 
 function pairsTable({ pairs }: LineageState): TemplateResult {
   const rows = pairs.map(
     ({ from, to, base, text }) =>
       html`<tr>
         <th scope="row">${from}<br />${to}</th>
-        <td>${base === undefined ? "nothing" : html`<code>@${base}</code>`}</td>
+        <td>${base === undefined ? t("nothing") : html`<code>@${base}</code>`}</td>
         <td>${text}</td>
       </tr>`,
   );
-  return table("What two places have in common", ["Between", "Newest in common", "Meaning"], rows);
+  return table(t("What two places have in common"), [t("Between"), t("Newest in common"), t("Meaning")], rows);
 }

@@ -1,57 +1,71 @@
 import { html, type TemplateResult } from "lit";
 import { type ReviewOptions, reviewOptions } from "../../protocol/planReview";
 import { facts } from "../shared/parts";
+import { t } from "../shared/t";
 
 type Change = (options: ReviewOptions) => void;
 type Tick = "recursive" | "snapshot" | "intermediates" | "hold";
 type Select = "raw" | "transport";
 
-const ticks: Readonly<Record<Tick, { readonly label: string; readonly meaning: string }>> = {
-  recursive: { label: "Everything below it, too", meaning: "each dataset by streams of its own" },
-  snapshot: { label: "Take a new snapshot first", meaning: "it is sent along with those that are there" },
-  intermediates: { label: "All snapshots between", meaning: "without it, the newest alone is sent" },
-  hold: { label: "Hold the newest on the source", meaning: "so that the next increment finds its base" },
+interface TickWords {
+  readonly label: string;
+  readonly meaning: string;
+}
+
+function ticks(): Readonly<Record<Tick, TickWords>> {
+  return {
+    recursive: { label: t("Everything below it, too"), meaning: t("each dataset by streams of its own") },
+    snapshot: { label: t("Take a new snapshot first"), meaning: t("it is sent along with those that are there") },
+    intermediates: { label: t("All snapshots between"), meaning: t("without it, the newest alone is sent") },
+    hold: { label: t("Hold the newest on the source"), meaning: t("so that the next increment finds its base") },
+  };
+}
+
+type SelectWords = {
+  readonly [K in Select]: { readonly label: string; readonly choices: Record<ReviewOptions[K], string> };
 };
 
-const selects: {
-  readonly [K in Select]: { readonly label: string; readonly choices: Record<ReviewOptions[K], string> };
-} = {
-  raw: {
-    label: "Raw streams",
-    choices: { auto: "where the source is encrypted", yes: "always, as stored", no: "never" },
-  },
-  transport: {
-    label: "Way of the stream",
-    choices: {
-      auto: "direct, else through this machine",
-      direct: "direct from host to host",
-      relay: "through this machine",
-      tcp: "TCP, not encrypted by ssh",
-      local: "within one host",
+function selects(): SelectWords {
+  return {
+    raw: {
+      label: t("Raw streams"),
+      choices: { auto: t("where the source is encrypted"), yes: t("always, as stored"), no: t("never") },
     },
-  },
-};
+    transport: {
+      label: t("Way of the stream"),
+      choices: {
+        auto: t("direct, else through this machine"),
+        direct: t("direct from host to host"),
+        relay: t("through this machine"),
+        tcp: t("TCP, not encrypted by ssh"),
+        local: t("within one host"),
+      },
+    },
+  };
+}
 
 /** The options that can be changed while the plan is reviewed, each with what it means. */
 export function optionsForm(options: ReviewOptions, change: Change): TemplateResult {
   return html`<fieldset>
-    <legend>Options; the plan follows</legend>
-    ${names(ticks).map((key) => tick(key, options, change))}
-    ${names(selects).map((key) => select(key, options, change))}
+    <legend>${t("Options; the plan follows")}</legend>
+    ${names(ticks()).map((key) => tick(key, options, change))}
+    ${names(selects()).map((key) => select(key, options, change))}
   </fieldset>`;
 }
 
 /** The options of a plan that runs, or has run. */
 export function optionsShown(options: ReviewOptions): TemplateResult {
+  const words = ticks();
+  const { raw, transport } = selects();
   return facts([
-    ...names(ticks).map((key) => [ticks[key].label, options[key] ? "yes" : "no"] as const),
-    [selects.raw.label, selects.raw.choices[options.raw]],
-    [selects.transport.label, selects.transport.choices[options.transport]],
+    ...names(words).map((key) => [words[key].label, options[key] ? t("yes") : t("no")] as const),
+    [raw.label, raw.choices[options.raw]],
+    [transport.label, transport.choices[options.transport]],
   ]);
 }
 
 function tick(key: Tick, options: ReviewOptions, change: Change): TemplateResult {
-  const { label, meaning } = ticks[key];
+  const { label, meaning } = ticks()[key];
   return html`<div class="choice">
     <vscode-checkbox
       label=${label}
@@ -63,7 +77,7 @@ function tick(key: Tick, options: ReviewOptions, change: Change): TemplateResult
 }
 
 function select(key: Select, options: ReviewOptions, change: Change): TemplateResult {
-  const { label, choices } = selects[key];
+  const { label, choices } = selects()[key];
   const pick = (event: Event): void => {
     const parsed = reviewOptions.safeParse({ ...options, [key]: (event.target as HTMLInputElement).value });
     if (parsed.success) change(parsed.data);

@@ -6,6 +6,7 @@ import type { PanelProps } from "../shared/openPanel";
 import { button, facts, section } from "../shared/parts";
 import { optionsForm, optionsShown } from "./optionsForm";
 import { stepsTable } from "./stepsTable";
+import { t } from "../shared/t";
 
 /** The panel: what will run, what it costs, what it destroys, and what can be done with the plan. */
 export function planReviewView({
@@ -23,27 +24,27 @@ export function planReviewView({
           </div>`
         : nothing
     }
-    <div class="toolbar" role="toolbar" aria-label="Plan">
-      ${button("Run", () => send({ type: "run", revision: state.revision }), { enabled: can.run, primary: true })}
-      ${button("Dry Run", () => send({ type: "dryRun" }), {
+    <div class="toolbar" role="toolbar" aria-label=${t("Plan")}>
+      ${button(t("Run"), () => send({ type: "run", revision: state.revision }), { enabled: can.run, primary: true })}
+      ${button(t("Dry Run"), () => send({ type: "dryRun" }), {
         enabled: can.dryRun,
-        title: "Looks at the hosts again and lets zfs estimate every stream. Changes nothing.",
+        title: t("Looks at the hosts again and lets zfs estimate every stream. Changes nothing."),
       })}
-      ${button("Resume", () => send({ type: "resume" }), {
+      ${button(t("Resume"), () => send({ type: "resume" }), {
         enabled: can.resume,
-        title: "Goes on from what was received",
+        title: t("Goes on from what was received"),
       })}
-      ${button("Cancel", () => send({ type: "cancel" }), {
+      ${button(t("Cancel"), () => send({ type: "cancel" }), {
         enabled: can.cancel,
-        title: "What was received is kept for a resume",
+        title: t("What was received is kept for a resume"),
       })}
-      ${button("Save as Job…", () => send({ type: "saveAsJob" }), { enabled: can.saveAsJob })}
-      ${button("Copy as zfsr Command", () => send({ type: "copyCommand" }), { enabled: can.copyCommand })}
-      ${button("Show as Script", () => send({ type: "showScript" }), { enabled: steps.length > 0 })}
+      ${button(t("Save as Job…"), () => send({ type: "saveAsJob" }), { enabled: can.saveAsJob })}
+      ${button(t("Copy as zfsr Command"), () => send({ type: "copyCommand" }), { enabled: can.copyCommand })}
+      ${button(t("Show as Script"), () => send({ type: "showScript" }), { enabled: steps.length > 0 })}
     </div>
     ${progress(state, send)} ${totals(state)} ${destroyed(state)} ${warnings(state)}
     ${options ? optionsOf(state, options, send) : nothing}
-    ${steps.length > 0 ? section("Steps", stepsTable(state)) : nothing}
+    ${steps.length > 0 ? section(t("Steps"), stepsTable(state)) : nothing}
   </main>`;
 }
 
@@ -61,35 +62,35 @@ function optionsOf(
 function phaseText({ phase, steps }: PlanReviewState): string {
   switch (phase) {
     case "planning":
-      return "Looking at the hosts; nothing is changed by that.";
+      return t("Looking at the hosts; nothing is changed by that.");
     case "ready":
-      return steps.length === 0 ? "There is nothing to do." : "Nothing has been changed so far.";
+      return steps.length === 0 ? t("There is nothing to do.") : t("Nothing has been changed so far.");
     case "failed":
-      return "The plan could not be made. Nothing was changed.";
+      return t("The plan could not be made. Nothing was changed.");
     case "starting":
-      return "The run is being started.";
+      return t("The run is being started.");
     case "running":
-      return "The run is under way. It goes on when this panel or the window is closed.";
+      return t("The run is under way. It goes on when this panel or the window is closed.");
     case "ended":
-      return "The run has ended.";
+      return t("The run has ended.");
   }
 }
 
 function progress({ progress: now, phase }: PlanReviewState, send: (action: PlanReviewAction) => void): unknown {
   if (phase !== "running" && phase !== "ended") return nothing;
   const links = html`<p>
-    <button class="link" @click=${() => send({ type: "showTransfer" })}>Show its throughput</button>
-    · <button class="link" @click=${() => send({ type: "showLog" })}>Show its log</button>
+    <button class="link" @click=${() => send({ type: "showTransfer" })}>${t("Show its throughput")}</button>
+    · <button class="link" @click=${() => send({ type: "showLog" })}>${t("Show its log")}</button>
   </p>`;
   if (!now || phase === "ended") return links;
   const { bytes, total, rate, eta } = now;
   const parts = [
-    total === undefined ? formatBytes(bytes) : `${formatBytes(bytes)} of ${formatBytes(total)}`,
+    total === undefined ? formatBytes(bytes) : t("{0} of {1}", formatBytes(bytes), formatBytes(total)),
     ...(rate > 0 ? [formatRate(rate)] : []),
-    ...(eta === undefined ? [] : [`${formatDuration(eta)} left`]),
+    ...(eta === undefined ? [] : [t("{0} left", formatDuration(eta))]),
   ];
   return html`<vscode-progress-bar
-      aria-label="Progress"
+      aria-label=${t("Progress")}
       .value=${total ? Math.min(100, (bytes / total) * 100) : 0}
       ?indeterminate=${!total}
     ></vscode-progress-bar>
@@ -99,28 +100,31 @@ function progress({ progress: now, phase }: PlanReviewState, send: (action: Plan
 
 function totals({ totals: sum, steps, hidden, destroys, consent }: PlanReviewState): TemplateResult {
   return facts([
-    ["Steps", steps.length + hidden],
-    ["Streams", sum.streams],
-    ["To send", sum.streams === 0 ? "nothing" : sum.bytes === undefined ? "not known" : formatBytes(sum.bytes)],
+    [t("Steps"), steps.length + hidden],
+    [t("Streams"), sum.streams],
+    [
+      t("To send"),
+      sum.streams === 0 ? t("nothing") : sum.bytes === undefined ? t("not known") : formatBytes(sum.bytes),
+    ],
     ...(sum.streams === 0
       ? []
       : [
           [
-            "Takes about",
-            html`${sum.duration === undefined ? "not known" : formatDuration(sum.duration)}
+            t("Takes about"),
+            html`${sum.duration === undefined ? t("not known") : formatDuration(sum.duration)}
               <span class="quiet">${sum.basis}</span>`,
           ] as const,
         ]),
-    ["Destroys", destroys.length === 0 ? "nothing" : destroys.length],
-    ["Consent", consent],
+    [t("Destroys"), destroys.length === 0 ? t("nothing") : destroys.length],
+    [t("Consent"), consent],
   ]);
 }
 
 function destroyed({ destroys }: PlanReviewState): unknown {
   if (destroys.length === 0) return nothing;
   return section(
-    "Destroyed by this plan",
-    html`<ul tabindex="0" role="list" aria-label="Destroyed by this plan">
+    t("Destroyed by this plan"),
+    html`<ul tabindex="0" role="list" aria-label=${t("Destroyed by this plan")}>
       ${destroys.map((item) => html`<li>${item}</li>`)}
     </ul>`,
     "danger",
@@ -132,10 +136,10 @@ function warnings({ warnings: list }: PlanReviewState): unknown {
     (warning) =>
       html`<div class="note ${warning.level === "person" ? "warning" : ""}">
         <p>
-          <strong>${warning.level === "person" ? "Left for you" : "Note"}: ${warning.object}:</strong>
+          <strong>${warning.level === "person" ? t("Left for you") : t("Note")}: ${warning.object}:</strong>
           ${warning.message}.
         </p>
-        <p>Next: ${warning.nextStep}.</p>
+        <p>${t("Next: {0}.", warning.nextStep)}</p>
       </div>`,
   );
 }

@@ -2,6 +2,7 @@ import { html, render, type TemplateResult } from "lit";
 import type * as z from "zod/mini";
 import { stateMessage } from "../../protocol/message";
 import { vscodeApi } from "./vscodeApi";
+import { t } from "./t";
 
 /** What a panel draws with. */
 export interface PanelProps<State, Action, Kept> {
@@ -48,7 +49,7 @@ export function openPanel<State, Action extends { type: string }, Kept>(
   addEventListener("message", ({ data }: MessageEvent<unknown>) => {
     const parsed = message.safeParse(data);
     if (!parsed.success) {
-      if (state === undefined) render(otherVersion, root);
+      if (state === undefined) render(otherVersion(), root);
       return;
     }
     const first = state === undefined;
@@ -59,7 +60,9 @@ export function openPanel<State, Action extends { type: string }, Kept>(
   vscodeApi.postMessage({ type: "ready" });
 }
 
-const otherVersion = html`<main>
-  <h1>This panel was made by another version</h1>
-  <p>Close it and open it again.</p>
-</main>`;
+function otherVersion(): TemplateResult {
+  return html`<main>
+    <h1>${t("This panel was made by another version")}</h1>
+    <p>${t("Close it and open it again.")}</p>
+  </main>`;
+}

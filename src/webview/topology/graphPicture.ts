@@ -1,14 +1,19 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { TopologyEdge, TopologyState } from "../../protocol/topology";
 import { drawingOf } from "./layout";
-import { lagWords, stateWords } from "./words";
+import { lagWords, stateWord, stateWords } from "./words";
+import { t } from "../shared/t";
 
 /** The graph. It is one picture to a screen reader: the table below it has the same in words, and the actions. */
 export function graphPicture(state: TopologyState, selected: string | undefined): TemplateResult {
   const words = new Map(state.edges.map((edge) => [edge.id, edgeWords(edge)]));
   const drawing = drawingOf(state, words);
-  const said = `${state.hosts.length} hosts and ${state.edges.length} replications between them; the table below has each of them.`;
-  return html`<div class="graph" tabindex="0" role="region" aria-label="Graph of hosts">
+  const said = t(
+    "{0} hosts and {1} replications between them; the table below has each of them.",
+    state.hosts.length,
+    state.edges.length,
+  );
+  return html`<div class="graph" tabindex="0" role="region" aria-label=${t("Graph of hosts")}>
     <svg width=${drawing.width} height=${drawing.height} role="img" aria-label=${said}>
       ${svg`<defs>
         <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="11" markerHeight="11" orient="auto-start-reverse">
@@ -36,7 +41,7 @@ export function graphPicture(state: TopologyState, selected: string | undefined)
         return svg`<g class=${production ? "host production" : "host"}>
           <rect x=${x - width / 2} y=${y - height / 2} width=${width} height=${height} rx="6"></rect>
           <text x=${x} y=${production ? y - 7 : y} text-anchor="middle" dominant-baseline="central">${name}</text>
-          ${production ? svg`<text class="quiet" x=${x} y=${y + 11} text-anchor="middle" dominant-baseline="central">production</text>` : nothing}
+          ${production ? svg`<text class="quiet" x=${x} y=${y + 11} text-anchor="middle" dominant-baseline="central">${t("production")}</text>` : nothing}
         </g>`;
       })}
     </svg>
@@ -45,5 +50,5 @@ export function graphPicture(state: TopologyState, selected: string | undefined)
 
 function edgeWords(edge: TopologyEdge): string {
   const lag = lagWords(edge);
-  return `${edge.job}: ${edge.state === "current" ? "current" : lag === "" ? stateWords(edge) : `${lag} behind`}`;
+  return `${edge.job}: ${edge.state === "current" ? stateWord(edge.state) : lag === "" ? stateWords(edge) : t("{0} behind", lag)}`;
 }

@@ -5,6 +5,7 @@ import { button, section, table } from "../shared/parts";
 import { formatTime } from "../shared/time";
 import { graphPicture } from "./graphPicture";
 import { lagWords, stateWords } from "./words";
+import { t } from "../shared/t";
 
 /** Hosts and what replicates between them, as a picture and as a table. */
 export function topologyView({
@@ -15,22 +16,30 @@ export function topologyView({
 }: PanelProps<TopologyState, TopologyAction, TopologyKept>): TemplateResult {
   const { phase, message, edges } = state;
   return html`<main>
-    <h1>Topology</h1>
+    <h1>${t("Topology")}</h1>
     <p class=${phase === "failed" ? "state-failed" : "quiet"} role="status">${message}</p>
-    <div class="toolbar" role="toolbar" aria-label="Topology">
-      ${button("Refresh", () => send({ type: "refresh" }), { enabled: phase !== "looking" })}
+    <div class="toolbar" role="toolbar" aria-label=${t("Topology")}>
+      ${button(t("Refresh"), () => send({ type: "refresh" }), { enabled: phase !== "looking" })}
     </div>
     ${
       edges.length === 0
         ? html`<p>
-            Nothing replicates yet: neither a job file of the workspace nor a run of this machine tells of a pair.
+            ${t("Nothing replicates yet: neither a job file of the workspace nor a run of this machine tells of a pair.")}
           </p>`
-        : html`${graphPicture(state, kept.selected)} ${section("What replicates where", edgesTable())}`
+        : html`${graphPicture(state, kept.selected)} ${section(t("What replicates where"), edgesTable())}`
     }
   </main>`;
 
   function edgesTable(): TemplateResult {
-    const columns = ["Job", "From", "To", "State", { label: "Behind", number: true }, "Newest run", "Actions"] as const;
+    const columns = [
+      t("Job"),
+      t("From"),
+      t("To"),
+      t("State"),
+      { label: t("Behind"), number: true },
+      t("Newest run"),
+      t("Actions"),
+    ] as const;
     const rows = edges.map(
       (edge) =>
         html`<tr
@@ -47,13 +56,13 @@ export function topologyView({
             ${edge.failure === undefined ? nothing : html`<div class="quiet">${edge.failure}</div>`}
           </td>
           <td class="number">${lagWords(edge)}</td>
-          <td>${edge.lastRun === undefined ? "none" : formatTime(edge.lastRun)}</td>
+          <td>${edge.lastRun === undefined ? t("none") : formatTime(edge.lastRun)}</td>
           <td>
-            <button class="link" @click=${() => send({ type: "showLineage", edge: edge.id })}>Lineage</button> ·
-            <button class="link" @click=${() => send({ type: "replicate", edge: edge.id })}>Replicate…</button>
+            <button class="link" @click=${() => send({ type: "showLineage", edge: edge.id })}>${t("Lineage")}</button> ·
+            <button class="link" @click=${() => send({ type: "replicate", edge: edge.id })}>${t("Replicate…")}</button>
           </td>
         </tr>`,
     );
-    return table("What replicates where", columns, rows);
+    return table(t("What replicates where"), columns, rows);
   }
 }

@@ -1,11 +1,14 @@
 import type { TransferOutcome } from "../../protocol/transfers";
+import { t } from "../shared/t";
 
 /** What became of a run, in a word. */
-export const outcomeWords: Readonly<Record<TransferOutcome, string>> = {
-  running: "running",
-  done: "done",
-  attention: "done, something is left for you",
-  interrupted: "interrupted",
-  failed: "failed",
-  lost: "its process has gone",
-};
+export function outcomeWord(outcome: TransferOutcome): string {
+  return {
+    running: t("running"),
+    done: t("done"),
+    attention: t("done, with something left for you"),
+    interrupted: t("interrupted"),
+    failed: t("failed"),
+    lost: t("ended without saying how"),
+  }[outcome];
+}

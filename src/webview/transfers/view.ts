@@ -5,8 +5,9 @@ import type { RunRow, TransfersAction, TransfersKept, TransfersState } from "../
 import type { PanelProps } from "../shared/openPanel";
 import { table } from "../shared/parts";
 import { formatTime } from "../shared/time";
-import { outcomeWords } from "./outcomeWords";
+import { outcomeWord } from "./outcomeWords";
 import { shownTransfer } from "./shownTransfer";
+import { t } from "../shared/t";
 
 /** The dashboard: all runs on one side, one of them in full on the other. */
 export function transfersView({
@@ -21,16 +22,20 @@ export function transfersView({
   };
   const running = state.runs.filter(({ outcome }) => outcome === "running").length;
   const said =
-    running === 0 ? "Nothing is being transferred." : `${running} ${running === 1 ? "run" : "runs"} under way.`;
+    running === 0
+      ? t("Nothing is being transferred.")
+      : running === 1
+        ? t("1 run under way.")
+        : t("{0} runs under way.", running);
   return html`<main>
-    <h1>Transfers</h1>
+    <h1>${t("Transfers")}</h1>
     <p class="quiet" role="status">${said}</p>
     ${
       state.runs.length === 0
-        ? html`<p>No run is kept on this machine yet. Replicate a dataset, and it is to be seen here.</p>`
+        ? html`<p>${t("No run is kept on this machine yet. Replicate a dataset, and it is to be seen here.")}</p>`
         : html`<div class="columns">
-            <section aria-label="Runs">
-              <h2>Runs</h2>
+            <section aria-label=${t("Runs")}>
+              <h2>${t("Runs")}</h2>
               ${runsTable(state.runs, state.shown?.id, select)}
             </section>
             ${state.shown ? shownTransfer(state.shown, select, send) : nothing}
@@ -51,12 +56,12 @@ function runsTable(runs: readonly RunRow[], shown: string | undefined, select: (
             ${formatTime(run.startedAt)}${run.duration === undefined ? "" : `, ${formatDuration(run.duration)}`}
           </div>
           <div>
-            <span class="state-${run.outcome}">${outcomeWords[run.outcome]}</span>${
+            <span class="state-${run.outcome}">${outcomeWord(run.outcome)}</span>${
               run.bytes > 0 ? `, ${formatBytes(run.bytes)}` : ""
             }
           </div>
         </td>
       </tr>`,
   );
-  return table("Runs, those under way first", ["Run"], rows);
+  return table(t("Runs, those under way first"), [t("Run")], rows);
 }

@@ -14,18 +14,21 @@ let built: Promise<unknown> | undefined;
 /** @param kept what the page kept before a reload */
 export interface PanelPageOptions extends Pick<PageOptions, "theme" | "viewport"> {
   readonly kept?: unknown;
+  /** Translations of what the page says. */
+  readonly words?: Readonly<Record<string, string>>;
 }
 
 /** Opens a panel and, once it is there, gives it its state. */
 export async function openPanelPage(
   name: PanelName,
   state: unknown,
-  { kept, ...options }: PanelPageOptions = {},
+  { kept, words = {}, ...options }: PanelPageOptions = {},
 ): Promise<OpenedPage> {
   await (built ??= build(webviewBuild({ production: true, outdir: files })));
   const html = pageHtml({
     ...{ cspSource: origin, nonce: "bm9uY2U", title: name },
     ...{ script: `${origin}/${name}.js`, style: `${origin}/panel.css` },
+    ...{ language: "en", words },
   });
   const opened = await openPage({ html, files, state: kept, ...options });
   await opened.host.waitForMessage({ type: "ready" });

@@ -10,7 +10,17 @@ import { installDebianPackages } from "./debian.ts";
 import { editorCache } from "./paths.ts";
 import { runLogged } from "./logged.ts";
 
-export const versions = { codeServer: "4.139.1", node: "24.21.0" } as const;
+/** code-server's version is VS Code's, with 4 for its 1; each is built for one version of Node. */
+interface Versions {
+  readonly codeServer: string;
+  readonly node: string;
+}
+const newest: Versions = { codeServer: "4.139.1", node: "24.21.0" };
+/** The oldest that package.json's `engines` allows. */
+export const oldest: Versions = { codeServer: "4.100.3", node: "20.19.5" };
+
+/** What the tests are run in: the newest that was tried, or the oldest where `ZFSR_EDITOR_VERSION` says so. */
+export const versions = process.env["ZFSR_EDITOR_VERSION"] === "oldest" ? oldest : newest;
 
 export interface Tools {
   /** The Node that code-server is built for. */

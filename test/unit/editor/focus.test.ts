@@ -6,7 +6,11 @@ import { sourceFiles } from "../../support/source/sourceFiles";
 /** Folders of what runs when a person chose it: commands, what they ask, and panels, which commands alone open. */
 const chosen = /^src\/editor\/(commands|prompts|panels|doctor|measure|plans|verify)\//;
 /** Opened by a quick fix or a button; the document that Save as Job has written is shown beside, without the focus. */
-const byHand = ["src/editor/problems/openRun.ts", "src/editor/jobs/saveAsJob.ts"];
+const byHand = [
+  "src/editor/problems/openRun.ts",
+  "src/editor/findings/problemDocuments.ts",
+  "src/editor/jobs/saveAsJob.ts",
+];
 
 /** Calls that bring something to the front. */
 function calls(tree: ts.SourceFile): string[] {
@@ -27,6 +31,17 @@ function calls(tree: ts.SourceFile): string[] {
   visit(tree);
   return found;
 }
+
+describe("the views", () => {
+  it("are made in one place, with collapse all and several rows at once", () => {
+    const making = sourceFiles("src/editor").filter(({ tree }) => tree.text.includes("createTreeView("));
+    assert.deepEqual(
+      making.map(({ path }) => path),
+      ["src/editor/tree/treeView.ts"],
+    );
+    assert.match(making[0]?.tree.text ?? "", /showCollapseAll: true, canSelectMany: true/);
+  });
+});
 
 describe("the focus", function () {
   this.timeout(180_000);

@@ -77,8 +77,7 @@ describe("jobs of the workspace", () => {
     const fine = standingOfTarget(job, place, known, now);
     const never = standingOfTarget(job, place, { ...known, runs: [] }, now);
     const found = { job, line: 4 };
-    const file = { uri: undefined as never, jobs: [found], problems: [] };
-    const row = describeJob({ kind: "job", id: "", file, found }, [fine, never], now);
+    const row = describeJob({ found }, [fine, never], now);
     assert.equal(row.description, "never run, last run 30 min ago, no schedule");
     assert.equal(row.context, "zfs.job;never");
   });
@@ -92,9 +91,7 @@ describe("jobs of the workspace", () => {
         { runs: [ran(hours, "done", true)], running: false, asked: undefined },
         now,
       );
-    const file = { uri: undefined as never, jobs: [scheduled], problems: [] };
-    const row = (hours: number) =>
-      describeJob({ kind: "job", id: "", file, found: scheduled }, [standing(hours)], now).description;
+    const row = (hours: number) => describeJob({ found: scheduled }, [standing(hours)], now).description;
     assert.match(row(0), /next run in (30 min|\d+ min)$/);
     assert.match(row(3), /missed a run, due$/);
   });

@@ -62,6 +62,14 @@ describe("the words of the editor", function () {
     }
   });
 
+  it("have no emoji, nor do those of the manifest", () => {
+    const all = [...said.flatMap(({ message }) => message ?? []), ...Object.values(words)];
+    assert.deepEqual(
+      all.filter((text) => /\p{Emoji_Presentation}|\uFE0F/u.test(text)),
+      [],
+    );
+  });
+
   it("are English where nothing translates them, else what the window says", () => {
     assert.equal(t("{0} of {1}", "1 MiB", 2), "1 MiB of 2");
     assert.equal(t("{0}", "{1}", "no"), "{1}");

@@ -6,6 +6,7 @@ import { commandIds, hostsViewId, jobsViewId, transfersViewId } from "../../../s
 import { jobFileNames, jobFilePattern } from "../../../src/editor/jobs/jobFileNames";
 import { viewType } from "../../../src/editor/panels/viewTypes";
 import { panelNames } from "../../../src/protocol/panelName";
+import { oldest } from "../../support/editor/tools";
 import { manifest } from "../../support/source/manifest";
 
 const root = join(import.meta.dirname, "../../..");
@@ -176,5 +177,18 @@ describe("the manifest", () => {
 
   it("asks for the editor whose types it is checked with", () => {
     assert.equal(manifest.engines.vscode, `^${manifest.devDependencies["@types/vscode"]}`);
+    const [, minor] = /^\^1\.(\d+)\.0$/.exec(manifest.engines.vscode) ?? [];
+    assert.match(oldest.codeServer, new RegExp(`^4\\.${minor}\\.`), "the oldest that tests can be run in");
+  });
+
+  it("has what a marketplace shows of it, and no API that is not for everybody", () => {
+    const icon = readFileSync(join(root, manifest.icon));
+    // a PNG's first chunk has its size
+    assert.deepEqual([icon.toString("latin1", 1, 4), icon.readUInt32BE(16), icon.readUInt32BE(20)], ["PNG", 256, 256]);
+    assert.match(manifest.galleryBanner.color, /^#[0-9a-f]{6}$/);
+    assert.equal(manifest.galleryBanner.theme, "dark");
+    assert.deepEqual(manifest.categories, ["Other"]);
+    assert.ok(manifest.keywords.length > 0 && manifest.keywords.length <= 30);
+    assert.ok(!("enabledApiProposals" in manifest) && !("badges" in manifest));
   });
 });

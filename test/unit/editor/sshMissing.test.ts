@@ -13,9 +13,20 @@ describe("the ssh program", () => {
       writeFileSync(join(folder, "ssh"), "");
       chmodSync(join(folder, "ssh"), 0o755);
       assert.equal(await sshMissing(path, "linux"), false);
-      assert.equal(await sshMissing(path, "win32"), true);
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  it("is ssh.exe on Windows, whose folders are parted by semicolons", async () => {
+    const looked: string[] = [];
+    const only = (there: string) => (file: string) => {
+      looked.push(file);
+      return file === there ? Promise.resolve() : Promise.reject(new Error(`${file} is not there`));
+    };
+    const path = "C:\\Windows\\system32;C:\\Windows\\System32\\OpenSSH\\";
+    assert.equal(await sshMissing(path, "win32", only("C:\\Windows\\System32\\OpenSSH\\ssh.exe")), false);
+    assert.deepEqual(looked, ["C:\\Windows\\system32\\ssh.exe", "C:\\Windows\\System32\\OpenSSH\\ssh.exe"]);
+    assert.equal(await sshMissing(path, "win32", only("C:\\Windows\\system32\\ssh")), true);
   });
 });

@@ -6,6 +6,7 @@ import type { TransferStep } from "../../../src/core/plan/step";
 import type { DatasetName } from "../../../src/core/zfs/names";
 import { describeRun, describeStream, describeTarget, runTooltip } from "../../../src/editor/transfers/describeRun";
 import { runChildren } from "../../../src/editor/transfers/runChildren";
+import { statusShown } from "../../../src/editor/runs/statusShown";
 
 const source = { host: "alpha", dataset: "tank/a" as DatasetName };
 const target = { host: "beta", dataset: "backup/a" as DatasetName };
@@ -41,7 +42,7 @@ describe("rows of transfers", () => {
     assert.equal(row.description, "interrupted, what was received is kept, 1.00 MiB, 1 h ago");
     assert.equal(row.context, "zfs.run;interrupted;replication;kept");
     const gone = describeRun({ state: { ...base, endedAt: at(0) }, running: false }, now);
-    assert.equal(gone.description, "ended without a word, 1 h ago");
+    assert.equal(gone.description, "ended without saying how, 1 h ago");
     assert.equal(gone.context, "zfs.run;gone;replication");
     const rows = new Map(runTooltip({ state: { ...ended, outcome: "done" }, running: false }).rows);
     assert.deepEqual([rows.get("Took"), rows.get("Sent"), rows.get("Rate")], ["5:00", "1.00 MiB", "3.41 KiB/s"]);
@@ -60,6 +61,20 @@ describe("rows of transfers", () => {
       [describeStream(node, base).label, describeStream(node, base).description],
       ["backup/a/3@x", "waiting, 1.00 MiB"],
     );
+  });
+
+  it("have one item of the status bar for them: what runs, else what has failed, else none", () => {
+    const [running, failed] = [
+      { ...base, title: "alpha to beta" },
+      { ...base, title: "alpha to gamma", outcome: "failed" as const },
+    ];
+    assert.deepEqual(statusShown([running], [failed]), {
+      ...{ icon: "$(sync~spin)", text: "1 transfer", tooltip: "alpha to beta", failed: false },
+    });
+    assert.deepEqual(statusShown([], [failed, failed]), {
+      ...{ icon: "$(error)", text: "2 replications failed", tooltip: "alpha to gamma\nalpha to gamma", failed: true },
+    });
+    assert.equal(statusShown([], []), undefined);
   });
 
   it("tell what a target has", () => {

@@ -10,6 +10,7 @@ import type { DatasetTree } from "../../../src/core/zfs/tree";
 import { knownPairs } from "../../../src/editor/verify/knownPairs";
 import { unmended } from "../../../src/editor/verify/unmended";
 import { verifyActions } from "../../../src/editor/verify/verifyActions";
+import { afterRun, verifyDocument } from "../../../src/editor/verify/verifyDocument";
 import { pairName, wholePair } from "../../../src/editor/verify/verifyPair";
 import { verifyReport } from "../../../src/editor/verify/verifyText";
 import { type Described, observed } from "../../support/model/observation";
@@ -192,6 +193,24 @@ describe("what a run has made good", () => {
     assert.deepEqual(left({ request, targets: [state("beta:backup/demo")] }), ["missing", "partial", "different"]);
     const unproven = [state("beta:backup/demo", false), state("beta:backup/demo/gone")];
     assert.deepEqual(left({ request, targets: unproven }), ["behind", "partial", "different"]);
+  });
+
+  it("goes from the document's problems; the text stays as it was found, and the same where nothing was made good", () => {
+    const verified = { pair, contents: false, report: verifyReport(pair, trees, undefined, at) };
+    const before = verifyDocument.render("", verified);
+    assert.deepEqual(
+      before.problems.map(({ code, severity, actions }) => [code, severity, actions[0]?.title]),
+      [
+        ["behind", "warning", "Replicate alpha:tank/demo…"],
+        ["missing", "error", "Replicate alpha:tank/demo/gone…"],
+        ["partial", "warning", "Resume beta:backup/demo/cut"],
+        ["different", "error", "Show Lineage"],
+      ],
+    );
+    const after = afterRun(verified, { request, targets: all });
+    const { lines, problems } = verifyDocument.render("", after);
+    assert.deepEqual([lines, problems.map(({ code }) => code)], [before.lines, ["different"]]);
+    assert.equal(afterRun(after, { request, targets: all }), after);
   });
 
   it("is nothing where the run replicated nothing, or something else", () => {

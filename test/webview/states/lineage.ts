@@ -18,7 +18,7 @@ const also = (place: string): string => `${place} has it, too, and newer ones`;
 /** A source with two targets, one of them behind. */
 export const family: LineageState = {
   ...{ host: "alpha", dataset: "tank/demo", phase: "ready", older: 1200, safe: 3 },
-  message: "3 places, 1,206 snapshots, 3 of those shown can be destroyed somewhere. Looked at 20:51:24.",
+  message: "Places: 3. Snapshots: 1206; of those shown, 3 can be destroyed somewhere. Looked at 20:51:24.",
   columns: [
     { host: "alpha", dataset: "tank/demo" },
     { host: "beta", dataset: "backup/demo" },

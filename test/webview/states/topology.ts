@@ -11,7 +11,7 @@ function edge(job: string, from: string, to: string, more: Partial<TopologyEdge>
 /** A hub with spokes, and two of them that replicate to each other. */
 export const mesh: TopologyState = {
   phase: "ready",
-  message: "4 hosts, 5 replications, 1 of them late. Looked at 20:51:24.",
+  message: "Hosts: 4. Replications: 5, late: 1. Looked at 20:51:24.",
   hosts: [
     { name: "alpha", production: true },
     { name: "beta", production: false },

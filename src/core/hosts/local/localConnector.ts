@@ -30,13 +30,7 @@ export class LocalConnector implements Connector {
     const ended = child.then((result): CommandEnd => {
       if (result.exitCode !== undefined) return { code: result.exitCode, signal: undefined };
       if (result.signal !== undefined) return { code: undefined, signal: result.signal.replace(/^SIG/, "") };
-      throw new ZfsrError({
-        reason: "failed",
-        object: "local",
-        because: "/bin/sh could not be started",
-        nextStep: "see that /bin/sh is there and can be run",
-        cause: result,
-      });
+      throw shellFailure(process.platform, result);
     });
     const channel: CommandChannel = {
       stdin: child.stdin,
@@ -52,6 +46,20 @@ export class LocalConnector implements Connector {
   dispose(): void {
     for (const channel of this.open_) channel.close();
   }
+}
+
+/** This machine's shell could not be started: what that means for a person. */
+export function shellFailure(platform: NodeJS.Platform, cause: unknown): ZfsrError {
+  return new ZfsrError({
+    reason: "failed",
+    object: "local",
+    because: "/bin/sh could not be started",
+    nextStep:
+      platform === "win32"
+        ? "run it in WSL: Windows has no /bin/sh, which this machine's own zfs and a stream through this machine need; --transport direct does without"
+        : "see that /bin/sh is there and can be run",
+    cause,
+  });
 }
 
 /** Ends a process group of this machine; that it is gone already is fine. */

@@ -11,7 +11,7 @@ export class PrivateFolder implements Disposable {
   private made: string | undefined;
 
   get path(): string {
-    return (this.made ??= mkdtempSync(join(shortTemporaryFolder(), "zfsr-")));
+    return (this.made ??= mkdtempSync(join(shortTemporaryFolder(tmpdir(), process.platform), "zfsr-")));
   }
 
   dispose(): void {
@@ -20,8 +20,7 @@ export class PrivateFolder implements Disposable {
   }
 }
 
-/** The temporary folder, or /tmp where that one's path leaves no room for a socket's name. */
-function shortTemporaryFolder(): string {
-  const usual = tmpdir();
-  return process.platform !== "win32" && Buffer.byteLength(usual) > 60 ? "/tmp" : usual;
+/** The usual temporary folder, or /tmp where that one's path leaves no room for a socket's name; Windows has pipes instead. */
+export function shortTemporaryFolder(usual: string, platform: NodeJS.Platform): string {
+  return platform !== "win32" && Buffer.byteLength(usual) > 60 ? "/tmp" : usual;
 }

@@ -18,6 +18,11 @@ export interface PromptAddress {
   readonly token: string;
 }
 
+/** Where the server listens: a pipe that nobody can guess on Windows, else a socket in the folder, which is made only then. */
+export function promptPath(folder: () => string, platform: NodeJS.Platform): string {
+  return platform === "win32" ? `\\\\.\\pipe\\zfsr-${randomBytes(12).toString("hex")}` : join(folder(), "ask");
+}
+
 /** Longer than any question. */
 const mostRequest = 1 << 16;
 
@@ -48,10 +53,7 @@ export class PromptServer implements Disposable {
   }
 
   private listen(): Promise<PromptAddress> {
-    const path =
-      process.platform === "win32"
-        ? `\\\\.\\pipe\\zfsr-${randomBytes(12).toString("hex")}`
-        : join(this.folder.path, "ask");
+    const path = promptPath(() => this.folder.path, process.platform);
     const server = (this.server = createServer((socket) => this.serve(socket)));
     server.unref();
     return new Promise((resolve, reject) => {

@@ -81,7 +81,7 @@ export const scrubPool: Act = async (services, node, selected) => {
       detail: t("Every block is read and compared with its checksum; a paused one goes on"),
       action: "start",
     },
-    { label: t("Pause"), detail: t("It can be gone on with later"), action: "pause" },
+    { label: t("Pause"), detail: t("It can be resumed later, from where it is"), action: "pause" },
     { label: t("Stop"), detail: t("A later one begins anew"), action: "stop" },
   ] as const;
   const picked = await pickOne({ title: t("Scrub"), placeholder: t("What to do"), items });

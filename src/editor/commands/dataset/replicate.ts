@@ -4,6 +4,7 @@ import type { DropPlace } from "../../tree/datasetDrag";
 import { isDatasetLike, type TreeNode } from "../../tree/nodes/node";
 import type { Services } from "../services";
 import { askReplication, type Given } from "./replication/askReplication";
+import { finish } from "./replication/finish";
 
 /**
  * Asks what goes where, writes a job where that is wanted, and has the plan reviewed: from there it is started as a run
@@ -20,17 +21,7 @@ export async function replicate(
     ...sourceOf(node),
     ...(place ? { targetHost: place.host, below: place.below } : {}),
   });
-  if (!asked) return;
-  const subject = { kind: "replication" as const, request: asked.request, snapshot: asked.snapshot };
-  try {
-    const saved = asked.job && (await saveJob(subject, asked.job));
-    // the file shows the rest
-    if (saved !== undefined && asked.request.source.snapshot !== undefined) services.notify.info(saved);
-  } catch (error) {
-    // the answers are not lost: the review of their plan has Save as Job, too
-    services.notify.error(error, asked.request.job);
-  }
-  await services.reviewPlan(subject);
+  if (asked) await finish({ ...services, saveJob }, asked);
 }
 
 function sourceOf(node: TreeNode | undefined): Given {

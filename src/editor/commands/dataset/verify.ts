@@ -47,9 +47,9 @@ async function verify(
     });
     if (report === "cancelled") return;
     if (!report) continue;
-    services.verifications.tell(pair, contents, report);
-    const open = { title: t("Open Comparison"), run: () => services.verifications.open(pair) };
     const name = pairName(pair);
+    services.verifications.show(name, { pair, contents, report });
+    const open = { title: t("Open Comparison"), run: () => services.verifications.open(name) };
     if (report.well) services.notify.info(t("Verified: {0}: {1}", name, report.summary), [open]);
     else services.notify.warn(t("Not all is well: {0}: {1}", name, report.summary), [open]);
   }

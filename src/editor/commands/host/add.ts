@@ -80,7 +80,7 @@ async function connect({ connections }: Needed, name: string): Promise<void> {
 
 async function keep({ settings, tree, view }: Needed, name: string): Promise<void> {
   await settings.setHosts([...settings.hosts.filter((host) => host !== name), name]);
-  await tree.getChildren();
+  tree.getChildren();
   const node = tree.nodeOf(nodeId.host(name));
   if (node && view()?.visible === true) await view()?.reveal(node, { expand: true, select: true, focus: false });
 }

@@ -11,7 +11,7 @@ export async function dryRunJob(
   node?: JobsNode,
   selected?: readonly JobsNode[],
 ): Promise<void> {
-  for (const { found } of await chosenJobs(jobFiles, t("Dry Run of Job"), node, selected)) {
+  for (const { found } of await chosenJobs(jobFiles, t("Dry Run Job"), node, selected)) {
     for (const wanted of requestsOf(found.job)) {
       // the plan can be run from its review: hooks of a file that nobody has vouched for are in none
       const request = vscode.workspace.isTrusted ? wanted : { ...wanted, hooks: undefined };

@@ -16,7 +16,7 @@ export async function jobStatus(
   selected?: readonly JobsNode[],
 ): Promise<void> {
   const { jobFiles, jobRuns, connections, notify } = services;
-  const jobs = await chosenJobs(jobFiles, t("Status of Job"), node, selected);
+  const jobs = await chosenJobs(jobFiles, t("Show Status of Job"), node, selected);
   await vscode.window.withProgress({ location: { viewId: jobsViewId } }, async () => {
     for (const { job } of jobs.map(({ found }) => found)) {
       const options = { recursive: job.recursive };

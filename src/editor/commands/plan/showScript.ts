@@ -7,7 +7,7 @@ export async function showScript({ panels, notify }: Pick<Services, "panels" | "
   const reviews = await panels.openReviews();
   const [first] = reviews;
   if (!first) {
-    notify.info(t("No plan is under review. Replicate… makes one, and so does Dry Run of Job."));
+    notify.info(t("No plan is under review. Replicate… makes one, and so does Dry Run Job."));
     return;
   }
   const inFront = reviews.find(({ active }) => active) ?? (reviews.length === 1 ? first : undefined);

@@ -16,7 +16,7 @@ export async function forgetSecrets({
   const items = list.map(({ key, title }) => ({ label: title, key, picked: true }));
   const options = {
     title: t("Forget Remembered Secrets"),
-    placeHolder: t("Those to forget"),
+    placeHolder: t("The secrets to forget"),
     canPickMany: true,
   } as const;
   const picked = await vscode.window.showQuickPick(items, options);

@@ -3,6 +3,7 @@ import type { TransferNode } from "../../transfers/runNode";
 import { back, pickOne } from "../../prompts/quickInputs";
 import type { Services } from "../services";
 import { t } from "../../l10n/t";
+import { standingWord } from "../../transfers/standing";
 
 /** Runs a replication again as it was asked for; it goes on from what is there by now. One is asked for where none is given. */
 export async function retryTransfer(
@@ -17,7 +18,7 @@ export async function retryTransfer(
   const items = history.ended
     .filter(({ state }) => state.request !== undefined && state.outcome !== "done")
     .map(({ files, state }): { label: string; description: string; id: RunId } => {
-      return { label: state.title, description: state.outcome ?? t("ended without a word"), id: files.id };
+      return { label: state.title, description: standingWord({ state, running: false }), id: files.id };
     });
   if (items.length === 0) {
     notify.info(t("No replication was interrupted or has failed."));

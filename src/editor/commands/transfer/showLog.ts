@@ -4,6 +4,9 @@ import { back, pickOne } from "../../prompts/quickInputs";
 import type { TransferNode } from "../../transfers/runNode";
 import type { Services } from "../services";
 import { t } from "../../l10n/t";
+import type { RunState } from "../../../core/runs/runState";
+import { standingWord } from "../../transfers/standing";
+import { facts } from "../../tree/describe/itemText";
 
 /** Opens the report of a run: the one that is given, or one of the newest. */
 export async function showRunLog(
@@ -15,16 +18,14 @@ export async function showRunLog(
   const items = history
     .start()
     .then(() => [
-      ...transfers.running.map(({ files, state }) => item(files.id, state.title, "running", state.startedAt)),
-      ...history.ended.map(({ files, state }) =>
-        item(files.id, state.title, state.outcome ?? t("ended without a word"), state.startedAt),
-      ),
+      ...transfers.running.map(({ files, state }) => item(files.id, state, true)),
+      ...history.ended.map(({ files, state }) => item(files.id, state, false)),
     ]);
   const picked = await pickOne({ title: t("Report of a Run"), placeholder: t("The newest runs"), items });
   if (picked !== undefined && picked !== back) await openRun(picked.id);
 }
 
-function item(id: RunId, label: string, outcome: string, startedAt: string) {
-  const started = startedAt === "" ? "" : new Date(startedAt).toLocaleString();
-  return { label, description: `${outcome}, ${started}`, id };
+function item(id: RunId, state: RunState, running: boolean) {
+  const started = state.startedAt === "" ? "" : new Date(state.startedAt).toLocaleString();
+  return { label: state.title, description: facts(standingWord({ state, running }), started), id };
 }

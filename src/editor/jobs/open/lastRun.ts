@@ -24,8 +24,13 @@ export function lastRun(standings: readonly TargetStanding[], now: number): Last
 }
 
 function outcomeWord({ outcome }: RunState): string {
-  if (outcome === undefined) return t("ended without a word");
-  return outcome === "attention" ? t("left for you") : outcome;
+  if (outcome === undefined) return t("ended without saying how");
+  return {
+    done: t("done"),
+    attention: t("left for you"),
+    interrupted: t("interrupted"),
+    failed: t("failed"),
+  }[outcome];
 }
 
 /** The time of day; with the day where that is not today. */

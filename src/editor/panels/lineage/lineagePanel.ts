@@ -10,6 +10,7 @@ import { workspaceJobs } from "../workspaceJobs";
 import { lineageState } from "./lineageState";
 import { type Looked, lookAt } from "./lookAt";
 import { type DatasetPlace, relatedPlaces } from "./relatedPlaces";
+import { t } from "../../l10n/t";
 
 /** Rows at first, and with each 'Show older'. */
 const rowsAtOnce = 300;
@@ -63,7 +64,7 @@ export class LineagePanel {
   }
 
   private get message(): string {
-    return this.phase === "failed" ? printable(this.failure) : "Looking at each place; nothing is changed by that.";
+    return this.phase === "failed" ? printable(this.failure) : t("Looking at each place; nothing is changed by that.");
   }
 
   private async look(): Promise<void> {

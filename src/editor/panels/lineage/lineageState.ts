@@ -3,6 +3,7 @@ import { printable } from "../../../core/zfs/names";
 import type { LineageCellView, LineageState } from "../../../protocol/lineage";
 import type { Looked } from "./lookAt";
 import type { DatasetPlace } from "./relatedPlaces";
+import { t } from "../../l10n/t";
 
 /** What the panel shows of a family. @param shown rows at most; @param at what the clock showed. Pure. */
 export function lineageState(
@@ -17,10 +18,15 @@ export function lineageState(
   const safe = rows.filter(({ cells }) =>
     cells.some((cell) => cell.kind === "snapshot" && cell.verdict.kind === "safe"),
   );
-  const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
   return {
     ...{ host: printable(subject.host), dataset: printable(subject.dataset), phase: "ready" },
-    message: `${count(places.length, "place")}, ${count(family.rows.length, "snapshot")}; ${safe.length} of those shown can be destroyed somewhere. Looked at ${at}.`,
+    message: t(
+      "Places: {0}. Snapshots: {1}; of those shown, {2} can be destroyed somewhere. Looked at {3}.",
+      places.length,
+      family.rows.length,
+      safe.length,
+      at,
+    ),
     columns: places.map(({ host, dataset }, i) => ({
       ...{ host: printable(host), dataset: printable(dataset) },
       failure: looked[i]?.failure === undefined ? undefined : printable(looked[i].failure),
@@ -58,10 +64,11 @@ function pairState({ members: [a, b], base, ahead }: LineagePair, family: Lineag
 }
 
 function standing(from: string, to: string, base: string | undefined, [a, b]: LineagePair["ahead"]): string {
-  if (base === undefined) return "they share nothing: no increment is possible between them";
-  const snapshots = (count: number): string => `${count} snapshot${count === 1 ? "" : "s"}`;
-  if (a === 0 && b === 0) return "the same";
-  if (b === 0) return `${to} is ${snapshots(a)} behind`;
-  if (a === 0) return `${from} is ${snapshots(b)} behind`;
-  return `they have diverged: ${from} has ${snapshots(a)} of its own since, ${to} has ${b}`;
+  if (base === undefined) return t("they share nothing: no increment is possible between them");
+  const behind = (place: string, count: number): string =>
+    count === 1 ? t("{0} is 1 snapshot behind", place) : t("{0} is {1} snapshots behind", place, count);
+  if (a === 0 && b === 0) return t("the same");
+  if (b === 0) return behind(to, a);
+  if (a === 0) return behind(from, b);
+  return t("they have diverged; snapshots since then that the other lacks: {0} has {1}, {2} has {3}", from, a, to, b);
 }

@@ -10,6 +10,7 @@ import { outcomeText } from "../../runs/outcomeText";
 import type { Transfer } from "../../runs/transfers";
 import { withOptions } from "./reviewOptions";
 import { reviewState } from "./reviewState";
+import { t } from "../../l10n/t";
 
 /** What a review works with. */
 export interface PlanReviewServices {
@@ -75,16 +76,18 @@ export class PlanReview implements Disposable {
     this.phase = "ready";
     this.message = {
       level: "warning",
-      text: "This plan was made before the window was reloaded, and may no longer fit. Make it again from where it came.",
+      text: t(
+        "This plan was made before the window was reloaded, and may no longer fit. Make it again from where it came.",
+      ),
     };
     this.changed.fire(undefined);
   }
 
   get title(): string {
     if (this.current) return this.current.title;
-    if (this.subject.kind === "plan") return "Plan";
+    if (this.subject.kind === "plan") return t("Plan");
     const { source, target } = this.subject.request;
-    return `${formatPlace(source.host, source.dataset)} to ${formatPlace(target.host, target.dataset)}`;
+    return t("{0} to {1}", formatPlace(source.host, source.dataset), formatPlace(target.host, target.dataset));
   }
 
   get state(): PlanReviewState {

@@ -10,6 +10,7 @@ import { printable } from "../../../core/zfs/names";
 import type { PlanReviewState, ReviewStep } from "../../../protocol/planReview";
 import type { ReviewSubject } from "../../plans/review";
 import { optionsOf } from "./reviewOptions";
+import { t } from "../../l10n/t";
 
 /** Steps that are listed; the script has all. */
 const mostListed = 500;
@@ -87,25 +88,25 @@ function totalsOf(plan: Plan | undefined, usualRate: number | undefined): PlanRe
   const streams = plan?.steps.filter(isTransfer).length ?? 0;
   if (!plan || streams === 0) return { streams, basis: "" };
   const bytes = bytesOf(plan);
-  if (usualRate === undefined) return { streams, bytes, basis: "no run between these hosts has been measured yet" };
-  const basis = `at ${formatRate(usualRate)}, as in earlier runs between these hosts`;
+  if (usualRate === undefined) return { streams, bytes, basis: t("no run between these hosts has been measured yet") };
+  const basis = t("at {0}, as in earlier runs between these hosts", formatRate(usualRate));
   return { streams, bytes, duration: bytes === undefined ? undefined : (bytes / usualRate) * 1000, basis };
 }
 
 function consentText(consent: Consent | undefined): string {
   switch (consent?.kind) {
     case undefined:
-      return "not known yet";
+      return t("not known yet");
     case "none":
-      return "none needed: nothing is destroyed";
+      return t("none needed: nothing is destroyed");
     case "click":
       return consent.destroys.length > 0
-        ? "a click, after what is lost was named"
-        : "a click: it changes what is in use";
+        ? t("a click, after what is lost was named")
+        : t("a click: it changes what is in use");
     case "type":
       return consent.what === "host"
-        ? `the name of the production host ${printable(consent.typed)}, typed`
-        : `the name ${printable(consent.typed)}, typed`;
+        ? t("the name of the production host {0}, typed", printable(consent.typed))
+        : t("the name {0}, typed", printable(consent.typed));
   }
 }
 

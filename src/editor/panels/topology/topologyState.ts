@@ -2,6 +2,7 @@ import type { TargetStatus } from "../../../core/replication/targetStatus";
 import { printable } from "../../../core/zfs/names";
 import type { TopologyState } from "../../../protocol/topology";
 import type { ReplicationEdge } from "../replicationEdges";
+import { t } from "../../l10n/t";
 
 /** How one target stands: what was seen, or why nothing was. */
 export type EdgeStatus = Pick<TargetStatus, "state" | "lag"> | { readonly failure: string };
@@ -16,11 +17,10 @@ export function topologyState(
   const names = [...new Set(edges.flatMap(({ request }) => [request.source.host, request.target.host]))];
   const views = edges.map((edge) => edgeView(edge, statuses.get(edge.id)));
   const late = views.filter((view) => view.late).length;
-  const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
-  const what = `${count(names.length, "host")}, ${count(edges.length, "replication")}, ${late} of them late.`;
+  const what = t("Hosts: {0}. Replications: {1}, late: {2}.", names.length, edges.length, late);
   return {
     phase: at === undefined ? "looking" : "ready",
-    message: `${what} ${at === undefined ? "Looking at each of them." : `Looked at ${at}.`}`,
+    message: `${what} ${at === undefined ? t("Looking at each of them.") : t("Looked at {0}.", at)}`,
     hosts: names.map((name) => ({ name: printable(name), production: isProduction(name) })),
     edges: views,
   };

@@ -6,6 +6,7 @@ import type { RunRow, ShownTransfer, TransferOutcome } from "../../../protocol/t
 import type { RecentRun } from "../../runs/recentRuns";
 import { outcomeText } from "../../runs/outcomeText";
 import { progressText } from "../../runs/progressText";
+import { t } from "../../l10n/t";
 
 const mostStreams = 200;
 const mostHistory = 50;
@@ -66,17 +67,23 @@ export function shownTransfer(
   };
 }
 
-const measuredBy: Readonly<Record<StageName, string>> = {
-  read: "zfs send counts it",
-  network: "what the target's kernel has acknowledged",
-  write: "what zfs receive has taken in",
-};
+function stageWord(name: StageName): string {
+  return { read: t("read"), network: t("network"), write: t("write") }[name];
+}
+
+function measuredBy(name: StageName): string {
+  return {
+    read: t("zfs send counts it"),
+    network: t("what the target's kernel has acknowledged"),
+    write: t("what zfs receive has taken in"),
+  }[name];
+}
 
 /** What was last seen of the stages; nothing before the first look. */
 function stagesOf({ stages, progress }: RunState): ShownTransfer["stages"] {
   return (stages?.stages ?? []).map(({ name, rate, share, note }) => ({
-    ...{ name, rate: name === "read" ? progress?.rate : rate, share },
-    source: printable([measuredBy[name], ...(note === "" ? [] : [note])].join("; ")),
+    ...{ name: stageWord(name), rate: name === "read" ? progress?.rate : rate, share },
+    source: printable([measuredBy(name), ...(note === "" ? [] : [note])].join("; ")),
     slowest: name === stages?.slowest,
   }));
 }

@@ -1,5 +1,5 @@
 import { poolOf } from "../../../core/zfs/names";
-import { contentsOf } from "../../hosts/hostState";
+import { contentsOf, listOf } from "../../hosts/hostState";
 import type { Inventory } from "../../hosts/inventory";
 import type { GroupNode, SnapshotNode, TreeNode } from "../nodes/node";
 import type { ReplicationNotes } from "../replicationNotes";
@@ -17,7 +17,8 @@ import {
 } from "./describeSnapshot";
 import { groupPath } from "../snapshotChildren";
 import type { SnapshotRows, SnapshotView } from "../snapshotRows";
-import type { ItemText, TooltipText } from "./itemText";
+import { facts, type ItemText, type TooltipText } from "./itemText";
+import { t } from "../../l10n/t";
 
 /** What rows are described by. */
 export interface Known {
@@ -100,9 +101,9 @@ function beyond({ host, item }: SnapshotNode, { inventory }: Known): Beyond {
 
 /** How many snapshots a group holds; undefined while the list is not known. */
 function groupRows(node: GroupNode, { inventory, rows, view }: Known): number | undefined {
-  const state = inventory.snapshots(node.host, node.dataset);
-  if (state.kind !== "ready") return undefined;
-  const level = rows.level(state.list, groupPath(node).slice(0, -1), view);
+  const list = listOf(inventory.snapshots(node.host, node.dataset));
+  if (!list) return undefined;
+  const level = rows.level(list, groupPath(node).slice(0, -1), view);
   if (level.kind !== "groups") return undefined;
   return level.groups.find((group) => group.key === node.key)?.rows.length;
 }
@@ -111,8 +112,8 @@ function groupRows(node: GroupNode, { inventory, rows, view }: Known): number | 
 function gone(name: string): ItemText {
   return {
     label: name,
-    description: "gone",
-    spoken: `${name}, gone`,
+    description: t("gone"),
+    spoken: facts(name, t("gone")),
     icon: { id: "circle-slash" },
     context: "zfs.gone",
     children: "none",

@@ -1,5 +1,6 @@
 import type { HostState } from "../../hosts/hostState";
 import { contextOf, facts, type ItemText, type TooltipText } from "./itemText";
+import { t } from "../../l10n/t";
 
 /** A host, connected or not. */
 export function describeHost(host: string, state: HostState): ItemText {
@@ -7,7 +8,7 @@ export function describeHost(host: string, state: HostState): ItemText {
   return {
     label: host,
     description,
-    spoken: facts(host, "host", description === "" ? "not connected" : description),
+    spoken: facts(host, t("host"), description === "" ? t("not connected") : description),
     icon: icons[state.kind],
     context: contextOf("zfs.host", state.kind),
     children: "collapsed",
@@ -26,14 +27,14 @@ function descriptionOf(state: HostState): string {
     case "idle":
       return "";
     case "loading":
-      return state.contents ? "reading" : "connecting";
+      return state.contents ? t("reading") : t("connecting");
     case "failed":
-      return "not reachable";
+      return t("not reachable");
     case "ready": {
       const { version, pools } = state.contents;
       return facts(
         version && `OpenZFS ${version.userland.replace(/-.*$/, "")}`,
-        pools.length === 1 ? "1 pool" : `${pools.length} pools`,
+        pools.length === 1 ? t("1 pool") : t("{0} pools", pools.length),
       );
     }
   }
@@ -45,26 +46,26 @@ export function hostTooltip(host: string, state: HostState): TooltipText {
     return {
       title: host,
       rows: [
-        ["Not reachable", because],
-        ["Next", nextStep],
+        [t("Not reachable"), because],
+        [t("Next"), nextStep],
       ],
     };
   }
   const contents = state.kind === "idle" ? undefined : state.contents;
   const rows: [string, string][] = [];
   if (!contents)
-    rows.push(["State", state.kind === "loading" ? "connecting" : "not connected yet: open it to connect"]);
+    rows.push([t("State"), state.kind === "loading" ? t("connecting") : t("not connected yet: open it to connect")]);
   const connection = contents?.facts;
   if (connection) {
-    if (connection.address !== "") rows.push(["Address", connection.address]);
-    rows.push(["Connection", `${connection.connector}, because ${connection.because}`]);
-    if (connection.authentication !== undefined) rows.push(["Signed in by", connection.authentication]);
-    if (connection.algorithms) rows.push(["Algorithms", Object.values(connection.algorithms).join(", ")]);
+    if (connection.address !== "") rows.push([t("Address"), connection.address]);
+    rows.push([t("Connection"), t("{0}, because {1}", connection.connector, connection.because)]);
+    if (connection.authentication !== undefined) rows.push([t("Signed in by"), connection.authentication]);
+    if (connection.algorithms) rows.push([t("Algorithms"), Object.values(connection.algorithms).join(", ")]);
   }
   if (contents?.version) {
     const { userland, kernel } = contents.version;
-    rows.push(["OpenZFS", userland], ["Kernel module", kernel ?? "not loaded"]);
+    rows.push(["OpenZFS", userland], [t("Kernel module"), kernel ?? t("not loaded")]);
   }
-  if (contents) rows.push(["As of", new Date(contents.at).toLocaleTimeString()]);
+  if (contents) rows.push([t("As of"), new Date(contents.at).toLocaleTimeString()]);
   return { title: host, rows };
 }

@@ -1,6 +1,7 @@
 import type { FailureNode, MoreNode, NoteNode } from "../nodes/node";
 import { loadMoreLabel } from "../paging";
 import { contextOf, facts, type ItemText, type TooltipText } from "./itemText";
+import { t } from "../../l10n/t";
 
 export function describeMore(node: MoreNode): ItemText {
   const label = loadMoreLabel(node.shown, node.total);
@@ -20,7 +21,7 @@ export function describeFailure(node: FailureNode): ItemText {
   return {
     label: capital(because),
     description: "",
-    spoken: facts(because, `next: ${nextStep}`),
+    spoken: facts(because, t("next: {0}", nextStep)),
     icon: { id: "error", color: "list.errorForeground" },
     context: contextOf("zfs.failure", node.error.reason),
     children: "none",
@@ -32,8 +33,8 @@ export function failureTooltip(node: FailureNode): TooltipText {
   return {
     title: object,
     rows: [
-      ["Why", because],
-      ["Next", nextStep],
+      [t("Why"), because],
+      [t("Next"), nextStep],
     ],
   };
 }
@@ -43,7 +44,7 @@ export function describeNote(node: NoteNode): ItemText {
     label: node.text,
     description: "",
     spoken: node.text,
-    icon: { id: "info" },
+    icon: { id: node.waiting ? "loading~spin" : "info" },
     context: contextOf("zfs.note"),
     children: "none",
   };

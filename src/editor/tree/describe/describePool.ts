@@ -3,23 +3,25 @@ import type { Dataset, Pool, PoolDevice, PoolStatus } from "../../../core/zfs/mo
 import { printable } from "../../../core/zfs/names";
 import { datasetTooltip, stateOf, states } from "./describeDataset";
 import { contextOf, facts, type ItemText, type TooltipText } from "./itemText";
+import { t } from "../../l10n/t";
 
 /** A pool with its root dataset. */
 export function describePool(pool: Pool, status: PoolStatus | undefined, root: Dataset | undefined): ItemText {
   const troubled = isTroubled(pool, status);
   const scanning = isScanning(status);
-  const description = facts(
-    pool.health.toLowerCase(),
+  const full = t("{0} % of {1}", pool.capacity, formatBytes(pool.size));
+  const all = [
+    pool.health === "ONLINE" ? undefined : pool.health.toLowerCase(),
     errorsOf(status),
     scanText(status),
-    `${pool.capacity} % of ${formatBytes(pool.size)}`,
-    pool.readonly && "read-only",
+    pool.readonly ? t("read-only") : undefined,
     root && stateOf(root),
-  );
+  ].filter((one) => one !== undefined);
+  const state = all.length > 0 ? all : [pool.health.toLowerCase()];
   return {
     label: printable(pool.name),
-    description,
-    spoken: facts(printable(pool.name), "pool", description),
+    description: facts(...[...state, full].slice(0, 2)),
+    spoken: facts(printable(pool.name), t("pool"), ...state, full),
     icon: troubled ? { id: "warning", color: "list.warningForeground" } : { id: scanning ? "sync" : "database" },
     context: contextOf("zfs.pool", troubled && "unhealthy", scanning && "scanning", ...(root ? states(root) : [])),
     children: "collapsed",
@@ -38,16 +40,16 @@ function isScanning(status: PoolStatus | undefined): boolean {
 /** `scrub 43 %`, `resilver 3 %`, `scrub paused`; nothing for one that has ended well. */
 function scanText(status: PoolStatus | undefined): string | undefined {
   const scan = status?.scan;
-  if (scan?.state === "paused") return `${scan.kind} paused`;
+  if (scan?.state === "paused") return t("{0} paused", scan.kind);
   if (scan?.state !== "running") return undefined;
-  return scan.percent === undefined ? `${scan.kind} running` : `${scan.kind} ${Math.floor(scan.percent)} %`;
+  return scan.percent === undefined ? t("{0} running", scan.kind) : t("{0} {1} %", scan.kind, Math.floor(scan.percent));
 }
 
 function errorsOf(status: PoolStatus | undefined): string | undefined {
   if (!status) return undefined;
   const { dataErrors = 0, devices } = status;
-  if (dataErrors > 0) return dataErrors === 1 ? "1 data error" : `${dataErrors} data errors`;
-  return devices.some(({ read, write, checksum }) => read + write + checksum > 0) ? "device errors" : undefined;
+  if (dataErrors > 0) return dataErrors === 1 ? t("1 data error") : t("{0} data errors", dataErrors);
+  return devices.some(({ read, write, checksum }) => read + write + checksum > 0) ? t("device errors") : undefined;
 }
 
 export function poolTooltip(pool: Pool, status: PoolStatus | undefined, root: Dataset | undefined): TooltipText {
@@ -56,17 +58,17 @@ export function poolTooltip(pool: Pool, status: PoolStatus | undefined, root: Da
   return {
     title: pool.name,
     rows: [
-      ["Health", pool.health],
-      ...row("Status", status?.status),
-      ...row("Action", status?.action),
-      ...row("Scan", status?.scan?.text),
-      ...(status?.devices ?? []).map((device) => ["Device", deviceText(device)] as const),
-      ...row("Damaged files and objects", status?.dataErrors ? String(status.dataErrors) : undefined),
-      ["Size", formatBytes(pool.size)],
-      ["Allocated", `${formatBytes(pool.allocated)} (${pool.capacity} %)`],
-      ["Free", formatBytes(pool.free)],
-      ...row("Fragmentation", pool.fragmentation === undefined ? undefined : `${pool.fragmentation} %`),
-      ...row("Imported", pool.readonly ? "read-only" : undefined),
+      [t("Health"), pool.health],
+      ...row(t("Status"), status?.status),
+      ...row(t("Action"), status?.action),
+      ...row(t("Scan"), status?.scan?.text),
+      ...(status?.devices ?? []).map((device) => [t("Device"), deviceText(device)] as const),
+      ...row(t("Damaged files and objects"), status?.dataErrors ? String(status.dataErrors) : undefined),
+      [t("Size"), formatBytes(pool.size)],
+      [t("Allocated"), `${formatBytes(pool.allocated)} (${pool.capacity} %)`],
+      [t("Free"), formatBytes(pool.free)],
+      ...row(t("Fragmentation"), pool.fragmentation === undefined ? undefined : `${pool.fragmentation} %`),
+      ...row(t("Imported"), pool.readonly ? t("read-only") : undefined),
       ...(root ? datasetTooltip(root, undefined).rows : []),
     ],
   };
@@ -74,9 +76,9 @@ export function poolTooltip(pool: Pool, status: PoolStatus | undefined, root: Da
 
 function deviceText({ name, state, read, write, checksum, note }: PoolDevice): string {
   const errors = [
-    read > 0 && `${read} read`,
-    write > 0 && `${write} write`,
-    checksum > 0 && `${checksum} checksum`,
+    read > 0 && t("{0} read", read),
+    write > 0 && t("{0} write", write),
+    checksum > 0 && t("{0} checksum", checksum),
   ].filter((part) => part !== false);
-  return facts(`${name} ${state}`, errors.length > 0 && `errors: ${errors.join(", ")}`, note);
+  return facts(`${name} ${state}`, errors.length > 0 && t("errors: {0}", errors.join(", ")), note);
 }

@@ -1,20 +1,21 @@
 import { formatBytes } from "../../../core/base/bytes";
-import { formatAge } from "../../../core/base/duration";
 import type { Bookmark, Snapshot } from "../../../core/zfs/model";
 import { printable, shortNameOf } from "../../../core/zfs/names";
 import type { SnapshotsState } from "../../hosts/hostState";
 import type { GroupNode } from "../nodes/node";
 import { contextOf, facts, type ItemText, type TooltipText } from "./itemText";
+import { ago } from "../../l10n/ago";
+import { t } from "../../l10n/t";
 
 /** The folder of a dataset's snapshots; how many there are is known once it was opened. */
 export function describeSnapshots(dataset: string, state: SnapshotsState, now: number): ItemText {
   const list = state.kind === "ready" ? state.list : undefined;
-  const newest = list && list.length > 0 ? `newest ${ago(list.creation(0), now)}` : undefined;
+  const newest = list && list.length > 0 ? t("newest {0}", ago(now - list.creation(0))) : undefined;
   const description = facts(list && countText(list.length), newest);
   return {
-    label: "Snapshots",
+    label: t("Snapshots"),
     description,
-    spoken: facts(`Snapshots of ${printable(dataset)}`, description),
+    spoken: facts(t("Snapshots of {0}", printable(dataset)), description),
     icon: { id: "history" },
     context: contextOf("zfs.snapshots"),
     children: "collapsed",
@@ -28,7 +29,7 @@ export function describeGroup(node: GroupNode, count: number | undefined): ItemT
   return {
     label,
     description,
-    spoken: facts(label, `snapshots of ${printable(node.dataset)}`, description),
+    spoken: facts(label, t("snapshots of {0}", printable(node.dataset)), description),
     icon: { id: node.by === "name" ? "tag" : "calendar" },
     context: contextOf("zfs.group", node.by),
     children: "collapsed",
@@ -46,17 +47,17 @@ export interface Beyond {
 export function describeSnapshot(snapshot: Snapshot, { hosts, clones }: Beyond, now: number): ItemText {
   const held = snapshot.userrefs > 0;
   const description = facts(
-    ago(snapshot.creation, now),
-    held && "held",
-    clones.length > 0 && (clones.length === 1 ? "1 clone" : `${clones.length} clones`),
-    hosts.length > 0 && `on ${listed(hosts)}`,
-    !held && hosts.length === 0 && `${formatBytes(snapshot.used)} own`,
+    ago(now - snapshot.creation),
+    held && t("held"),
+    clones.length > 0 && (clones.length === 1 ? t("1 clone") : t("{0} clones", clones.length)),
+    hosts.length > 0 && t("on {0}", listed(hosts)),
+    !held && hosts.length === 0 && t("{0} own", formatBytes(snapshot.used)),
   );
   const label = printable(shortNameOf(snapshot.name));
   return {
     label,
     description,
-    spoken: facts(label, "snapshot", description),
+    spoken: facts(label, t("snapshot"), description),
     icon: { id: "device-camera" },
     context: contextOf("zfs.snapshot", held && "held", clones.length > 0 && "cloned"),
     children: "none",
@@ -65,11 +66,11 @@ export function describeSnapshot(snapshot: Snapshot, { hosts, clones }: Beyond, 
 
 export function describeBookmark(bookmark: Bookmark, now: number): ItemText {
   const label = printable(shortNameOf(bookmark.name));
-  const description = facts(ago(bookmark.creation, now), "bookmark");
+  const description = facts(ago(now - bookmark.creation), t("bookmark"));
   return {
     label,
     description,
-    spoken: facts(label, "bookmark", ago(bookmark.creation, now)),
+    spoken: facts(label, t("bookmark"), ago(now - bookmark.creation)),
     icon: { id: "bookmark" },
     context: contextOf("zfs.bookmark"),
     children: "none",
@@ -78,18 +79,18 @@ export function describeBookmark(bookmark: Bookmark, now: number): ItemText {
 
 /** @param tags of its holds, where they are known */
 export function snapshotTooltip(item: Snapshot | Bookmark, beyond?: Beyond, tags?: readonly string[]): TooltipText {
-  const created = ["Created", new Date(item.creation).toLocaleString()] as const;
-  const identity = [["GUID", item.guid] as const, ["Transaction group", String(item.createtxg)] as const];
-  if (item.kind === "bookmark") return { title: item.name, rows: [["Type", "bookmark"], created, ...identity] };
+  const created = [t("Created"), new Date(item.creation).toLocaleString()] as const;
+  const identity = [["GUID", item.guid] as const, [t("Transaction group"), String(item.createtxg)] as const];
+  if (item.kind === "bookmark") return { title: item.name, rows: [[t("Type"), t("bookmark")], created, ...identity] };
   return {
     title: item.name,
     rows: [
       created,
-      ["Used by it alone", formatBytes(item.used)],
-      ["Referenced", formatBytes(item.referenced)],
-      ["Holds", item.userrefs === 0 || !tags ? String(item.userrefs) : tags.join(", ")],
-      ...(beyond?.clones ?? []).map((clone) => ["Cloned as", clone] as const),
-      ...(beyond && beyond.hosts.length > 0 ? [["Also on", listed(beyond.hosts)] as const] : []),
+      [t("Used by it alone"), formatBytes(item.used)],
+      [t("Referenced"), formatBytes(item.referenced)],
+      [t("Holds"), item.userrefs === 0 || !tags ? String(item.userrefs) : tags.join(", ")],
+      ...(beyond?.clones ?? []).map((clone) => [t("Cloned as"), clone] as const),
+      ...(beyond && beyond.hosts.length > 0 ? [[t("Also on"), listed(beyond.hosts)] as const] : []),
       ...identity,
     ],
   };
@@ -98,14 +99,9 @@ export function snapshotTooltip(item: Snapshot | Bookmark, beyond?: Beyond, tags
 /** `beta`, `beta and gamma`, `beta, gamma and delta` */
 function listed(names: readonly string[]): string {
   if (names.length < 2) return names.join();
-  return `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
+  return t("{0} and {1}", names.slice(0, -1).join(", "), names.at(-1) ?? "");
 }
 
 function countText(count: number): string {
   return new Intl.NumberFormat("en").format(count);
-}
-
-function ago(at: number, now: number): string {
-  const age = formatAge(now - at);
-  return age === "just now" ? age : `${age} ago`;
 }

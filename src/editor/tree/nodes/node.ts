@@ -70,10 +70,12 @@ export interface FailureNode extends NodeBase {
   readonly error: ZfsrError;
 }
 
-/** There is nothing to show, which is worth saying. */
+/** There is nothing to show, or nothing yet, which is worth saying. */
 export interface NoteNode extends NodeBase {
   readonly kind: "note";
   readonly text: string;
+  /** The host has been asked; what it says takes the place of the note. */
+  readonly waiting: boolean;
 }
 
 export type TreeNode =

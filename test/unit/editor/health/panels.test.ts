@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { examine } from "../../../../src/core/doctor/examine";
 import { checkViews, doctorText } from "../../../../src/editor/doctor/doctorState";
+import { doctorDocument } from "../../../../src/editor/doctor/doctorDocument";
 import { fixRequest } from "../../../../src/editor/doctor/fixRequest";
 import { measurementView } from "../../../../src/editor/measure/measureState";
 import { doctorState } from "../../../../src/protocol/doctor";
@@ -28,6 +29,23 @@ describe("the doctor in the editor", () => {
       wrong.map(({ host, title }) => `${host}: ${title}`),
     );
     assert.ok(wrong.length > 0);
+  });
+
+  it("has in Problems how bad each is, and its remedy: a plan to review where it is one, and the words to copy", async () => {
+    const results = examine(await recordedPair("alpha-repl", "gamma"));
+    const { lines, problems } = doctorDocument.render("alpha:tank/demo", results);
+    const wrong = results.filter(({ state }) => state === "fail" || state === "warn");
+    assert.deepEqual(
+      problems.map(({ code, severity, line, column }) => [code, severity, lines[line]?.slice(column)]),
+      wrong.map(({ id, state, host, title }) => [id, state === "fail" ? "error" : "warning", `${host}: ${title}`]),
+    );
+    assert.deepEqual(
+      problems.map(({ actions }) => actions.map(({ command, preferred }) => [command, preferred])),
+      wrong.map(({ fix, remedy }) => [
+        ...(fix ? [["zfsReplication.health.fix", true]] : []),
+        ...(remedy === undefined ? [] : [["zfsReplication.problem.copyCommand", false]]),
+      ]),
+    );
   });
 
   it("makes a plan's request of a remedy that is one, and of no other", async () => {

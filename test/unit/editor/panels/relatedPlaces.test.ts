@@ -75,7 +75,7 @@ describe("what replicates where", () => {
         ["unknown", false, "gamma does not answer"],
       ],
     );
-    assert.match(state.message, /^3 hosts, 2 replications, 1 of them late\./);
+    assert.match(state.message, /^Hosts: 3\. Replications: 2, late: 1\./);
     assert.deepEqual(state.hosts[0], { name: "alpha", production: true });
   });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { DatasetName } from "../../../../src/core/zfs/names";
 import { Inventory } from "../../../../src/editor/hosts/inventory";
+import { askBelow } from "../../../../src/editor/tree/askBelow";
 import { childrenOf, type Drawing } from "../../../../src/editor/tree/children";
 import type { TreeNode } from "../../../../src/editor/tree/nodes/node";
 import { NodeCache } from "../../../../src/editor/tree/nodes/nodeCache";
@@ -11,7 +12,10 @@ import { fakeHost, listing } from "../fakes";
 const host = "alpha";
 
 function drawing(datasets: readonly string[], snapshots = ""): Drawing & { readonly ran: readonly string[] } {
-  const alpha = fakeHost(host, (words) => (words.includes("-t snapshot") ? snapshots : listing(words, datasets)));
+  return drawingOf(fakeHost(host, (words) => (words.includes("-t snapshot") ? snapshots : listing(words, datasets))));
+}
+
+function drawingOf(alpha: ReturnType<typeof fakeHost>): Drawing & { readonly ran: readonly string[] } {
   const deadlines = { connect: 1000, list: 1000, snapshots: 1000 };
   const inventory = new Inventory({ host: () => alpha, deadlines, asking: () => false, now: () => 0 });
   const view = { by: "time", filter: undefined } as const;
@@ -24,7 +28,8 @@ async function open(tree: Drawing, ...path: string[]): Promise<TreeNode[]> {
   let nodes: TreeNode[] = [top];
   for (const name of ["alpha", ...path]) {
     const node = nodes.find((one) => labelOf(one) === name) ?? assert.fail(`${name} is not there`);
-    nodes = await childrenOf(node, tree);
+    await askBelow(node, tree.inventory);
+    nodes = childrenOf(node, tree);
   }
   return nodes;
 }
@@ -43,6 +48,69 @@ describe("the children of a node", () => {
     assert.deepEqual((await open(tree, "tank", "tank/a", "snapshots")).map(labelOf), ["tank/a@1"]);
     await open(tree, "tank", "tank/a", "snapshots");
     assert.equal(tree.ran.length, 2);
+  });
+
+  it("are there at once, whatever the host does: a row that says so stands for what is not known yet", async () => {
+    const answers: (() => void)[] = [];
+    const alpha = fakeHost(
+      host,
+      (words) =>
+        new Promise((resolve) =>
+          answers.push(() =>
+            resolve(words.includes("-t snapshot") ? "tank@a\t1\t1\t1\t0\t0\t0\n" : listing(words, ["tank"])),
+          ),
+        ),
+    );
+    const tree = drawingOf(alpha);
+    const drawn: string[] = [];
+    tree.inventory.onDidChange(({ kind }) => drawn.push(kind));
+    const told = (node: TreeNode): (string | boolean)[][] =>
+      childrenOf(node, tree).map((child) => (child.kind === "note" ? [child.text, child.waiting] : [child.kind]));
+    assert.deepEqual(told(top), [["Connecting…", true]]);
+    const connected = askBelow(top, tree.inventory);
+    assert.deepEqual([told(top), drawn], [[["Connecting…", true]], ["host"]]);
+    await new Promise((resolve) => setImmediate(resolve));
+    answers.shift()?.();
+    assert.equal(await connected, true);
+    assert.deepEqual([told(top), drawn], [[["pool"]], ["host", "host"]]);
+    const list: TreeNode = { kind: "snapshots", id: "list", host, dataset: "tank" as DatasetName };
+    const listed = askBelow(list, tree.inventory);
+    assert.deepEqual(told(list), [["Reading the list of snapshots…", true]]);
+    await new Promise((resolve) => setImmediate(resolve));
+    answers.shift()?.();
+    await listed;
+    assert.deepEqual([told(list), drawn], [[["snapshot"]], ["host", "host", "snapshots"]]);
+  });
+
+  it("are asked for once where that fails, and again when a person wants it", async () => {
+    const tree = drawingOf(
+      fakeHost(host, (words) => {
+        if (words.includes("-t snapshot")) throw new Error("no route");
+        return listing(words, ["tank"]);
+      }),
+    );
+    const names = async (): Promise<string[]> => (await open(tree, "tank", "snapshots")).map(labelOf);
+    assert.deepEqual([await names(), await names()], [["failure"], ["failure"]]);
+    assert.equal(tree.ran.length, 2);
+    tree.inventory.refreshSnapshots(host, () => true);
+    assert.deepEqual(await names(), ["failure"]);
+    assert.equal(tree.ran.length, 3);
+  });
+
+  it("stay while their list is read again, so that what is open below stays open", async () => {
+    let lines = "tank@a\t1\t1\t1\t0\t0\t0\n";
+    const tree = drawingOf(
+      fakeHost(host, (words) => (words.includes("-t snapshot") ? lines : listing(words, ["tank"]))),
+    );
+    await open(tree, "tank", "snapshots");
+    lines += "tank@b\t2\t2\t2\t0\t0\t0\n";
+    tree.inventory.refreshSnapshots(host, () => true);
+    const list: TreeNode = { kind: "snapshots", id: "list", host, dataset: "tank" as DatasetName };
+    assert.deepEqual(childrenOf(list, tree).map(labelOf), ["tank@a"]);
+    await askBelow(list, tree.inventory);
+    assert.deepEqual(childrenOf(list, tree).map(labelOf), ["tank@b", "tank@a"]);
+    tree.inventory.forget(host);
+    assert.deepEqual(childrenOf(list, tree).map(labelOf), ["note"]);
   });
 
   it("come in pages where there are more than 200 of them", async () => {

@@ -50,7 +50,8 @@ describe("rows of the tree", () => {
       ...{ dataErrors: 3, devices: [{ name: "sda", state: "ONLINE", read: 0, write: 0, checksum: 9, note: "" }] },
     };
     const row = describePool(pool("tank"), status, undefined);
-    assert.equal(row.description, "online, 3 data errors, resilver 43 %, 12 % of 1.00 GiB");
+    assert.equal(row.description, "3 data errors, resilver 43 %", "the two facts that matter most");
+    assert.equal(row.spoken, "tank, pool, 3 data errors, resilver 43 %, 12 % of 1.00 GiB");
     assert.deepEqual([row.icon.id, row.context], ["warning", "zfs.pool;unhealthy;scanning"]);
     const tooltip = poolTooltip(pool("tank"), status, undefined).rows;
     assert.deepEqual(tooltip.slice(1, 6), [
@@ -61,7 +62,7 @@ describe("rows of the tree", () => {
       ["Damaged files and objects", "3"],
     ]);
     const damaged = { ...status, scan: undefined, dataErrors: 0 };
-    assert.equal(describePool(pool("tank"), damaged, undefined).description, "online, device errors, 12 % of 1.00 GiB");
+    assert.equal(describePool(pool("tank"), damaged, undefined).description, "device errors, 12 % of 1.00 GiB");
   });
 
   it("tell where a dataset is sent, and which copy is late", () => {
@@ -73,7 +74,11 @@ describe("rows of the tree", () => {
     assert.equal(row.description, "12.0 MiB, to beta 12 min behind, gamma 3 d behind");
     assert.match(row.context, /;late$/);
     const copy = { targets: [], source: { place: "alpha:tank/db", text: "current", late: false } };
-    assert.equal(describeDataset(dataset("backup/db"), copy).description, "12.0 MiB, copy of alpha:tank/db, current");
+    const readonly = describeDataset(dataset("backup/db", { readonly: true }), copy);
+    assert.equal(readonly.description, "12.0 MiB, copy of alpha:tank/db, current");
+    assert.equal(readonly.spoken, "backup/db, filesystem, read-only, 12.0 MiB used, copy of alpha:tank/db, current");
+    const cut = describeDataset(dataset("backup/db", { receiveResumeToken: "1-abc" }), copy);
+    assert.equal(cut.description, "partial receive, copy of alpha:tank/db, current", "what is to be done goes first");
   });
 
   it("tell where else a snapshot is, and what was cloned from it", () => {
@@ -99,7 +104,7 @@ describe("rows of the tree", () => {
   });
 
   it("count snapshots once they are known", () => {
-    assert.equal(describeSnapshots("tank/a", { kind: "idle" }, 0).description, "");
+    assert.equal(describeSnapshots("tank/a", { kind: "idle", before: undefined }, 0).description, "");
     const list = tableOf("tank/a", [{ suffix: "@1" }, { suffix: "@2", creation: (2 * hour) / 1000 }]);
     assert.equal(describeSnapshots("tank/a", { kind: "ready", list }, 4 * hour).description, "2, newest 2 h ago");
   });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { DatasetName } from "../../../../src/core/zfs/names";
 import type { Change } from "../../../../src/editor/hosts/changes";
 import { Inventory } from "../../../../src/editor/hosts/inventory";
+import { askBelow } from "../../../../src/editor/tree/askBelow";
 import { childrenOf, type Drawing } from "../../../../src/editor/tree/children";
 import { describe as textOf } from "../../../../src/editor/tree/describe/describe";
 import type { TreeNode } from "../../../../src/editor/tree/nodes/node";
@@ -51,11 +52,15 @@ describe("the tree at its largest", function () {
   const top = (host: string): TreeNode => ({ kind: "host", id: `host\n${host}`, host });
 
   it("asks each host once for all of its datasets, and makes rows only for what is opened", async () => {
-    for (const host of hosts) assert.equal((await childrenOf(top(host), drawing)).length, 1);
+    const open = async (node: TreeNode): Promise<TreeNode[]> => {
+      await askBelow(node, inventory);
+      return childrenOf(node, drawing);
+    };
+    for (const host of hosts) assert.equal((await open(top(host))).length, 1);
     assert.deepEqual(new Set(hosts.map(ran)), new Set([1]));
-    const [pool] = await childrenOf(top("host0"), drawing);
+    const [pool] = await open(top("host0"));
     assert.ok(pool);
-    const first = await childrenOf(pool, drawing);
+    const first = await open(pool);
     // its snapshots, a page of datasets, and the row that loads more
     assert.equal(first.length, 1 + pageSize + 1);
     assert.equal(
@@ -69,7 +74,8 @@ describe("the tree at its largest", function () {
     let nodes: TreeNode[] = [{ kind: "snapshots", id: "snapshots", host: "host0", dataset: busy }];
     let made = 0;
     while (nodes[0] && nodes[0].kind !== "snapshot") {
-      nodes = await childrenOf(nodes[0], drawing);
+      await askBelow(nodes[0], inventory);
+      nodes = childrenOf(nodes[0], drawing);
       assert.ok(nodes.length <= pageSize + 1, `${nodes.length} rows at once`);
       for (const node of nodes)
         textOf(node, { ...drawing, replication: { of: () => undefined, counterparts: () => [] } }, Date.now());

@@ -13,7 +13,7 @@ export function askOptions(inventory: Inventory, check: LiveCheck): Step<Answers
   return async (answers, position) => {
     const picked = await pickOptions({
       ...position,
-      placeholder: t("A row turns over when it is chosen"),
+      placeholder: t("Choosing a row switches it on or off"),
       options: optionsFor(answers, inventory),
       chosen: answers.options,
       changed: (options) => {
