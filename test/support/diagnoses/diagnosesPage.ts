@@ -1,5 +1,6 @@
 import { catalogue } from "../../../src/core/diagnosis/catalogue/catalogue";
 import type { Entry } from "../../../src/core/diagnosis/catalogue/entry";
+import { guesses } from "../../../src/core/diagnosis/guess/guesses";
 import { reasons } from "../../../src/core/base/errors";
 import { checks } from "../../../src/core/doctor/examine";
 import type { Round } from "../field/fieldCases";
@@ -22,6 +23,7 @@ export function diagnosesPage(): string {
     `${catalogue.length} findings in ${categories.length} categories: ${categories.map((category) => `[${category}](#${category})`).join(", ")}.`,
     "",
     ...categories.flatMap((category) => [`## ${category}`, "", ...of(category).flatMap(section)]),
+    ...lookingLike(),
     ...failures(),
     ...checksOfDoctor(),
     ...comparisons(),
@@ -85,6 +87,17 @@ function firstShare(names: readonly string[]): string {
 
 function share(right: number, all: number): string {
   return `${right} of ${all} (${Math.round((100 * right) / all)} %)`;
+}
+
+/** What is told of a text in which no entry knows anything. */
+function lookingLike(): string[] {
+  return [
+    "## Guesses",
+    "",
+    "Where no entry of the catalogue finds anything but a line of the text calls something an error, one line more is told: what its words look like (`src/core/diagnosis/guess`). The words are weighed by a table, those behind the last colon half as much again; the category with the highest sum is told, as information, and never beside something that is known. Of a text of more than 40 lines only a line that speaks of ZFS, or stands before one that does, is taken; followed logs have none.",
+    "",
+    ...[...guesses.values()].toSorted((a, b) => a.id.localeCompare(b.id)).flatMap(section),
+  ];
 }
 
 /** What codes of problems of runs lead to. */

@@ -131,7 +131,7 @@ const zfsSays = [
 const tool =
   "zfs|zpool|zed|zstream|zrepl|syncoid|sanoid|znapzend|pyznap|zettarepl|bzfs|bzfs_jobrunner|zfs[-_]autobackup|zfs-auto-snapshot|zrep|zxfer|mount\\.zfs|pvesr|pve-zsync|zelta|simplesnap|zfs-prune-snapshots";
 const marked =
-  "(?<!(?:without|[Nn]o|[Zz]ero|\\b0|any) )\\b(?:[Ee]rror|ERROR|[Ff]ailed|FAILED|[Ff]ailure|[Cc]annot|[Cc]ould ?n[o']t|[Uu]nable to|[Ff]atal|FATAL|CRIT(?:ICAL)?)\\b(?! ?[:=]? ?(?:0|false|none|no)\\b)";
+  "(?<!(?:without|[Nn]o|[Nn]othing|[Zz]ero|\\b0|any) )\\b(?:[Ee]rror|ERROR|[Ff]ailed|FAILED|[Ff]ailure|[Cc]annot|[Cc]ould ?n[o']t|[Uu]nable to|[Ff]atal|FATAL|CRIT(?:ICAL)?)\\b(?! ?[:=]? ?(?:0|false|none|no)\\b)";
 const toolSays = [
   `(?:^(?:\\S*\\/)?|\\] |:\\d\\d |: )(?:${tool})(?:\\[\\d+\\])?: (?=[^\\n]{0,160}?${marked})`,
   "CRITICAL ERROR: |\\bCRIT: (?! ?ZPOOL)",
@@ -153,7 +153,7 @@ const toolSays = [
   '[Rr]eplication "[^"\\n]{1,200}" failed: ',
   "rpc error: code = \\w+ desc = (?=[^\\n]{0,400}?(?:zfs|zpool|dataset))",
   // whoever says it: a line about zfs that calls something an error, and is neither a command nor told in passing
-  "^(?![#$+>] |[^\\n]{0,120}\\b(?:INFO|DEBUG|DEBG|info|debug|dbug|NOTICE|notice|TRACE)\\b)(?=[^\\n]{0,300}?(?<![\"'`])\\b(?:zfs|zpool|ZFS)\\b(?![\"'`]))(?=[^\\n]{0,300}?(?:\\b(?:[Ee]rror|ERROR|FATAL|[Ff]atal)\\b ?[:=\\])]|\\b[Ff]ailed(?: to |: | with |$)|\\bexit(?:ed with)? (?:status|code):? [1-9]))",
+  "^(?![#$+>] |[^\\n]{0,120}\\b(?:INFO|DEBUG|DEBG|info|debug|dbug|NOTICE|notice|TRACE)\\b)(?=[^\\n]{0,300}?(?<![\"'`])\\b(?:zfs|zpool|ZFS)\\b(?![\"'`]))(?=[^\\n]{0,300}?(?:\\b(?:[Ee]rror|ERROR|FATAL|[Ff]atal)\\b ?[:=\\])]|(?<!\\b(?:[Nn]othing|[Nn]one|0) )\\b[Ff]ailed(?: to |: | with |$)|\\bexit(?:ed with)? (?:status|code):? [1-9]))",
   "TASK ERROR: (?=[^\\n]{0,300}?(?:zfs|zpool|replicat))",
 ];
 
