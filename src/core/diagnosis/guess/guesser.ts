@@ -49,15 +49,40 @@ export const marks: readonly string[] = [
   "ot loaded",
   "an only ",
   "only root",
+  "egmentation fault",
+  "nknown ",
+  "oo many ",
+  " reset by ",
+  "o route to",
+  "ismatch",
+  "nauthorized",
+  "expired",
+  "iving up",
+  "ore dumped",
+  "not ready",
+  " lost",
+  "lost ",
+  "panic",
+  "FAULTED",
+  "DEGRADED",
+  "SUSPENDED",
+  "is already",
+  " in use",
+  "unavailable",
+  "not respond",
+  "not enough",
+  "not a valid",
+  "REFUSED",
+  "unusable",
 ];
 
 /** Words that tell of trouble, as whole words and not in passing: neither none of it nor what a program is called. */
 export const trouble =
-  /(?<!\b(?:[Nn]o|0|[Ww]ithout|any|[Zz]ero|known data|data|previous|if) )(?:\b(?:[Ee]rror|ERROR|ERRO|[Ff]ail(?:ed|ure|s)|FAIL(?:ED|URE)?|[Cc]an ?(?:not|'t)|[Cc]ould(?: not|n't)|(?:[Uu]n|not )able to|[Ff]atal|FATAL|CRIT(?:ICAL)?|[Dd]enied|[Rr]efused?|[Ii]nvalid|[Ii]llegal|[Nn]ot found|[Nn]o such|[Mm]issing|[Kk]illed|[Uu]nrecogni[sz]ed|[Uu]nsupported|[Nn]ot (?:supported|allowed|permitted|available|exist|loaded)|[Tt]imed? ?out|[Aa]bort(?:ed|ing)?|[Ee]xit(?:ed)?(?: with)?(?: (?:status|code))?:? [1-9-]\d*|[Pp]anic|[Uu]nexpected|[Cc]orrupt(?:ed|ion)?|skipped since|isn't numeric|[Cc]an only|[Oo]nly root)\b|[a-z]Error\b|[a-z]Exception: )(?! ?[:=]? ?(?:0|false|none|no|null)\b|s\b| logs?\b|@)/;
+  /(?<!\b(?:[Nn]o|0|[Ww]ithout|any|[Zz]ero|known data|data|previous|if) )(?:\b(?:[Ee]rror|ERROR|ERRO|[Ff]ail(?:ed|ure|s)|FAIL(?:ED|URE)?|[Cc]an ?(?:not|'t)|[Cc]ould(?: not|n't)|(?:[Uu]n|not )able to|[Ff]atal|FATAL|CRIT(?:ICAL)?|[Dd]enied|[Rr]efused?|[Ii]nvalid|[Ii]llegal|[Nn]ot found|[Nn]o such|[Mm]issing|[Kk]illed|[Uu]nrecogni[sz]ed|[Uu]nsupported|[Nn]ot (?:supported|allowed|permitted|available|exist|loaded)|[Tt]imed? ?out|[Aa]bort(?:ed|ing)?|[Ee]xit(?:ed)?(?: with)?(?: (?:status|code))?:? [1-9-]\d*|[Pp]anic|[Uu]nexpected|[Cc]orrupt(?:ed|ion)?|skipped since|isn't numeric|[Cc]an only|[Oo]nly root|[Ss]egmentation fault|[Uu]nknown (?:option|command|flag|key|property|argument|host|format|type)|[Tt]oo many|reset by|[Nn]o route to|mismatch|[Uu]nauthorized|(?:has|is|was) expired|giving up|core dumped|not ready|lost|FAULTED|DEGRADED|SUSPENDED|REFUSED|is already|(?:is|are) in use|unavailable|not respond(?:ing)?|not enough|not a valid|unusable)\b|[a-z]Error\b|[a-z]Exception: )(?! ?[:=]? ?(?:0|false|none|no|null)\b|s\b| logs?\b|@)/;
 
 /** Said in passing: by its level, as a comment, a question or a command. */
 export const inPassing =
-  /^\s*(?:[#;]|\/\/|[$>%] )|^\s*(?:if|for|while|return) ?\(|\b(?:INFO|DEBUG|DEBG|TRACE|NOTICE|dbug|debug\d?|trace)\b|level=(?:info|debug|trace)|\[(?:info|debug|note|notice)\]|^NOTE:|ignoring|\.\.\.skipping|will continue|nothing failed/i;
+  /^\s*(?:[#;]|\/\/|[$>%] )|^\s*(?:if|for|while|return) ?\(|\b(?:INFO|DEBUG|DEBG|TRACE|NOTICE|dbug|debug\d?|trace)\b|level=(?:info|debug|trace)|\[(?:info|debug|note|notice)\]|^NOTE:|ignoring|\.\.\.skipping|will continue|nothing failed|features are unavailable|^\s*Support for /i;
 
 /** What this product is for. */
 const aboutZfs =

@@ -41,7 +41,7 @@ export const words: Readonly<Record<Category, string>> = {
   "stream-corrupt": `
     checksum mismatch:4 invalid stream:5 bad stream:5 bad magic:4 corrupt stream:5 stream:2 invalid backup stream:5
     magic number:4 not a stream:3 malformed:2 decompress:3 decompression:3 garbage:3 unexpected data:2 lz4:2 zstd:2 gzip:2
-    lzop:2 invalid record:3 payload:2 truncated:2 crc:2 stdin isnt in:2 unsupported format:2 hash mismatch:3`,
+    lzop:2 invalid record:3 payload:2 truncated:2 crc:2 stdin isnt in:2 unsupported format:2 hash mismatch:3 decoding error:4 decoded:3 header:2 stdin:2 unexpected end of file:4`,
   "data-corruption": `
     corrupt:3 corrupted:3 corruption:3 io error:4 input output error:4 checksum error:4 checksum errors:4 cksum:3 checksum:2
     damaged:3 damage:2 permanent errors:5 unreadable:2 uncorrectable:3 ecksum:4 eio:3 inconsistent:3 bad block:2 lost data:3
@@ -54,7 +54,7 @@ export const words: Readonly<Record<Category, string>> = {
   encryption: `
     encryption:3 encrypted:3 encrypt:3 decrypt:4 decryption:4 key:2 keys:2 passphrase:4 load key:4 keylocation:4 keyformat:4
     key not loaded:5 unencrypted:3 encryption root:4 encryptionroot:4 raw send:4 raw:2 wrapping:3 keystatus:4 crypto:2 luks:3
-    cryptsetup:3 ivset:4 mac:1 loadkey:4 unlock:3 unlocked:3 authentication tag:3 encryption key:4 key material:4 kek:3`,
+    cryptsetup:3 ivset:4 mac:1 loadkey:4 key load:4 keys successfully loaded:3 unlock:3 unlocked:3 authentication tag:3 encryption key:4 key material:4 kek:3`,
   mount: `
     mount:3 mounted:3 unmount:3 umount:3 mountpoint:4 mounting:3 unmounting:3 mount point:4 canmount:4 remount:3
     fstab:3 nfs:2 unable to mount:4 failed to mount:5 cannot mount:5 not mounted:4 automount:3 share:2 sharenfs:4 sharesmb:4
@@ -111,7 +111,7 @@ export const words: Readonly<Record<Category, string>> = {
     crashed:3 tainted:4 double free:5 stack smashing:5 divide error:5 rcu:3 stall:3 stalls:3 lockup:4 deadlocked:3
     heap corruption:4 free invalid pointer:4 not syncing:5 unexpected kernel:3 txg_sync:3 libzfs_core abort:3`,
   memory: `
-    out of memory:6 oom:5 oom killer:6 oom kill:6 oom_kill:6 killed:3 allocate memory:5 cannot allocate:4 memory:3 enomem:5
+    outofmemoryerror:6 out of memory:6 oom:5 oom killer:6 oom kill:6 oom_kill:6 killed:3 allocate memory:5 cannot allocate:4 memory:3 enomem:5
     no memory:4 memory exhausted:5 allocation failure:5 page allocation:5 killed process:5 malloc:4 bad_alloc:4 memoryerror:5
     memory allocation:5 memory limit:5 swap:2 arc:2 sigkill:3 signal killed:3 signal 9:3 signal kill:3 low memory:4`,
   "hold-clone": `
@@ -125,7 +125,7 @@ export const words: Readonly<Record<Category, string>> = {
     must begin with:3 begin with a letter:4 enametoolong:5 not a valid dataset name:5 not a valid name:4 special characters:4
     invalid identifier:3 spaces in:2 space in:1 naming:3 prefix:1 component:2 syntax for snapshot:3`,
   config: `
-    config:3 configuration:3 configfile:3 conf:3 option:3 options:3 unknown option:4 invalid option:4 unrecognized option:4
+    unrecognized command:4 unknown command:4 bad configuration:4 configuration option:4 config:3 configuration:3 configfile:3 conf:3 option:3 options:3 unknown option:4 invalid option:4 unrecognized option:4
     argument:2 arguments:3 usage:3 missing argument:4 parse:3 parsing:3 yaml:3 toml:3 json:1 property:3 properties:2 invalid:2
     invalid value:4 invalid argument:2 invalid property:4 bad property:4 must be:2 must specify:4 must not be:2 required:2
     missing:1 unknown:1 expected:2 setting:3 settings:3 template:3 not defined:3 undefined:1 flag:2 mutually exclusive:4

@@ -32,7 +32,7 @@ const looksLike: Readonly<Record<Category, string>> = {
   "hold-clone": "copyzfs: error: snapshots held by user holds",
   naming: "copyzfs: error: trailing slash, this is an invalid name",
   config: "copyzfs: error: unknown key in the configuration of the dataset",
-  tuning: "copyzfs: error: too many open files, ulimit reached",
+  tuning: "copyzfs: error: the latency is high, ulimit and arc_max are reached",
 };
 
 describe("guesses", () => {
