@@ -10,6 +10,8 @@ interface Kind {
   readonly words: string;
   readonly about: string;
   readonly remedies?: readonly RemedyTemplate[];
+  /** What its finding is called behind `unknown-tool-`, where it is not the category. */
+  readonly called?: string;
   /** It tells nothing of a reason that zfs itself gives, where the verb tells more. */
   readonly ofTools?: true;
 }
@@ -116,8 +118,15 @@ const kinds: readonly Kind[] = [
     remedies: [statusOfPool, kernelLog],
   },
   {
+    category: "config",
+    words: "\\.(?:conf|ya?ml|toml)\\b|[Cc]onfig(?:uration)? file|\\btemplates?\\b",
+    about: "a setting in a file",
+    called: "config-file",
+    ofTools: true,
+  },
+  {
     category: "module",
-    words: "not installed|[Cc]ommand not found|executable file not found|kernel modules?\\b",
+    words: "not installed|\\bCLI is not available|[Cc]ommand not found|executable file not found|kernel modules?\\b",
     about: "a program or a kernel module that is not there",
     remedies: [versionsHere],
   },
@@ -137,7 +146,7 @@ const kinds: readonly Kind[] = [
   {
     category: "config",
     words:
-      "[Ii]nvalid|[Mm]ust (?:not )?be\\b|[Mm]issing|[Uu]nknown|[Uu]nrecogni[sz]ed|\\b[Pp]ars(?:e|ing)\\b|[Nn]ot allowed|[Rr]equired?\\b|\\b[Oo]ptions?\\b|\\b[Cc]onfig|read-?only|(?:cannot|can't|can only|may only) be (?:used|set|combined|specified)|must (?:specify|provide|set|present)|\\bshould be\\b|mutually exclusive",
+      "[Ii]nvalid|[Mm]ust (?:not )?(?:be|contain|start|end|begin|have|overlap)\\b|[Dd]isallowed|[Mm]issing|[Uu]nknown|[Uu]nrecogni[sz]ed|\\b[Pp]ars(?:e|ing)\\b|[Nn]ot allowed|[Rr]equire[ds]?\\b|\\b[Oo]ptions?\\b|\\b[Cc]onfig|read-?only|(?:cannot|can't|can only|may only) be (?:used|set|combined|specified)|must (?:specify|provide|set|present)|\\bshould be\\b|mutually exclusive",
     about: "an option, a property or a setting",
   },
   {
@@ -250,10 +259,10 @@ const toolBegins = new RegExp(toolSays.join("|"), "m");
 function guess(who: "zfs" | "tool", said: readonly string[], needles: readonly string[]): readonly Entry[] {
   const starts = `${who === "zfs" ? begins : ""}(?:${said.join("|")})`;
   const those = kinds.filter(({ ofTools }) => who === "tool" || !ofTools);
-  return those.flatMap(({ category, words, about, remedies = [] }) =>
+  return those.flatMap(({ category, called = category, words, about, remedies = [] }) =>
     entriesOf(category, [
       {
-        id: `unknown-${who}-${category}`,
+        id: `unknown-${who}-${called}`,
         needles,
         begins: who === "zfs" ? zfsBegins : toolBegins,
         pattern: new RegExp(`${starts}(?<reason>(?=[^\\n]{0,400}?(?:${words}))[^\\n]{1,200})`, "m"),

@@ -125,7 +125,7 @@ export const words: Readonly<Record<Category, string>> = {
     must begin with:3 begin with a letter:4 enametoolong:5 not a valid dataset name:5 not a valid name:4 special characters:4
     invalid identifier:3 spaces in:2 space in:1 naming:3 prefix:1 component:2 syntax for snapshot:3`,
   config: `
-    unrecognized command:4 unknown command:4 bad configuration:4 configuration option:4 config:3 configuration:3 configfile:3 conf:3 option:3 options:3 unknown option:4 invalid option:4 unrecognized option:4
+    configparser:5 section headers:4 unrecognized command:4 unknown command:4 bad configuration:4 configuration option:4 config:3 configuration:3 configfile:3 conf:3 option:3 options:3 unknown option:4 invalid option:4 unrecognized option:4
     argument:2 arguments:3 usage:3 missing argument:4 parse:3 parsing:3 yaml:3 toml:3 json:1 property:3 properties:2 invalid:2
     invalid value:4 invalid argument:2 invalid property:4 bad property:4 must be:2 must specify:4 must not be:2 required:2
     missing:1 unknown:1 expected:2 setting:3 settings:3 template:3 not defined:3 undefined:1 flag:2 mutually exclusive:4
