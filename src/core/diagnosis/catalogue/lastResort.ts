@@ -265,6 +265,7 @@ function guess(who: "zfs" | "tool", said: readonly string[], needles: readonly s
         id: `unknown-${who}-${called}`,
         needles,
         begins: who === "zfs" ? zfsBegins : toolBegins,
+        has: new RegExp(words),
         pattern: new RegExp(`${starts}(?<reason>(?=[^\\n]{0,400}?(?:${words}))[^\\n]{1,200})`, "m"),
         title: who === "zfs" ? "zfs refused {dataset|it}: {reason}" : "A program failed: {reason}",
         cause: `No entry knows this message; its words speak of ${about}, which is a guess`,

@@ -50,6 +50,7 @@ export function matchRecord(
     const entry = catalogue[rank];
     if (entry?.begins && !begun.has(entry.begins)) begun.set(entry.begins, entry.begins.test(named));
     if (entry?.begins && begun.get(entry.begins) === false) continue;
+    if (entry?.has && !entry.has.test(named)) continue;
     const found = entry && matchEntry(entry, own);
     if (found) return found;
   }
