@@ -64,6 +64,6 @@ export class FollowedLog {
       const endLine = finding.endLine + this.before;
       const moved = { ...onHost(finding, this.host), line, endLine };
       this.tell({ host: this.host, source: this.source.id, finding: moved });
-    });
+    }, false);
   }
 }

@@ -61,7 +61,6 @@ export const busy = entriesOf("busy", [
   },
   {
     id: "nbd-device-busy",
-    severity: "warning",
     needles: "Device or resource busy",
     pattern:
       /(?:cannot open|open|mount|zpool create)\b.{0,80}(?<device>\/dev\/[\w/.:-]+).{0,40}Device or resource busy/,

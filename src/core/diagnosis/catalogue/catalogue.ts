@@ -7,6 +7,7 @@ import { device } from "./device";
 import { diverged } from "./diverged";
 import { encryption } from "./encryption";
 import type { Entry } from "./entry";
+import { everyday } from "./everyday";
 import { exists } from "./exists";
 import { featureVersion } from "./featureVersion";
 import { hardware } from "./hardware";
@@ -69,6 +70,7 @@ const all: readonly Entry[] = [
   ...containers,
   ...secureShell,
   ...hardware,
+  ...everyday,
 ];
 
 const rank = new Map<string, number>(messages.map(({ id }, at) => [id, at]));
@@ -85,6 +87,7 @@ export const catalogue: readonly Entry[] = [
   ...all.filter((entry) => !wraps(entry)).toSorted((a, b) => (rank.get(a.id) ?? -1) - (rank.get(b.id) ?? -1)),
   ...refused,
   ...refusedSomehow,
+  ...failedSomehow.filter((entry) => !wraps(entry)),
   ...all.filter(wraps),
-  ...failedSomehow,
+  ...failedSomehow.filter(wraps),
 ];

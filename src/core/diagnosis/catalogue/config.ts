@@ -17,7 +17,6 @@ export const config = entriesOf("config", [
   },
   {
     id: "property-value-refused",
-    severity: "warning",
     needles: ["' must be ", "property does not apply", "' is readonly", "does not apply to datasets of this type"],
     pattern:
       /cannot (?:set property for|create|receive) '?(?<dataset>[^\s':]+)'?: '(?<property>[\w:@.-]+)' (?:must be |is readonly)|property '(?<property2>[^']+)' does not apply to datasets of this type|used property is read-only/,

@@ -44,6 +44,8 @@ export interface Entry {
   readonly needles: readonly string[];
   /** How every text begins that `pattern` takes: entries that share one have it looked for once. */
   readonly begins: RegExp | undefined;
+  /** What every line has that `pattern` takes, where that is quicker to find out. */
+  readonly has: RegExp | undefined;
   /** Its groups are named after `parts`. */
   readonly pattern: RegExp;
   /** Up to how many lines of one process it is broken over. */
@@ -80,6 +82,7 @@ export type Seen = Shared & {
   readonly id: string;
   readonly needles: string | readonly string[];
   readonly begins?: RegExp;
+  readonly has?: RegExp;
   readonly pattern: RegExp;
   readonly lines?: number;
   readonly cause: string;
@@ -105,6 +108,7 @@ function fromMessage(category: Category, row: Said): Entry {
     severity: row.severity ?? "error",
     needles: message.needles,
     begins: undefined,
+    has: undefined,
     pattern: message.pattern,
     lines: message.pattern.source.includes("\\s+") ? 2 : 1,
     title: row.title,
@@ -124,6 +128,7 @@ function fromLog(category: Category, row: Seen): Entry {
     severity: row.severity ?? "error",
     needles: typeof row.needles === "string" ? [row.needles] : row.needles,
     begins: row.begins,
+    has: row.has,
     pattern: row.pattern,
     lines: row.lines ?? 1,
     title: row.title,

@@ -26,7 +26,6 @@ export const exists = entriesOf("exists", [
   {
     of: "snapshot-exists",
     title: "{snapshot} exists already",
-    severity: "warning",
     remedies: [look("See whether two schedules take snapshots at once", "systemctl list-timers --all")],
   },
   { of: "bookmark-exists", title: "{bookmark|The bookmark} exists already", severity: "warning" },

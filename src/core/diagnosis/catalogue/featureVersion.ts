@@ -41,7 +41,6 @@ export const featureVersion = entriesOf("feature-version", [
   {
     of: "property-needs-feature",
     title: "A property's value needs a feature that the pool lacks",
-    severity: "warning",
     remedies: [features],
   },
   {

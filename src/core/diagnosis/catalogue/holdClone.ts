@@ -11,7 +11,6 @@ export const holdClone = entriesOf("hold-clone", [
   { of: "rollback-clones", title: "The rollback to {snapshot|that snapshot} would take away what clones need" },
   {
     id: "destroy-has-children",
-    severity: "warning",
     needles: ["has children"],
     pattern: /cannot destroy '(?<dataset>[^']+)': (?:filesystem|volume) has children/,
     title: "{dataset} has datasets or snapshots below it",

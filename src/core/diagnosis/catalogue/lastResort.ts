@@ -10,11 +10,29 @@ interface Kind {
   readonly words: string;
   readonly about: string;
   readonly remedies?: readonly RemedyTemplate[];
+  /** What its finding is called behind `unknown-tool-`, where it is not the category. */
+  readonly called?: string;
+  /** It tells nothing of a reason that zfs itself gives, where the verb tells more. */
+  readonly ofTools?: true;
 }
 
 const before = look("Read the lines before it: they often say more");
 
 const kinds: readonly Kind[] = [
+  {
+    category: "service",
+    words:
+      "\\b(?:Type|Attribute|Key|Name|Index|UnboundLocal|Assertion)Error\\b|NoneType|not a (?:HASH|ARRAY) reference",
+    about: "a fault of the program itself",
+    ofTools: true,
+  },
+  {
+    category: "kernel-bug",
+    words: "abort trap|[Ss]egmentation (?:fault|violation)|SIGSEGV|SIGABRT|signal: aborted|core dumped|stack smashing",
+    about: "a crash",
+    remedies: [kernelLog, versionsHere],
+    ofTools: true,
+  },
   {
     category: "ssh-hostkey",
     words: "[Hh]ost ?key|HostKey",
@@ -47,20 +65,35 @@ const kinds: readonly Kind[] = [
   },
   {
     category: "memory",
-    words: "[Oo]ut of memory|allocate memory|no memory|memory allocation",
+    words:
+      "[Oo]ut of memory|allocate (?:\\d+ bytes of )?memory|allocate \\d+ bytes|no memory|not enough memory|memory allocation",
     about: "memory",
     remedies: [look("See what is free", "free -m")],
   },
   {
+    category: "stream-corrupt",
+    words:
+      "invalid (?:backup )?stream|stream is (?:corrupt|damaged|truncated)|bad magic|[Cc]hecksum mismatch|magic number",
+    about: "a stream that cannot be read",
+    remedies: [versionsHere],
+  },
+  {
+    category: "resume",
+    words: "resume[ _]token|partial(?:ly)?[- ](?:complete|received|receive)|partial state",
+    about: "a receive that was broken off",
+    remedies: [look("See its token", "zfs get -H receive_resume_token {dataset?}")],
+  },
+  {
     category: "network",
     words:
-      "[Cc]onnection|[Cc]onnect\\b|[Tt]imed? ?out|[Tt]imeout|[Uu]nreachable|[Nn]o route|[Rr]esolv|[Nn]etwork|[Bb]roken pipe|\\bEOF\\b|[Ss]ocket|transport|\\bdial\\b|\\bping\\b|deadline exceeded|\\bhost is down",
+      "[Cc]onnection|x509|\\btls: |[Cc]ertificate|[Cc]onnect\\b|[Tt]imed? ?out|[Tt]imeout|[Uu]nreachable|[Nn]o route|[Rr]esolv|[Nn]etwork|[Bb]roken pipe|\\bEOF\\b|[Ss]ocket|transport|\\bdial\\b|\\bping\\b|deadline exceeded|\\bhost is down",
     about: "the connection",
     remedies: [look("See whether the other host can be reached: ping, and ssh by hand")],
   },
   {
     category: "diverged",
-    words: "[Nn]o common|[Nn]o matching snapshots?|diverged|[Cc]onflict|more recent than|no incremental base",
+    words:
+      "[Nn]o common|[Nn]o matching snapshots?|not have (?:any )?(?:matching|common) snapshots?|diverged|[Cc]onflict|more recent than|[Nn]o incremental base",
     about: "snapshots that both sides have",
     remedies: [look("Compare both sides by guid: zfsr plan SOURCE TARGET shows the newest snapshot they share")],
   },
@@ -85,6 +118,19 @@ const kinds: readonly Kind[] = [
     remedies: [statusOfPool, kernelLog],
   },
   {
+    category: "config",
+    words: "\\.(?:conf|ya?ml|toml)\\b|[Cc]onfig(?:uration)? file|\\btemplates?\\b",
+    about: "a setting in a file",
+    called: "config-file",
+    ofTools: true,
+  },
+  {
+    category: "module",
+    words: "not installed|\\bCLI is not available|[Cc]ommand not found|executable file not found|kernel modules?\\b",
+    about: "a program or a kernel module that is not there",
+    remedies: [versionsHere],
+  },
+  {
     category: "missing-snapshot",
     words:
       "(?:does not|doesn't|did not|no longer|not) exist|[Nn]o such|[Nn]ot found|(?:could not|cannot|can't|unable to) (?:be found|find)|[Nn]o (?:\\w+ )?(?:snapshots?|datasets?)\\b|is missing",
@@ -100,8 +146,29 @@ const kinds: readonly Kind[] = [
   {
     category: "config",
     words:
-      "[Ii]nvalid|[Mm]ust (?:not )?be\\b|[Mm]issing|[Uu]nknown|[Uu]nrecogni[sz]ed|\\b[Pp]ars(?:e|ing)\\b|[Nn]ot allowed|[Rr]equired?\\b|\\b[Oo]ptions?\\b|\\b[Cc]onfig|read-?only",
+      "[Ii]nvalid|[Mm]ust (?:not )?(?:be|contain|start|end|begin|have|overlap)\\b|[Dd]isallowed|[Mm]issing|[Uu]nknown|[Uu]nrecogni[sz]ed|\\b[Pp]ars(?:e|ing)\\b|[Nn]ot allowed|[Rr]equire[ds]?\\b|\\b[Oo]ptions?\\b|\\b[Cc]onfig|read-?only|(?:cannot|can't|can only|may only) be (?:used|set|combined|specified)|must (?:specify|provide|set|present)|\\bshould be\\b|mutually exclusive",
     about: "an option, a property or a setting",
+  },
+  {
+    category: "pool-health",
+    words: "\\b[Pp]ool\\b[^\\n]{0,80}(?:suspended|not imported|unavailable)|DEGRADED|FAULTED|UNAVAIL",
+    about: "a pool that is not well or not there",
+    remedies: [statusOfPool],
+    ofTools: true,
+  },
+  {
+    category: "mount",
+    words: "\\b[Mm]ount(?:ed|ing|point)?\\b(?!=)|\\b[Uu]n?mount",
+    about: "a mount",
+    remedies: [look("See what is mounted where", "zfs get -H mounted,canmount,mountpoint {dataset}")],
+    ofTools: true,
+  },
+  {
+    category: "hold-clone",
+    words: "\\bholds\\b|\\bheld\\b|(?:dependent|has) clones?\\b",
+    about: "a hold or a clone",
+    remedies: [look("See them", "zfs list -t all -o name,origin,userrefs -r {dataset}")],
+    ofTools: true,
   },
 ];
 
@@ -131,7 +198,7 @@ const zfsSays = [
 const tool =
   "zfs|zpool|zed|zstream|zrepl|syncoid|sanoid|znapzend|pyznap|zettarepl|bzfs|bzfs_jobrunner|zfs[-_]autobackup|zfs-auto-snapshot|zrep|zxfer|mount\\.zfs|pvesr|pve-zsync|zelta|simplesnap|zfs-prune-snapshots";
 const marked =
-  "(?<!(?:without|[Nn]o|[Zz]ero|\\b0|any) )\\b(?:[Ee]rror|ERROR|[Ff]ailed|FAILED|[Ff]ailure|[Cc]annot|[Cc]ould ?n[o']t|[Uu]nable to|[Ff]atal|FATAL|CRIT(?:ICAL)?)\\b(?! ?[:=]? ?(?:0|false|none|no)\\b)";
+  "(?<!(?:without|[Nn]o|[Nn]othing|[Zz]ero|\\b0|any) )\\b(?:[Ee]rror|ERROR|[Ff]ailed|FAILED|[Ff]ailure|[Cc]annot|[Cc]ould ?n[o']t|[Uu]nable to|[Ff]atal|FATAL|CRIT(?:ICAL)?)\\b(?! ?[:=]? ?(?:0|false|none|no)\\b)";
 const toolSays = [
   `(?:^(?:\\S*\\/)?|\\] |:\\d\\d |: )(?:${tool})(?:\\[\\d+\\])?: (?=[^\\n]{0,160}?${marked})`,
   "CRITICAL ERROR: |\\bCRIT: (?! ?ZPOOL)",
@@ -153,7 +220,7 @@ const toolSays = [
   '[Rr]eplication "[^"\\n]{1,200}" failed: ',
   "rpc error: code = \\w+ desc = (?=[^\\n]{0,400}?(?:zfs|zpool|dataset))",
   // whoever says it: a line about zfs that calls something an error, and is neither a command nor told in passing
-  "^(?![#$+>] |[^\\n]{0,120}\\b(?:INFO|DEBUG|DEBG|info|debug|dbug|NOTICE|notice|TRACE)\\b)(?=[^\\n]{0,300}?(?<![\"'`])\\b(?:zfs|zpool|ZFS)\\b(?![\"'`]))(?=[^\\n]{0,300}?(?:\\b(?:[Ee]rror|ERROR|FATAL|[Ff]atal)\\b ?[:=\\])]|\\b[Ff]ailed(?: to |: | with |$)|\\bexit(?:ed with)? (?:status|code):? [1-9]))",
+  "^(?![#$+>] |[^\\n]{0,120}\\b(?:INFO|DEBUG|DEBG|info|debug|dbug|NOTICE|notice|TRACE)\\b)(?=[^\\n]{0,300}?(?<![\"'`])\\b(?:zfs|zpool|ZFS)\\b(?![\"'`]))(?=[^\\n]{0,300}?(?:\\b(?:[Ee]rror|ERROR|FATAL|[Ff]atal)\\b ?[:=\\])]|(?<!\\b(?:[Nn]othing|[Nn]one|0) )\\b[Ff]ailed(?: to |: | with |$)|\\bexit(?:ed with)? (?:status|code):? [1-9]))",
   "TASK ERROR: (?=[^\\n]{0,300}?(?:zfs|zpool|replicat))",
 ];
 
@@ -191,12 +258,14 @@ const toolBegins = new RegExp(toolSays.join("|"), "m");
 
 function guess(who: "zfs" | "tool", said: readonly string[], needles: readonly string[]): readonly Entry[] {
   const starts = `${who === "zfs" ? begins : ""}(?:${said.join("|")})`;
-  return kinds.flatMap(({ category, words, about, remedies = [] }) =>
+  const those = kinds.filter(({ ofTools }) => who === "tool" || !ofTools);
+  return those.flatMap(({ category, called = category, words, about, remedies = [] }) =>
     entriesOf(category, [
       {
-        id: `unknown-${who}-${category}`,
+        id: `unknown-${who}-${called}`,
         needles,
         begins: who === "zfs" ? zfsBegins : toolBegins,
+        has: new RegExp(words),
         pattern: new RegExp(`${starts}(?<reason>(?=[^\\n]{0,400}?(?:${words}))[^\\n]{1,200})`, "m"),
         title: who === "zfs" ? "zfs refused {dataset|it}: {reason}" : "A program failed: {reason}",
         cause: `No entry knows this message; its words speak of ${about}, which is a guess`,
@@ -214,7 +283,8 @@ export const refusedSomehow: readonly Entry[] = [
   ...(
     [
       ["mount", "mount", "(?:mount|unmount|share|unshare)"],
-      ["pool-health", "pool", `(?:import(?: pool)?|export|${poolVerbs})`],
+      ["pool-health", "pool", "(?:import(?: pool)?|export)"],
+      ["config", "device", `(?:${poolVerbs})`],
       [
         "hold-clone",
         "snapshot",
@@ -236,7 +306,7 @@ export const refusedSomehow: readonly Entry[] = [
           begins +
             (what === "stream"
               ? `cannot ${which}(?: ${object})?: (?<reason>[^\\n]{1,200})`
-              : what === "pool"
+              : what === "pool" || what === "device"
                 ? `cannot ${which} '?(?<pool>[\\w.:/-]{1,255})[^:\\n]{0,120}: (?<reason>[^\\n]{1,200})`
                 : `(?:cannot|unable to) ${which} ${object}(?: [^:\\n]{0,80})?: (?<reason>[^\\n]{1,200})`),
         ),

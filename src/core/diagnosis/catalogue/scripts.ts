@@ -156,14 +156,13 @@ export const scripts: readonly Entry[] = [
       id: "proxmox-replication-state",
       needles: [
         "missing replicate feature on volume",
-        "is not available on node",
         "no such replication job",
         "volume_size_info on",
         "is not replicatable",
         "no replicatable volumes",
       ],
       pattern:
-        /missing replicate feature on volume '?(?<dataset>[\w:/-]+)|storage '(?<path>[^'\n]+)' is not available on node|no replicatable volumes|volume_size_info on '?(?<dataset2>[^'\s]+)'? failed/,
+        /missing replicate feature on volume '?(?<dataset>[\w:/-]+)|no replicatable volumes|volume_size_info on '?(?<dataset2>[^'\s]+)'? failed/,
       title: "Proxmox cannot replicate or read {dataset|that guest}",
       cause: "A volume lies on a storage that is not ZFS, or the other node has no storage of that name",
       remedies: [look("See the storages of both nodes", "pvesm status")],

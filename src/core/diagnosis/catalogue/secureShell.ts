@@ -17,9 +17,10 @@ export const secureShell: readonly Entry[] = [
         "timed out waiting for",
         "Received disconnect from",
         "Connection closed by ",
+        "Connection reset by ",
       ],
       pattern:
-        /packet_write_(?:wait|poll): Connection to (?<host>\S+)|ssh_dispatch_run_fatal: Connection (?:to|from) (?<host2>\S+) port \d+: (?:Broken pipe|Connection|Operation timed|Timeout|unexpected)|Read from remote host (?<host3>[^\s:]+): |^Connection (?:to|with) (?<host4>\S+) timed out|^Connection closed by (?<host5>[\d.a-f:]+|\S+\.\S+)(?: port \d+)?\.?$/m,
+        /packet_write_(?:wait|poll): Connection to (?<host>\S+)|ssh_dispatch_run_fatal: Connection (?:to|from) (?<host2>\S+) port \d+: (?:Broken pipe|Connection|Operation timed|Timeout|unexpected)|Read from remote host (?<host3>[^\s:]+): |^Connection (?:to|with) (?<host4>\S+) timed out|^Connection closed by (?<host5>[\d.a-f:]+|\S+\.\S+)(?: port \d+)?\.?$|^Connection reset by (?<host6>[\d.a-f:]+|\S+\.\S+) port \d+/m,
       title: "The connection to {host|the other host} broke",
       cause: "The network was interrupted, the other side hung up, or something between forgot the connection",
       remedies: [change("Resume what was interrupted: zfsr resume HOST:DATASET"), links],

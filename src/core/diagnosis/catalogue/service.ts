@@ -182,8 +182,8 @@ export const service = entriesOf("service", [
   },
   {
     id: "autobackup-failed",
-    needles: [": FAILED: ", "datasets failed", "dataset(s) failed"],
-    pattern: /! \[(?:Source|Target)\] (?<dataset>\S+): FAILED: |! \d+ dataset(?:s|\(s\)) failed/,
+    needles: [": FAILED: ", "datasets failed", "dataset(s) failed", " failures!"],
+    pattern: /! \[(?:Source|Target)\] (?<dataset>\S+): FAILED: |! \d+ (?:dataset(?:s|\(s\)) failed|failures!)/,
     title: "zfs-autobackup could not do {dataset|a dataset}",
     cause: "zfs said why, in the lines above",
     follows: "any",

@@ -47,11 +47,12 @@ export const zrepl: readonly Entry[] = [
         "no identity mapping for client IP",
         "client IP not in client map",
         "unauthorized common name",
+        "unauthorized client common name",
         "must present full RFC5246",
         "client identity",
       ],
       pattern:
-        /no identity mapping for client IP|client IP not in client map|unauthorized common name|client must present full RFC5246/,
+        /no identity mapping for client IP|client IP not in client map|unauthorized (?:client )?common name|client must present full RFC5246/,
       title: "zrepl does not know the client that connected",
       cause: "Its address or its certificate's name is not among the clients of that job",
       remedies: [look("Compare the client's address or name with 'clients' or 'client_cns' of the job"), check],

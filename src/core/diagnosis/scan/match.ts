@@ -1,5 +1,6 @@
 import { catalogue } from "../catalogue/catalogue";
 import { type Entry, type Part, parts as partNames } from "../catalogue/entry";
+import { marks } from "../guess/guesser";
 import type { Parts } from "./fillTemplate";
 import { NeedleFilter } from "./needleFilter";
 import type { LogRecord } from "./record";
@@ -12,7 +13,12 @@ export interface Match {
   readonly records: number;
 }
 
-const filter = new NeedleFilter(catalogue.map((entry, rank) => ({ needles: entry.needles, value: rank })));
+const known = catalogue.map((entry, rank) => ({ needles: entry.needles, value: rank }));
+const filter = new NeedleFilter(known);
+
+/** What a line has that may be an error without any entry knowing it. */
+const marked = catalogue.length;
+const filterWithMarks = new NeedleFilter([...known, { needles: marks, value: marked }]);
 
 /** Words of zfs and of the tools around it: where one stands, common words mean what they mean there. */
 const aboutZfs =
@@ -25,23 +31,30 @@ export const lookAhead = 6;
  * What a record says, the most telling entry.
  * @param record the one to look at
  * @param following those behind it, of whatever source; only those of its own are read on with it
+ * @param guessing whether to tell what may be an error without any entry knowing it
  */
-export function matchRecord(record: LogRecord, following: readonly LogRecord[]): Match | undefined {
+export function matchRecord(
+  record: LogRecord,
+  following: readonly LogRecord[],
+  guessing: boolean,
+): Match | "unknown" | undefined {
   if (/^debug[123]: /.test(record.text)) return undefined;
   // what a program prints about itself may lack its name, which the logger has put before it
   const named = withProgram(record, record.text);
-  const candidates = filter.candidates(named);
+  const candidates = (guessing ? filterWithMarks : filter).candidates(named);
   if (candidates.size === 0) return undefined;
+  if (candidates.size === 1 && candidates.has(marked)) return "unknown";
   const own = [record, ...following.filter((next) => next.source === record.source)].slice(0, lookAhead);
   const begun = new Map<RegExp, boolean>();
   for (const rank of [...candidates].toSorted((a, b) => a - b)) {
     const entry = catalogue[rank];
     if (entry?.begins && !begun.has(entry.begins)) begun.set(entry.begins, entry.begins.test(named));
     if (entry?.begins && begun.get(entry.begins) === false) continue;
+    if (entry?.has && !entry.has.test(named)) continue;
     const found = entry && matchEntry(entry, own);
     if (found) return found;
   }
-  return undefined;
+  return candidates.has(marked) ? "unknown" : undefined;
 }
 
 function matchEntry(entry: Entry, own: readonly LogRecord[]): Match | undefined {

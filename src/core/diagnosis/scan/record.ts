@@ -14,7 +14,7 @@ export interface LogRecord {
 }
 
 const syslog =
-  /^(?:<\d+>)?(?:[^\s\d]{3,5}\.? [ \d]?\d \d\d:\d\d:\d\d(?:\.\d+)?|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?) (\S+) ([^\s:[\]]+(?:\[\d+\])?): ?/;
+  /^(?:<\d+>)?(?:[^\s\d]{3,5}\.? [ \d]?\d \d\d:\d\d:\d\d(?:\.\d+)?|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?) ([^\s[]\S*) ([^\s:[\]]+(?:\[\d+\])?): ?/;
 const kernelTime =
   /^\[ *\d+\.\d+\] ?|^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}\] ?|^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[,.]\d+[+-]\d\d:\d\d /;
 const wrapper = /^[!#] ?\[(Source|Target)\] STDERR > ?/;

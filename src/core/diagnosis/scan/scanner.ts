@@ -1,5 +1,6 @@
+import { Guesser } from "../guess/guesser";
 import { Episode } from "./episode";
-import type { LogFinding } from "./logFinding";
+import { findingAt, type LogFinding } from "./logFinding";
 import { lookAhead, matchRecord } from "./match";
 import { type Line, LineReader } from "./readLines";
 import { type LogRecord, recordsOf } from "./record";
@@ -12,10 +13,17 @@ export class Scanner {
   private readonly lines: LineReader;
   private readonly window: LogRecord[] = [];
   private episode = new Episode();
+  /** Undefined once something is known to be trouble. */
+  private guesser: Guesser | undefined;
   /** The pool whose `zpool status` is being read. */
   private pool: { readonly name: string; readonly line: number } | undefined;
 
-  constructor(private readonly tell: (finding: LogFinding) => void) {
+  /** @param guesses whether a text in which nothing is known is told what its errors look like, at its end */
+  constructor(
+    private readonly tell: (finding: LogFinding) => void,
+    guesses = true,
+  ) {
+    this.guesser = guesses ? new Guesser() : undefined;
     this.lines = new LineReader((line) => this.take(line));
   }
 
@@ -29,6 +37,8 @@ export class Scanner {
     const lines = this.lines.end();
     while (this.window.length > 0) this.look();
     this.close();
+    const guess = this.guesser?.best(lines);
+    if (guess) this.tell(findingAt(guess, []));
     return lines;
   }
 
@@ -44,8 +54,9 @@ export class Scanner {
     if (!record) return;
     const heading = record.text.includes("pool: ") ? /^\s*pool: (\S+)\s*$/.exec(record.text) : null;
     if (heading?.[1] !== undefined) this.pool = { name: heading[1], line: record.line };
-    const match = matchRecord(record, this.window);
-    if (!match) return;
+    const match = matchRecord(record, this.window, this.guesser?.isLooking ?? false);
+    if (match === "unknown") this.guesser?.look(record, this.window);
+    if (!match || match === "unknown") return;
     if (this.episode.isOver(record.line)) this.close();
     const own = this.window.filter((next) => next.source === record.source).slice(0, match.records - 1);
     const inStatus = this.pool && record.line - this.pool.line < 200 ? { pool: this.pool.name } : {};
@@ -61,7 +72,10 @@ export class Scanner {
   }
 
   private close(): void {
-    for (const finding of this.episode.findings()) this.tell(finding);
+    for (const finding of this.episode.findings()) {
+      if (finding.severity !== "info") this.guesser = undefined;
+      this.tell(finding);
+    }
     this.episode = new Episode();
   }
 }

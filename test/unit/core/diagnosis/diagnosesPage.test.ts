@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { format } from "prettier";
 import { reasons } from "../../../../src/core/base/errors";
 import { catalogue } from "../../../../src/core/diagnosis/catalogue/catalogue";
+import { guesses } from "../../../../src/core/diagnosis/guess/guesses";
 import { checks } from "../../../../src/core/doctor/examine";
 import { anchorOf } from "../../../../src/editor/findings/anchorOf";
 import { verifyTexts } from "../../../../src/editor/verify/verifyCodes";
@@ -13,7 +14,7 @@ const written = readFileSync(new URL("../../../../docs/diagnoses.md", import.met
 describe("docs/diagnoses.md", () => {
   it("says what the catalogue says: npm run diagnoses writes it", async () => {
     assert.equal(written, await format(diagnosesPage(), { parser: "markdown", printWidth: 120 }));
-  });
+  }).timeout(20_000);
 
   it("has a heading, and only one, for every code that a problem of the editor leads to", () => {
     // as VS Code's Markdown and GitHub make anchors out of headings
@@ -25,7 +26,7 @@ describe("docs/diagnoses.md", () => {
         .replace(/\s+/g, "-"),
     );
     const codes = [
-      ...catalogue.map(({ id }) => anchorOf("log", id)),
+      ...[...catalogue, ...guesses.values()].map(({ id }) => anchorOf("log", id)),
       ...[...reasons, "left-for-you"].map((reason) => anchorOf("run", reason)),
       ...checks.map(({ id }) => anchorOf("doctor", id)),
       ...Object.keys(verifyTexts).map((code) => anchorOf("verify", code)),

@@ -62,6 +62,13 @@ describe("the scanner", () => {
     );
   });
 
+  it("takes a mark of severity behind a time for no host", () => {
+    assert.deepEqual(
+      findingsIn("2026-11-02 10:00:00 [E] ERROR: --quux is required").map(({ id }) => id),
+      ["unknown-tool-config"],
+    );
+  });
+
   it("tells once of a suspended pool, in however many words it is said, and twice of two", () => {
     const kernel = (pool: string): string =>
       `beta kernel: WARNING: Pool '${pool}' has encountered an uncorrectable I/O failure and has been suspended.\n`;
