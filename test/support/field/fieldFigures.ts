@@ -4,7 +4,7 @@ import { fieldCases, type Round } from "./fieldCases";
 /** How well one half of a round of the field's logs is told. */
 export interface FieldFigures {
   readonly failures: number;
-  /** Names of those whose first error, or else first finding, has the category that a person gave them. */
+  /** Names of those whose first error, or else first finding, has the category that a person gave them, or one of two. */
   readonly right: readonly string[];
   readonly wrong: readonly string[];
   readonly healthy: number;
@@ -55,9 +55,10 @@ export const measuredFirst = {
 export function fieldFigures(heldOut: boolean, round: Round = ""): FieldFigures {
   const failures = fieldCases(`${round}failures.txt`).filter((each) => each.heldOut === heldOut);
   const healthy = fieldCases(`${round}healthy.txt`).filter((each) => each.heldOut === heldOut);
-  const isRight = ({ category, log }: (typeof failures)[number]): boolean => {
+  const isRight = ({ categories, log }: (typeof failures)[number]): boolean => {
     const found = findingsIn(log);
-    return (found.find(({ severity }) => severity === "error") ?? found[0])?.category === category;
+    const first = found.find(({ severity }) => severity === "error") ?? found[0];
+    return first !== undefined && categories.includes(first.category);
   };
   const right = new Set(failures.filter(isRight));
   return {
