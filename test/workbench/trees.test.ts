@@ -109,7 +109,7 @@ describe("the trees, by mouse", function () {
     const { ui, page } = workbench;
     await ui.waitForTreeRow(jobs, "nightly");
     assert.match((await ui.treeRows(jobs))[0]?.description ?? "", /^never run, no schedule$/);
-    await ui.clickTreeRowAction(jobs, "nightly", /Run Job/);
+    await ui.clickTreeRowAction(jobs, "nightly", /^Run Job/);
     await ui.waitForTreeRow(transfers, "alpha:tank/ui-jobs to beta:backup/ui-jobs");
     await page.getByRole("treeitem", { name: /^nightly, job, done, verified just now, last run just now/ }).waitFor();
     assert.deepEqual(await snapshotsOf("beta", "backup/ui-jobs"), await snapshotsOf("alpha", "tank/ui-jobs"));
