@@ -164,7 +164,7 @@ function readKeep(text: string, before: RawKeep): RawKeep {
     const [name = "", value = ""] = part.split("=");
     const rule = ruleNames.find((known) => known === name);
     const within = name === "within" ? parseDuration(value) : undefined;
-    if (rule && /^\d+$/.test(value)) rules[rule] = Number(value);
+    if (rule && /^[1-9]\d*$/.test(value)) rules[rule] = Number(value);
     else if (within !== undefined) rules.within = within;
     else throw new InvalidArgumentError("Write source:last=2,hourly=24,daily=7 or target:daily=30,within=90d.");
   }

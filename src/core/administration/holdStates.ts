@@ -1,5 +1,5 @@
 import { groupBy } from "../base/groupBy";
-import { bookmarkPrefix, holdTag, jobOfTag, type KnownJob } from "../replication/holdTag";
+import { bookmarkPrefix, holdTag, jobOfTag, jobPrefixOf, type KnownJob } from "../replication/holdTag";
 import type { Hold } from "../zfs/model";
 import { type BookmarkName, datasetOf, type Guid, shortNameOf } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
@@ -86,7 +86,7 @@ export function bookmarkStates(
   const byPrefix = new Map(jobs.map((job) => [bookmarkPrefix(job.job), job]));
   const items = [...states].flatMap(({ bookmarks }) =>
     bookmarks.flatMap(({ name, guid, createtxg }) => {
-      const [prefix] = ownPrefix.exec(shortNameOf(name)) ?? [];
+      const prefix = jobPrefixOf(shortNameOf(name));
       if (prefix === undefined) return [];
       return [{ name, guid, createtxg, job: byPrefix.get(prefix), group: `${datasetOf(name)} ${prefix}` }];
     }),
@@ -94,9 +94,6 @@ export function bookmarkStates(
   const purpose = purposes(items);
   return items.map((item) => ({ bookmark: item.name, state: purpose(item), target: placeOf(item.job) }));
 }
-
-/** What the bookmarks of a job begin with: see `bookmarkPrefix`. */
-const ownPrefix = /^zfsr-[0-9a-f]{8}-(?=\d+$)/;
 
 function placeOf(job: SeenJob | undefined): string | undefined {
   return job && formatPlace(job.target.host, job.target.dataset);

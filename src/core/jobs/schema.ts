@@ -4,6 +4,7 @@ import {
   autoOrBoolean,
   cipherName,
   count,
+  keptCount,
   duration,
   globs,
   hook,
@@ -25,12 +26,12 @@ import {
 // What a job file may hold. Keys are those of docs/jobs.md; unknown ones are mistakes, never ignored.
 
 const keepRules = z.strictObject({
-  last: count.optional(),
-  hourly: count.optional(),
-  daily: count.optional(),
-  weekly: count.optional(),
-  monthly: count.optional(),
-  yearly: count.optional(),
+  last: keptCount.optional(),
+  hourly: keptCount.optional(),
+  daily: keptCount.optional(),
+  weekly: keptCount.optional(),
+  monthly: keptCount.optional(),
+  yearly: keptCount.optional(),
   within: duration.optional(),
 });
 

@@ -86,6 +86,9 @@ export const hook = z
 export const autoOrBoolean = z.union([z.literal("auto"), z.boolean()], { error: "auto, true or false" });
 export const onOrOff = z.union([z.literal("on"), z.literal("off"), z.boolean()], { error: "on or off" });
 export const count = z.int().min(0);
+
+/** How many snapshots a rule keeps. None would be no rule, and reads like one that destroys all. */
+export const keptCount = z.int().min(1, "it has to keep at least 1: leave the rule out where it is to keep nothing");
 /** Pipelines at once. sshd takes ten sessions a connection (MaxSessions), and some are for other things. */
 const laneCounts = "it is 1 to 8, or auto";
 export const lanes = z.union([z.literal("auto"), z.int().refine((count) => count >= 1 && count <= 8, laneCounts)], {

@@ -3,9 +3,12 @@ import { type DatasetName, datasetName } from "../zfs/names";
 /** A tag is stored beside the snapshot's name; 255 bytes are the most (ZAP_MAXNAMELEN in OpenZFS include/sys/zap.h). */
 const longestTag = 200;
 
+/** What the tags of all jobs' holds begin with. */
+export const tagPrefix = "zfsr:";
+
 /** The tag of a job's holds, `zfsr:<job>`: the same for the same job, whatever characters and length its name has. */
 export function holdTag(job: string): string {
-  const tag = `zfsr:${job.replace(/[^A-Za-z0-9_.:/@-]/g, "_")}`;
+  const tag = `${tagPrefix}${job.replace(/[^A-Za-z0-9_.:/@-]/g, "_")}`;
   return tag.length <= longestTag ? tag : `${tag.slice(0, longestTag - 17)}-${fingerprint(job)}`;
 }
 
@@ -47,4 +50,9 @@ function fingerprint(text: string): string {
 /** What the names of a job's bookmarks begin with; the rest is the guid of the snapshot, since names come again. */
 export function bookmarkPrefix(job: string): string {
   return `zfsr-${fingerprint(job).slice(0, 8)}-`;
+}
+
+/** The prefix of the job that a bookmark is of, by the part of its name behind `#`; undefined for another's. */
+export function jobPrefixOf(short: string): string | undefined {
+  return /^(zfsr-[0-9a-f]{8}-)\d+$/.exec(short)?.[1];
 }

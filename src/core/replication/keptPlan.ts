@@ -74,6 +74,7 @@ const transfer = z.looseObject({
 
 const request = z.looseObject({
   job: z.string(),
+  siblings: z.exactOptional(texts),
   source: z.strictObject({
     host,
     dataset,

@@ -9,6 +9,8 @@ export interface Observed {
   readonly target: DatasetTree;
   /** By the target's dataset; a token that could not be read is missing. */
   readonly tokens: ReadonlyMap<DatasetName, ResumeTokenContents>;
+  /** When it was looked at: milliseconds since 1970. A snapshot of later than that was taken by a wrong clock. */
+  readonly at?: number;
 }
 
 /** Where a dataset of the source goes. */

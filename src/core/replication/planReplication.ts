@@ -57,10 +57,11 @@ export function planReplication(request: ReplicationRequest, observed: Observed)
   const transfers = commandsFirst(parts);
   const goals = parts.flatMap((part) => part.goals);
   const steps = protectedBases(request, observed.source, transfers, goals);
+  const retention = planRetention(request, observed, steps, goals);
   return {
     version: 1,
     title,
-    steps: [...steps, ...planRetention(request, observed, steps, goals)],
+    steps: [...steps, ...retention.steps],
     goals,
     warnings: [
       ...parts.flatMap((part) => part.warnings),
@@ -68,6 +69,7 @@ export function planReplication(request: ReplicationRequest, observed: Observed)
       ...(states.length === 0 ? [nothingSelected(from)] : []),
       ...keptOut(request, observed.source, to),
       ...(lost.length > 0 ? [left(to, lost)] : []),
+      ...retention.warnings,
     ],
   };
 }

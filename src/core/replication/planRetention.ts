@@ -1,9 +1,12 @@
 import type { KeepRules } from "../jobs/job";
-import type { Goal } from "../plan/plan";
+import { groupBy } from "../base/groupBy";
+import type { Goal, Warning } from "../plan/plan";
 import { type CommandStep, isTransfer, type Step } from "../plan/step";
 import type { Snapshot } from "../zfs/model";
 import { type DatasetName, isWithin, shortNameOf } from "../zfs/names";
-import type { DatasetTree } from "../zfs/tree";
+import { formatPlace } from "../zfs/place";
+import type { DatasetState, DatasetTree } from "../zfs/tree";
+import { bookmarkPrefix, holdTag, jobPrefixOf, tagPrefix } from "./holdTag";
 import { lastSteps } from "./lastSteps";
 import type { Observed } from "./observed";
 import { ownHolds } from "./protect";
@@ -12,20 +15,26 @@ import { expired } from "./retention";
 import { snapshotMatcher } from "./select";
 import { wantedSnapshots } from "./wantedSnapshots";
 
+/** What retention does, and what of it waits for other targets. */
+export interface Retention {
+  readonly steps: readonly CommandStep[];
+  readonly warnings: readonly Warning[];
+}
+
 /**
  * Steps that destroy what neither side's policy keeps, after all has arrived. Only snapshots that `keep.match` names are
- * ever destroyed; never one that is held by anyone else, that a clone comes from, that has not been sent yet, or that is
- * the newest that both sides have.
+ * ever destroyed; never one that is held by anyone else, that a clone comes from, that has not been sent yet, to this
+ * target or another one, or that is the newest that both sides have.
  * @param steps that come before: a side is cleaned up only if the transfers of that dataset have succeeded
  */
 export function planRetention(
   request: ReplicationRequest,
-  { source, target }: Observed,
+  { source, target, at }: Observed,
   steps: readonly Step[],
   goals: readonly Goal[],
-): CommandStep[] {
+): Retention {
   const { keep } = request;
-  if (!keep.source && !keep.target) return [];
+  if (!keep.source && !keep.target) return { steps: [], warnings: [] };
   const matches = snapshotMatcher(keep.match);
   const named = (snapshots: readonly Snapshot[]): Snapshot[] =>
     snapshots.filter((snapshot) => matches(shortNameOf(snapshot.name)));
@@ -44,6 +53,10 @@ export function planRetention(
     steps.flatMap((step) => (step.kind === "rollback" ? step.destroys.map(({ name }) => name) : [])),
   );
   const origins = originsOf(steps);
+  const others = neededByOthers(request, source);
+  // a target may be a source itself, of those behind it
+  const behind = neededByOthers({ job: request.job }, target);
+  const waiting = new Map<string, number>();
   const both = goals.map((goal) => {
     const here = source.datasets.get(goal.source.dataset);
     const there = target.datasets.get(goal.dataset);
@@ -56,28 +69,97 @@ export function planRetention(
       ]);
     const sent = here.snapshots.filter((snapshot) => snapshot.createtxg <= base.createtxg);
     const free = (snapshot: Snapshot): boolean => snapshot.userrefs === 0 || isOnlyOurs(snapshot, own, released);
-    const onSource = goneBy(keep.source, named(sent), goal).filter((snapshot) => free(snapshot));
-    const known = new Set(there?.snapshots.map(({ guid }) => guid));
-    const arriving = wantedSnapshots(here, request).filter(
-      ({ guid, createtxg }) => createtxg <= base.createtxg && !known.has(guid),
-    );
+    const other = others(here);
+    const onSource = goneBy(keep.source, named(sent), goal, at).filter((snapshot) => {
+      if (!free(snapshot)) return false;
+      if (snapshot.createtxg < other.from) return true;
+      waiting.set(other.job, (waiting.get(other.job) ?? 0) + 1);
+      return false;
+    });
     const stays = (snapshot: Snapshot): boolean => !rolledBack.has(snapshot.name);
     const existing =
       there && !renamed.some((above) => isWithin(goal.dataset, above)) ? there.snapshots.filter(stays) : [];
-    const onTarget = goneBy(keep.target, named([...existing, ...arriving]), goal).filter(
-      (snapshot) => existing.includes(snapshot) && snapshot.userrefs === 0,
-    );
+    const arriving = arrivingAfter(existing, here, base, request);
+    const onTarget = goneBy(keep.target, named([...existing, ...arriving]), goal, at)
+      .filter((snapshot) => existing.includes(snapshot) && snapshot.userrefs === 0)
+      .filter(({ createtxg }) => !there || createtxg < behind(there).from);
     return [
       cleanUp(source, goal.source.dataset, withoutOrigins(source, onSource, origins)),
       cleanUp(target, goal.dataset, withoutOrigins(target, onTarget, origins)),
     ] as const;
   });
-  // one host after the other: neighbours on one host go in one round trip
-  return [...both.flatMap(([onSource]) => onSource), ...both.flatMap(([, onTarget]) => onTarget)];
+  const place = formatPlace(request.source.host, request.source.dataset);
+  return {
+    // one host after the other: neighbours on one host go in one round trip
+    steps: [...both.flatMap(([onSource]) => onSource), ...both.flatMap(([, onTarget]) => onTarget)],
+    warnings: [...waiting].map(([job, count]) => waitsFor(place, job, count)),
+  };
 }
 
-function goneBy(policy: KeepRules | undefined, snapshots: readonly Snapshot[], goal: Goal): Snapshot[] {
-  return policy ? expired(snapshots, policy).filter((snapshot) => snapshot.guid !== goal.newest.guid) : [];
+function goneBy(policy: KeepRules | undefined, snapshots: readonly Snapshot[], goal: Goal, now?: number): Snapshot[] {
+  return policy ? expired(snapshots, policy, now).filter((snapshot) => snapshot.guid !== goal.newest.guid) : [];
+}
+
+/**
+ * What the streams of this plan bring: what is wanted and newer than the newest that the target has, since a stream begins
+ * there. What is older and not on the target was let go of there, and does not come again.
+ */
+function arrivingAfter(
+  existing: readonly Snapshot[],
+  here: DatasetState,
+  newest: Snapshot,
+  request: ReplicationRequest,
+): readonly Snapshot[] {
+  const known = new Set(existing.map(({ guid }) => guid));
+  const common = [...here.snapshots, ...here.bookmarks].filter(({ guid }) => known.has(guid));
+  const from = common.reduce((latest, { createtxg }) => Math.max(latest, createtxg), -1);
+  const wanted = request.send.intermediates ? wantedSnapshots(here, request) : [newest];
+  return wanted.filter(({ createtxg }) => createtxg > from && createtxg <= newest.createtxg);
+}
+
+/**
+ * From which transaction group on the snapshots of a dataset are still needed by other targets, and by whose: every target
+ * keeps a hold, or a bookmark, on what its next increment starts from, and may lack all that is newer. A sibling that has
+ * neither has got nothing yet.
+ */
+function neededByOthers(
+  { job, siblings = [] }: Pick<ReplicationRequest, "job" | "siblings">,
+  { holds }: DatasetTree,
+): (here: DatasetState) => { readonly from: number; readonly job: string } {
+  const own = holdTag(job);
+  const foreign = groupBy(
+    holds.filter(({ tag }) => tag.startsWith(tagPrefix) && tag !== own),
+    ({ snapshot }) => snapshot,
+  );
+  return ({ snapshots, bookmarks }) => {
+    const marks = [
+      ...snapshots.flatMap(({ name, createtxg }) =>
+        (foreign.get(name) ?? []).map(({ tag }) => ({ from: createtxg, by: tag, job: tag.slice(tagPrefix.length) })),
+      ),
+      ...bookmarks.flatMap(({ name, createtxg }) => {
+        const short = shortNameOf(name);
+        const by = jobPrefixOf(short);
+        if (by === undefined || by === bookmarkPrefix(job)) return [];
+        const sibling = siblings.find((other) => bookmarkPrefix(other) === by);
+        return [{ from: createtxg, by, job: sibling ?? `the job of #${short}` }];
+      }),
+    ];
+    const marked = new Set(marks.map(({ by }) => by));
+    const without = siblings.find((other) => !marked.has(holdTag(other)) && !marked.has(bookmarkPrefix(other)));
+    if (without !== undefined) return { from: -1, job: without };
+    return marks.reduce((first, mark) => (mark.from < first.from ? mark : first), { from: Infinity, job: "" });
+  };
+}
+
+function waitsFor(place: string, job: string, count: number): Warning {
+  const what = count === 1 ? "a snapshot that no rule keeps stays" : `${count} snapshots that no rule keeps stay`;
+  return {
+    id: "kept-for-another",
+    object: place,
+    message: `${what}: ${job} may not have got ${count === 1 ? "it" : "them"} yet`,
+    nextStep: `run ${job} to its end; where it is no longer wanted, zfsr holds ${place} tells how to let go of what it keeps`,
+    level: "note",
+  };
 }
 
 /** The one hold it has is this job's, and this plan releases it before. */
@@ -114,7 +196,7 @@ function destroySteps(
       host: tree.host,
       dataset,
       argv: ["zfs", "destroy", `${dataset}@${group.map(({ name }) => shortNameOf(name)).join(",")}`],
-      destroys: group.map(({ name, used }) => ({ host: tree.host, kind: "snapshot", name, bytes: used })),
+      destroys: group.map(({ name, guid, used }) => ({ host: tree.host, kind: "snapshot", name, guid, bytes: used })),
       needs: needs(group),
       reason: `no rule of what is kept on ${tree.host} keeps ${group.length === 1 ? "it" : "them"}`,
     });

@@ -1,8 +1,8 @@
 import { groupBy } from "../base/groupBy";
 import type { Goal } from "../plan/plan";
-import type { CommandStep, Step } from "../plan/step";
+import { type CommandStep, isTransfer, type Step } from "../plan/step";
 import type { Bookmark, Hold } from "../zfs/model";
-import { type BookmarkName, datasetOf, type DatasetName, shortNameOf } from "../zfs/names";
+import { type BookmarkName, datasetOf, type DatasetName, isWithin, shortNameOf, type SnapshotName } from "../zfs/names";
 import type { DatasetTree } from "../zfs/tree";
 import { bookmarkPrefix, holdTag } from "./holdTag";
 import { isWhole, lastSteps } from "./lastSteps";
@@ -10,7 +10,8 @@ import type { ReplicationRequest } from "./request";
 
 /**
  * Holds (and bookmarks, where asked) the newest snapshots on the source before anything is sent, and lets the older ones
- * of this job go once their successors have arrived: whatever happens between, the next run finds its base.
+ * of this job go once their successors have arrived: whatever happens between, the next run finds its base. Where a stream
+ * begins without a base, or goes on, what it brings first is held until all has arrived: nothing else could go on from it.
  * @param steps of the transfers, with what comes before them
  */
 export function protectedBases(
@@ -23,12 +24,14 @@ export function protectedBases(
   if (source.pool?.readonly === true) return [...steps];
   const lastOf = lastSteps(steps, request.source.host);
   const here = goals.filter((goal) => source.datasets.has(goal.source.dataset));
-  const holds = request.hold ? planHolds(request, source, here, lastOf) : none;
+  const holds = request.hold
+    ? planHolds(request, source, { goals: here, first: firstOf(source, steps) }, lastOf)
+    : none;
   const bookmarks = request.bookmark ? planBookmarks(request, source, here, lastOf) : none;
   const waiting = steps.map((step) => {
-    const id = holds.by.get(step.dataset);
     if (isWhole(step)) return { ...step, needs: [...holds.before.map((hold) => hold.id), ...step.needs] };
-    return id === undefined || step.host !== request.source.host ? step : { ...step, needs: [id, ...step.needs] };
+    const ids = holds.by.get(step.dataset) ?? [];
+    return ids.length === 0 || step.host !== request.source.host ? step : { ...step, needs: [...ids, ...step.needs] };
   });
   return [...holds.before, ...bookmarks.before, ...waiting, ...holds.after, ...bookmarks.after];
 }
@@ -36,45 +39,91 @@ export function protectedBases(
 interface Protection {
   readonly before: readonly CommandStep[];
   readonly after: readonly CommandStep[];
-  /** The step that protects a dataset of the source. */
-  readonly by: ReadonlyMap<DatasetName, string>;
+  /** The steps that protect a dataset of the source. */
+  readonly by: ReadonlyMap<DatasetName, readonly string[]>;
 }
 
 const none: Protection = { before: [], after: [], by: new Map() };
 
+/** A snapshot that this job holds. */
+type Held = Pick<Hold, "snapshot">;
+
+/** A snapshot of a dataset of the source that is to stay. */
+interface Base {
+  readonly dataset: DatasetName;
+  readonly name: SnapshotName;
+}
+
+/**
+ * What each dataset's streams bring first where they begin without a base or go on from a partial receive: without it on
+ * the source, a cut stream could not go on, and all that was received would be in vain.
+ */
+function firstOf(source: DatasetTree, steps: readonly Step[]): ReadonlyMap<DatasetName, SnapshotName> {
+  const first = new Map<DatasetName, SnapshotName>();
+  const seen = new Set<DatasetName>();
+  for (const step of steps) {
+    if (!isTransfer(step) || step.host !== source.host || seen.has(step.dataset)) continue;
+    seen.add(step.dataset);
+    if (step.from !== undefined) continue;
+    const whole: boolean = isWhole(step);
+    if (!whole) first.set(step.dataset, step.to);
+    else
+      for (const { dataset, snapshots } of source.datasets.values())
+        if (snapshots[0] && isWithin(dataset.name, step.dataset)) first.set(dataset.name, snapshots[0].name);
+  }
+  return first;
+}
+
 function planHolds(
   request: ReplicationRequest,
   source: DatasetTree,
-  goals: readonly Goal[],
+  { goals, first }: { readonly goals: readonly Goal[]; readonly first: ReadonlyMap<DatasetName, SnapshotName> },
   lastOf: ReturnType<typeof lastSteps>,
 ): Protection {
   const tag = holdTag(request.job);
-  const ours = source.holds.filter((hold) => hold.tag === tag);
-  const held = new Set(ours.map((hold) => hold.snapshot));
-  const missing = goals.filter((goal) => isThere(source, goal) && !held.has(goal.newest.name));
+  const known = source.holds.filter((hold) => hold.tag === tag);
+  const held = new Set<string>(known.map((hold) => hold.snapshot));
   const common = { host: request.source.host, destroys: [] };
-  const by = new Map<DatasetName, string>();
+  const by = new Map<DatasetName, string[]>();
   const before: CommandStep[] = [];
-  const hold = (group: readonly Goal[], words: readonly string[], reason: string): void => {
+  const hold = (group: readonly Base[], words: readonly string[], reason: string): void => {
     const id = before.length === 0 ? "hold" : `hold:${before.length + 1}`;
-    for (const goal of group) by.set(goal.source.dataset, id);
+    for (const { dataset } of group) by.set(dataset, [...(by.get(dataset) ?? []), id]);
     const argv = ["zfs", "hold", ...words];
     before.push({ ...common, id, kind: "hold", dataset: request.source.dataset, argv, needs: [], reason });
   };
-  const singly: Goal[] = [];
-  for (const group of groupBy(missing, (goal) => shortNameOf(goal.newest.name)).values()) {
-    const whole = recursively(source, group);
-    if (whole === undefined) singly.push(...group);
-    else {
-      const reason = "the next increment of each starts from it, so it must stay until that has arrived";
-      hold(group, ["-r", tag, whole], reason);
+  const holdAll = (bases: readonly Base[], why: { readonly each: string; readonly them: string }): void => {
+    const singly: Base[] = [];
+    const missing = bases.filter(({ name }) => !held.has(name));
+    for (const group of groupBy(missing, ({ name }) => shortNameOf(name)).values()) {
+      const whole = recursively(source, group);
+      if (whole === undefined) singly.push(...group);
+      else hold(group, ["-r", tag, whole], why.each);
     }
-  }
-  for (let start = 0; start < singly.length; start += mostAtOnce) {
-    const group = singly.slice(start, start + mostAtOnce);
-    const names = group.map((goal) => goal.newest.name);
-    hold(group, [tag, ...names], "the next increment starts from them, so they must stay until it has arrived");
-  }
+    for (let start = 0; start < singly.length; start += mostAtOnce) {
+      const group = singly.slice(start, start + mostAtOnce);
+      hold(group, [tag, ...group.map(({ name }) => name)], why.them);
+    }
+  };
+  const there = goals.filter((goal) => isThere(source, goal));
+  const newest = there.map((goal): Base => ({ dataset: goal.source.dataset, name: goal.newest.name }));
+  holdAll(newest, {
+    each: "the next increment of each starts from it, so it must stay until that has arrived",
+    them: "the next increment starts from them, so they must stay until it has arrived",
+  });
+  const begins = newest.flatMap(({ dataset, name }): Base[] => {
+    const begin = first.get(dataset);
+    return begin === undefined || begin === name ? [] : [{ dataset, name: begin }];
+  });
+  holdAll(begins, {
+    each: "the first stream of each brings it: were it gone, a stream that was cut could not go on",
+    them: "the first streams bring them: were they gone, a stream that was cut could not go on",
+  });
+  // what is held before is let go with the others once all has arrived
+  const ours: readonly Held[] = [
+    ...known,
+    ...begins.flatMap(({ name }) => (held.has(name) ? [] : [{ snapshot: name }])),
+  ];
   const oursOf = groupBy(ours, (entry) => datasetOf(entry.snapshot));
   const staleOf = new Map(
     goals.map((goal) => [
@@ -106,14 +155,14 @@ function planHolds(
 }
 
 /**
- * The name by which `zfs hold -r` means exactly the newest snapshots of these goals, which are called alike: no other
- * dataset of the tree has one of that name. It takes one transaction group of the pool, where each name takes one.
+ * The name by which `zfs hold -r` means exactly these snapshots, which are called alike: no other dataset of the tree has
+ * one of that name. It takes one transaction group of the pool, where each name takes one.
  */
-function recursively(source: DatasetTree, goals: readonly Goal[]): string | undefined {
-  const [first] = goals;
-  const meant = new Set(goals.map((goal) => goal.source.dataset));
-  if (first === undefined || goals.length < 2 || !meant.has(source.root)) return undefined;
-  const short = shortNameOf(first.newest.name);
+function recursively(source: DatasetTree, bases: readonly Base[]): string | undefined {
+  const [first] = bases;
+  const meant = new Set(bases.map(({ dataset }) => dataset));
+  if (first === undefined || bases.length < 2 || !meant.has(source.root)) return undefined;
+  const short = shortNameOf(first.name);
   for (const { dataset, snapshots } of source.datasets.values())
     if (!meant.has(dataset.name) && snapshots.some(({ name }) => shortNameOf(name) === short)) return undefined;
   return `${source.root}@${short}`;
@@ -127,8 +176,8 @@ function recursively(source: DatasetTree, goals: readonly Goal[]): string | unde
 function releasedTogether(
   source: DatasetTree,
   tag: string,
-  ours: readonly Hold[],
-  stale: readonly (readonly Hold[])[],
+  ours: readonly Held[],
+  stale: readonly (readonly Held[])[],
 ): ReadonlyMap<string, NonNullable<CommandStep["together"]>> {
   const single = stale.flatMap((holds) => (holds.length === 1 ? holds : []));
   const held = groupBy(ours, (hold) => shortNameOf(hold.snapshot));

@@ -19,6 +19,8 @@ export interface Selection {
 export interface ReplicationRequest {
   /** Names the holds on the source: tag `zfsr:<job>`. */
   readonly job: string;
+  /** The names, as `job`, under which the same source goes to other targets: what they have not got yet stays on the source. */
+  readonly siblings?: readonly string[] | undefined;
   readonly source: { readonly host: string; readonly dataset: DatasetName; readonly snapshot: string | undefined };
   readonly target: { readonly host: string; readonly dataset: DatasetName };
   readonly recursive: boolean;

@@ -12,8 +12,10 @@ export function requestsOf(job: Job): ReplicationRequest[] {
 }
 
 function requestFor(job: Job, target: DatasetPlace): ReplicationRequest {
+  const siblings = job.targets.filter((other) => other !== target).map((other) => jobKey(job, other));
   return {
     job: jobKey(job, target),
+    ...(siblings.length > 0 ? { siblings } : {}),
     source: { host: job.source.host, dataset: job.source.dataset, snapshot: undefined },
     target: { host: target.host, dataset: target.dataset },
     recursive: job.recursive,

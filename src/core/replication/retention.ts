@@ -16,12 +16,14 @@ const buckets: Readonly<Record<"hourly" | "daily" | "weekly" | "monthly" | "year
 
 /**
  * The snapshots that a policy lets go. Ages count from the newest snapshot, not from now: where nothing new comes any
- * more, nothing more is destroyed. A policy without any rule keeps everything, and the newest is always kept.
+ * more, nothing more is destroyed. A policy without any rule keeps everything, and so does one whose rules are all 0; the
+ * newest is always kept.
  * @param snapshots those that the policy is about, in the order of createtxg
+ * @param now milliseconds since 1970: no age counts from a moment that is still to come, which a wrong clock wrote down
  */
-export function expired(snapshots: readonly Snapshot[], policy: KeepRules): Snapshot[] {
+export function expired(snapshots: readonly Snapshot[], policy: KeepRules, now = Infinity): Snapshot[] {
   const newest = snapshots.at(-1);
-  const rules = Object.values(policy).filter((value) => value !== undefined);
+  const rules = Object.values(policy).filter((value) => value !== undefined && value > 0);
   if (!newest || rules.length === 0) return [];
   const kept = new Set<Snapshot>([newest, ...(policy.last ? snapshots.slice(-policy.last) : [])]);
   for (const [rule, bucketOf] of Object.entries(buckets)) {
@@ -36,7 +38,8 @@ export function expired(snapshots: readonly Snapshot[], policy: KeepRules): Snap
     }
   }
   const { within } = policy;
+  const latest = Math.min(newest.creation, now);
   if (within !== undefined)
-    for (const snapshot of snapshots) if (newest.creation - snapshot.creation <= within) kept.add(snapshot);
+    for (const snapshot of snapshots) if (latest - snapshot.creation <= within) kept.add(snapshot);
   return snapshots.filter((snapshot) => !kept.has(snapshot));
 }

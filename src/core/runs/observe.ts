@@ -23,11 +23,13 @@ export async function observe(
     observeTree(host(request.source.host), request.source.dataset, {
       ...options,
       ...(marks ? { mark: { written: false } } : {}),
-      holds: request.hold,
+      // what other targets still need is told by their holds
+      holds: request.hold || request.keep.source !== undefined,
       properties: request.send.properties || request.send.backup || request.send.replicate,
     }),
     observeTree(host(request.target.host), request.target.dataset, {
       ...options,
+      holds: request.keep.target !== undefined,
       writers: true,
       ...(marks ? { mark: { written: true } } : {}),
     }),
@@ -39,5 +41,5 @@ export async function observe(
     partial.length === 0
       ? new Map<DatasetName, ResumeTokenContents>()
       : await readTokens(host(request.source.host), partial, signal);
-  return { source, target, tokens };
+  return { source, target, tokens, at: Date.now() };
 }
