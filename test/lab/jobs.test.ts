@@ -1,6 +1,6 @@
 /** Jobs of a file: run, status, and a target that fails beside one that does not. */
 import assert from "node:assert/strict";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeData, on, removeData, snapshotsOf } from "../support/labData";
@@ -54,6 +54,26 @@ jobs:
   it("holds what each target needs under a name of its own", async () => {
     const newest = await on("alpha", "zfs list -H -o name -t snapshot -s createtxg tank/job | tail -n 1");
     assert.match(await on("alpha", `zfs holds -H ${newest}`), /\tzfsr:two:gamma:vault\/job\t/);
+  });
+
+  it("keeps on the source what the other target has not got, and on the target what its rule says, run after run", async () => {
+    const keeping = file.replace(/yaml$/, "keep.yaml");
+    const keep = '    keep: { source: { last: 1 }, targets: { last: 2 }, match: ["job_*"] }\n';
+    writeFileSync(keeping, readFileSync(file, "utf8") + keep);
+    const taken = async (place: "alpha:tank/job" | "gamma:vault/job"): Promise<string[]> => {
+      const [host, dataset] = place.split(":") as ["alpha" | "gamma", string];
+      return (
+        await on(host, `zfs list -H -o name -t snapshot -s createtxg -d 1 ${dataset} | sed -n 's/.*@job_//p'`)
+      ).split("\n");
+    };
+    for (let run = 0; run < 3; run += 1) {
+      const before = await taken("alpha:tank/job");
+      const { code, stderr } = await zfsr("run", "-f", keeping, "--yes");
+      assert.equal(code, 1, stderr);
+      const source = await taken("alpha:tank/job");
+      assert.deepEqual(source.slice(0, -1), before, "beta has got none of them");
+      assert.deepEqual(await taken("gamma:vault/job"), source.slice(-2));
+    }
   });
 
   it("finds the hold of a target that does not exist any more", async () => {
