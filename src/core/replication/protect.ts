@@ -56,10 +56,12 @@ function planHolds(
   const by = new Map<DatasetName, string>();
   const before: CommandStep[] = [];
   const hold = (group: readonly Goal[], words: readonly string[], reason: string): void => {
-    const id = before.length === 0 ? "hold" : `hold:${before.length + 1}`;
+    const [only] = group.length === 1 ? group : [];
+    const { dataset } = only?.source ?? request.source;
+    const id = before.length === 0 ? "hold" : `hold:${only ? dataset : before.length + 1}`;
     for (const goal of group) by.set(goal.source.dataset, id);
     const argv = ["zfs", "hold", ...words];
-    before.push({ ...common, id, kind: "hold", dataset: request.source.dataset, argv, needs: [], reason });
+    before.push({ ...common, id, kind: "hold", dataset, argv, needs: [], reason });
   };
   const singly: Goal[] = [];
   for (const group of groupBy(missing, (goal) => shortNameOf(goal.newest.name)).values()) {
@@ -70,11 +72,9 @@ function planHolds(
       hold(group, ["-r", tag, whole], reason);
     }
   }
-  for (let start = 0; start < singly.length; start += mostAtOnce) {
-    const group = singly.slice(start, start + mostAtOnce);
-    const names = group.map((goal) => goal.newest.name);
-    hold(group, [tag, ...names], "the next increment starts from them, so they must stay until it has arrived");
-  }
+  // a step each, so that one whose snapshot has gone meanwhile stops no other; the runner joins them to one process
+  for (const goal of singly)
+    hold([goal], [tag, goal.newest.name], "the next increment starts from it, so it must stay until that has arrived");
   const oursOf = groupBy(ours, (entry) => datasetOf(entry.snapshot));
   const staleOf = new Map(
     goals.map((goal) => [
@@ -207,6 +207,3 @@ export function ownHolds(job: string, holds: readonly Hold[]): ReadonlySet<strin
   const tag = holdTag(job);
   return new Set(holds.filter((hold) => hold.tag === tag).map((hold) => hold.snapshot));
 }
-
-/** Names in one command: a shell takes 128 KiB as one script, and a name may have 255 bytes. */
-const mostAtOnce = 200;
