@@ -10,6 +10,7 @@ import { detach } from "../detach";
 import type { Environment } from "../environment";
 import { globalWords } from "../globalWords";
 import { exitCode, exitCodeOfPlan, worstExitCode } from "../exitCodes";
+import { SnapshotTaken } from "../../core/runs/snapshotTaken";
 import { chosenJobs, readJobFile } from "../jobFile";
 import { printJson, writeText } from "../output";
 import { outsideWindow, windowOf, type WindowWord } from "../outsideWindow";
@@ -78,8 +79,8 @@ export async function planJobs(
 }
 
 /**
- * `zfsr run -f FILE [JOB…]`: a run for each target, one after the other; a job's snapshot is taken in the run of its first
- * target. One that fails never stops another. @returns the worst of their exit codes
+ * `zfsr run -f FILE [JOB…]`: a run for each target, one after the other; a job's snapshot is taken once, in the run of the
+ * first target that comes so far. One that fails never stops another. @returns the worst of their exit codes
  */
 export async function runJobs(
   path: string,
@@ -105,19 +106,19 @@ export async function runJobs(
       });
       continue;
     }
-    let { snapshot } = job;
+    const first = new SnapshotTaken();
     for (const request of requests) {
       if (environment.cancel.signal.aborted) return exitCode.interrupted;
       const { window, yes } = options;
       const { production } = job;
+      const snapshot = first.taken ? undefined : job.snapshot;
       codes.push(
         await replicateRequest(
           request,
-          { snapshot, transfer: {}, detach: false, run, yes, window, production },
+          { snapshot, transfer: {}, detach: false, run, yes, window, production, hear: first.hear },
           environment,
         ),
       );
-      snapshot = undefined;
       run = undefined;
     }
   }

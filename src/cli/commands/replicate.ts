@@ -11,6 +11,7 @@ import { type KeptPlan, writePlanFile } from "../../core/replication/planFile";
 import { placeUnder, type Under } from "../../core/replication/placeUnder";
 import { unagreed } from "../../core/replication/unagreed";
 import { proofsIn } from "../../core/runs/proofs";
+import type { RunEvent } from "../../core/runs/events";
 import { openTransfersTo } from "../../core/runs/onSource/openTransfers";
 import { recordRun } from "../../core/runs/recordRun";
 import { newRunId, proofsFolder, runFiles, type RunId, runsFolder } from "../../core/runs/runDirectory";
@@ -133,6 +134,8 @@ export async function replicateRequest(
     readonly approved?: Plan;
     /** Hosts that are marked as production. */
     readonly production?: readonly string[];
+    /** Hears the events of the run. */
+    readonly hear?: (event: RunEvent) => void;
   },
   environment: Environment,
 ): Promise<number> {
@@ -147,11 +150,15 @@ export async function replicateRequest(
     environment.log.warn(ZfsrError.from(error, runsFolder(environment.env)).message),
   );
   const view = showEvents(environment);
+  const hear = (event: RunEvent): void => {
+    options.hear?.(event);
+    view.show(event);
+  };
   const transfer = { ...defaultTransfer, ...request.transfer, ...options.transfer };
   const asked: ReplicationRequest = { ...request, transfer, window };
   // before this run is in the list: what earlier ones have left on the source is this one's to finish
   const open = await openTransfersTo(runsFolder(environment.env), asked, files);
-  const end = await recordRun(files, title, asked, view.show, environment.cancel, (emit, signal) =>
+  const end = await recordRun(files, title, asked, hear, environment.cancel, (emit, signal) =>
     wholeRun(
       asked,
       id,

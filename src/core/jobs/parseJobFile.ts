@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Pair, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Pair, parseDocument, visit } from "yaml";
 import { isWithin } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
 import type { JobFile, JobProblem } from "./job";
@@ -23,6 +23,8 @@ export function parseJobFile(text: string): ParsedJobFile {
       problems: document.errors.map((error) => at.range(error.pos[0], error.pos[1], error.message)),
     };
   }
+  const unusable = unusableKeys(document, at);
+  if (unusable.length > 0) return { file: undefined, problems: unusable };
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 100 });
@@ -70,6 +72,27 @@ class Locator {
     const key = pair?.key;
     return isNode(key) && key.range ? this.range(key.range[0], key.range[1], message) : this.range(0, 1, message);
   }
+}
+
+/** `__proto__` is no key of an object like others: what stands behind it would vanish without a word. */
+function unusableKeys(document: Document, at: Locator): JobProblem[] {
+  const found: JobProblem[] = [];
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (isScalar(key) && key.value === "__proto__" && key.range)
+        found.push(at.range(key.range[0], key.range[1], "the name '__proto__' cannot be used"));
+    },
+  });
+  return found;
+}
+
+/** The machine behind a host's name in the file, as far as the file tells: whoever is used there. */
+function machineOf(raw: RawJobFile): (name: string) => string {
+  return (name) => {
+    const { ssh = name, port } = raw.hosts?.[name] ?? {};
+    const machine = ssh.slice(ssh.lastIndexOf("@") + 1);
+    return port === undefined ? machine : `${machine}:${port}`;
+  };
 }
 
 function problemsOf(issue: JobIssue, at: Locator): JobProblem[] {
@@ -124,7 +147,8 @@ function crossProblems(raw: RawJobFile, at: Locator): JobProblem[] {
       hooks?.[when]?.forEach((hook, i) => known(hook, [...path, "hooks", when, i]));
   };
   knownHooks(raw.defaults ?? {}, ["defaults"]);
-  const writers = new Map<string, string>();
+  const machine = machineOf(raw);
+  const writers = new Map<string, { readonly job: string; readonly place: string }>();
   for (const [name, job] of Object.entries(raw.jobs)) {
     known(job.source, ["jobs", name, "source"]);
     knownHooks(job, ["jobs", name]);
@@ -139,14 +163,16 @@ function crossProblems(raw: RawJobFile, at: Locator): JobProblem[] {
       const path = ["jobs", name, "targets", i];
       known(target, path);
       const place = formatPlace(target.host, target.dataset);
-      if (target.host === job.source.host && isWithin(target.dataset, job.source.dataset)) {
+      if (machine(target.host) === machine(job.source.host) && isWithin(target.dataset, job.source.dataset)) {
         problems.push(at.value(path, `the target ${place} lies inside its source`));
       }
+      const own = formatPlace(machine(target.host), target.dataset);
       for (const [written, writer] of writers) {
-        const overlap = isWithin(place, written) || isWithin(written, place);
-        if (overlap) problems.push(at.value(path, `the job '${writer}' writes to ${written}, too`));
+        const overlap = isWithin(own, written) || isWithin(written, own);
+        const same = machine(target.host) === target.host ? "" : `, and ${target.host} is ${machine(target.host)}`;
+        if (overlap) problems.push(at.value(path, `the job '${writer.job}' writes to ${writer.place}, too${same}`));
       }
-      writers.set(place, name);
+      writers.set(own, { job: name, place });
     });
   }
   return problems;

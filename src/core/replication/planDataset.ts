@@ -13,6 +13,7 @@ import { type Obstacle, obstacleToIncrement, obstacleToNew, obstacleToResume, ob
 import { targetName } from "./observed";
 import { parentThere, placeholdersAbove } from "./placeholders";
 import { left, type Part, type Planning } from "./planning";
+import { obstacleOfRename } from "./renamedSnapshot";
 import { resumeStep, sendStep } from "./transferSteps";
 import { wantedSnapshots } from "./wantedSnapshots";
 
@@ -159,6 +160,7 @@ function resumedGround(
   const token = observed.tokens.get(name);
   const origin = target.snapshots.length === 0 ? originSnapshot(observed, source) : undefined;
   const obstacle =
+    obstacleOfRename(request.source.host, source, token, place) ??
     obstacleToResume(source, token, { options: request.send, place, origin }) ??
     (token?.fromguid && token.fromguid !== origin?.guid
       ? obstacleToIncrement(source, target, base, request.target.host)

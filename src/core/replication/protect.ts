@@ -87,12 +87,14 @@ function planHolds(
   const by = new Map<DatasetName, string[]>();
   const before: CommandStep[] = [];
   const hold = (group: readonly Base[], words: readonly string[], reason: string): void => {
-    const id = before.length === 0 ? "hold" : `hold:${before.length + 1}`;
-    for (const { dataset } of group) by.set(dataset, [...(by.get(dataset) ?? []), id]);
+    const [only] = group.length === 1 ? group : [];
+    const dataset = only?.dataset ?? request.source.dataset;
+    const id = before.length === 0 ? "hold" : `hold:${only ? only.name : before.length + 1}`;
+    for (const base of group) by.set(base.dataset, [...(by.get(base.dataset) ?? []), id]);
     const argv = ["zfs", "hold", ...words];
-    before.push({ ...common, id, kind: "hold", dataset: request.source.dataset, argv, needs: [], reason });
+    before.push({ ...common, id, kind: "hold", dataset, argv, needs: [], reason });
   };
-  const holdAll = (bases: readonly Base[], why: { readonly each: string; readonly them: string }): void => {
+  const holdAll = (bases: readonly Base[], why: { readonly each: string; readonly it: string }): void => {
     const singly: Base[] = [];
     const missing = bases.filter(({ name }) => !held.has(name));
     for (const group of groupBy(missing, ({ name }) => shortNameOf(name)).values()) {
@@ -100,16 +102,14 @@ function planHolds(
       if (whole === undefined) singly.push(...group);
       else hold(group, ["-r", tag, whole], why.each);
     }
-    for (let start = 0; start < singly.length; start += mostAtOnce) {
-      const group = singly.slice(start, start + mostAtOnce);
-      hold(group, [tag, ...group.map(({ name }) => name)], why.them);
-    }
+    // a step each, so that one whose snapshot has gone meanwhile stops no other; the runner joins them to one process
+    for (const base of singly) hold([base], [tag, base.name], why.it);
   };
   const there = goals.filter((goal) => isThere(source, goal));
   const newest = there.map((goal): Base => ({ dataset: goal.source.dataset, name: goal.newest.name }));
   holdAll(newest, {
     each: "the next increment of each starts from it, so it must stay until that has arrived",
-    them: "the next increment starts from them, so they must stay until it has arrived",
+    it: "the next increment starts from it, so it must stay until that has arrived",
   });
   const begins = newest.flatMap(({ dataset, name }): Base[] => {
     const begin = first.get(dataset);
@@ -117,7 +117,7 @@ function planHolds(
   });
   holdAll(begins, {
     each: "the first stream of each brings it: were it gone, a stream that was cut could not go on",
-    them: "the first streams bring them: were they gone, a stream that was cut could not go on",
+    it: "the first stream brings it: were it gone, a stream that was cut could not go on",
   });
   // what is held before is let go with the others once all has arrived
   const ours: readonly Held[] = [
@@ -256,6 +256,3 @@ export function ownHolds(job: string, holds: readonly Hold[]): ReadonlySet<strin
   const tag = holdTag(job);
   return new Set(holds.filter((hold) => hold.tag === tag).map((hold) => hold.snapshot));
 }
-
-/** Names in one command: a shell takes 128 KiB as one script, and a name may have 255 bytes. */
-const mostAtOnce = 200;

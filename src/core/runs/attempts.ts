@@ -16,6 +16,7 @@ import type { OpenTransfer } from "./onSource/openTransfers";
 import { takeBack } from "./onSource/takeBack";
 import { readBack } from "./readBack";
 import { replicate, type ReplicateOptions } from "./replicate";
+import { SnapshotTaken } from "./snapshotTaken";
 
 /** What passes by itself: the link or a host was away. */
 const passing: readonly Reason[] = ["connection-lost", "stalled", "timeout", "stream-incomplete"];
@@ -40,13 +41,14 @@ export async function replicateWithRetries(
   signal: AbortSignal,
 ): Promise<RunEnd> {
   const { limit, first, most } = (request.transfer ?? defaultTransfer).retries;
-  const seen = { planned: false, stopped: false, snapshot: options.snapshot };
+  const seen = { planned: false, stopped: false };
+  const snapshot = new SnapshotTaken();
   const watched: Emit = (event) => {
     if (event.type === "planned") {
       seen.stopped = isStopped(event.plan);
       seen.planned ||= event.plan.steps.some(isTransfer);
     }
-    if (event.type === "step-ended" && event.outcome === "done") seen.snapshot = undefined;
+    snapshot.hear(event);
     emit(event);
   };
   const left: LeftHalf[] = [];
@@ -59,7 +61,7 @@ export async function replicateWithRetries(
   for (let attempt = 1; ; attempt += 1) {
     const tried = await tryOnce(
       request,
-      { ...options, snapshot: seen.snapshot, left, ways, begun: seen.planned },
+      { ...options, snapshot: snapshot.taken ? undefined : options.snapshot, left, ways, begun: seen.planned },
       watched,
       signal,
     );

@@ -4,6 +4,7 @@ import type { Outcome } from "../hosts/run";
 import type { CommandStep } from "../plan/step";
 import { type Command, parseNothing } from "../zfs/command";
 import { commandError } from "../zfs/commandError";
+import { datasetOf } from "../zfs/names";
 
 /** Neighbouring steps that one process does. */
 export interface Joint {
@@ -18,8 +19,8 @@ const mostNames = 200;
 
 /**
  * Steps of one host as commands. Those that the planner has words for together are one process where none of them is left
- * out. `zfs release` takes any number of snapshots and goes on after one that it cannot release, so neighbours of one tag
- * are one process, too; all others have one of their own.
+ * out. `zfs hold` and `zfs release` take any number of snapshots and go on after one that they cannot hold or release, so
+ * neighbours of one tag are one process, too; all others have one of their own.
  */
 export function jointCommands(steps: readonly CommandStep[]): Joint[] {
   const complete = new Set(
@@ -37,9 +38,9 @@ export function jointCommands(steps: readonly CommandStep[]): Joint[] {
       continue;
     }
     const last = joints.at(-1);
-    const names = releasedBy(step);
+    const names = namedBy(step);
     const fits = last !== undefined && !last.whole && last.argv.length + names.length <= mostNames;
-    if (fits && names.length > 0 && last.first.kind === "release" && last.first.argv[2] === step.argv[2]) {
+    if (fits && names.length > 0 && namedBy(last.first).length > 0 && isAlike(last.first, step)) {
       last.steps.push(step);
       last.argv.push(...names);
     } else joints.push({ first: step, steps: [step], argv: [...step.argv] });
@@ -55,14 +56,25 @@ function keyOf({ together }: CommandStep): string | undefined {
   return together?.argv.join("\0");
 }
 
-/** The snapshots of `zfs release TAG SNAPSHOT…`; none where it is something else, or has options. */
-function releasedBy({ kind, argv }: CommandStep): readonly string[] {
-  return kind === "release" && argv[1] === "release" && argv[2]?.startsWith("-") === false ? argv.slice(3) : [];
+/** The snapshots of `zfs hold|release TAG SNAPSHOT…`; none where it is something else, or has options. */
+function namedBy({ kind, argv }: CommandStep): readonly string[] {
+  const joins = (kind === "hold" || kind === "release") && argv[1] === kind;
+  return joins && argv[2]?.startsWith("-") === false ? argv.slice(3) : [];
+}
+
+/** The same verb, by the same tag. */
+function isAlike(a: CommandStep, b: CommandStep): boolean {
+  return a.kind === b.kind && a.argv[2] === b.argv[2];
+}
+
+/** Whether zfs says this of the step: of its snapshot, or of a dataset that has gone with it. */
+function isOf(line: string, step: CommandStep): boolean {
+  return namedBy(step).some((name) => line.includes(`'${name}'`) || line.includes(`'${datasetOf(name)}'`));
 }
 
 /**
- * Why one step of a joint command failed; undefined where it did not: zfs names what it could not release. Of `release -r`,
- * it names one snapshot, and releases none: that is one sync task (OpenZFS dsl_userhold.c, dsl_dataset_user_release_check).
+ * Why one step of a joint command failed; undefined where it did not: zfs names what it could not hold or release. Of
+ * `release -r`, it names one snapshot, and releases none: that is one sync task (OpenZFS dsl_userhold.c, dsl_dataset_user_release_check).
  */
 export function failureOf(step: CommandStep, { steps, whole }: Joint, outcome: Outcome<void>): ZfsrError | undefined {
   if ("value" in outcome) return undefined;
@@ -70,7 +82,9 @@ export function failureOf(step: CommandStep, { steps, whole }: Joint, outcome: O
   const said = error.output?.split("\n").filter((line) => line.startsWith("cannot ")) ?? [];
   // the connection, or something that goes for all of them
   if (whole || steps.length === 1 || said.length === 0 || said.some((line) => !line.includes("'"))) return error;
-  const own = said.filter((line) => releasedBy(step).some((name) => line.includes(`'${name}'`)));
+  // what is said of something else may go for any of them
+  if (said.some((line) => !steps.some((each) => isOf(line, each)))) return error;
+  const own = said.filter((line) => isOf(line, step));
   if (own.length === 0) return undefined;
   const command = { argv: step.argv, object: step.dataset };
   return commandError(step.host, command, { code: 1, signal: undefined, stderr: own.join("\n") });

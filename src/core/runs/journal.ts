@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
+import * as fs from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { delay } from "../base/abort";
 import { ZfsrError } from "../base/errors";
@@ -8,23 +8,93 @@ import { createRunFolder, type RunFiles } from "./runDirectory";
 /** Events that must survive a power cut at once; the others follow with the next of them. */
 const durable: ReadonlySet<RunEvent["type"]> = new Set(["run-started", "planned", "finding", "run-ended"]);
 
-/** Writes a run's events, one JSON line each, at once: what is in the file survives the end of the process. */
-export class JournalWriter {
-  private readonly file: number;
+/** What the writer needs of node:fs. */
+export interface JournalDisk extends Pick<
+  typeof fs,
+  "openSync" | "fsyncSync" | "fstatSync" | "ftruncateSync" | "closeSync"
+> {
+  readonly writeSync: (file: number, bytes: Uint8Array, from: number, length: number) => number;
+}
 
-  constructor(files: RunFiles) {
-    createRunFolder(files);
-    this.file = openSync(files.journal, "a", 0o600);
+/** What a disk says that is full, or does not take anything any more: nothing about the run itself. */
+const fullDisk: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT", "EROFS", "EIO"]);
+
+/**
+ * Writes a run's events, one JSON line each, at once: what is in the file survives the end of the process. A disk that takes
+ * nothing ends no run: what could not be written is missing, and `failure` says so.
+ */
+export class JournalWriter {
+  /** Undefined: it could not be opened, or holds a torn line that could not be taken back. */
+  private file: number | undefined;
+  /** Why something is missing in the journal, the first reason. */
+  failure: ZfsrError | undefined;
+
+  /** @throws ZfsrError where it cannot be written for another reason than a disk that is full */
+  constructor(
+    private readonly files: RunFiles,
+    private readonly disk: JournalDisk = fs,
+  ) {
+    try {
+      createRunFolder(files);
+      this.file = disk.openSync(files.journal, "a", 0o600);
+    } catch (error) {
+      this.failure = unwritable(files, error);
+      if (!isFullDisk(error)) throw this.failure;
+    }
   }
 
   write(event: RunEvent): void {
-    writeSync(this.file, `${JSON.stringify(event)}\n`);
-    if (durable.has(event.type)) fsyncSync(this.file);
+    if (this.file === undefined) return;
+    const line = Buffer.from(`${JSON.stringify(event)}\n`);
+    let written = 0;
+    try {
+      // a disk that is nearly full takes a part
+      while (written < line.length) {
+        const taken = this.disk.writeSync(this.file, line, written, line.length - written);
+        if (taken === 0) throw new Error("the disk takes nothing");
+        written += taken;
+      }
+      if (durable.has(event.type)) this.disk.fsyncSync(this.file);
+    } catch (error) {
+      this.failure ??= unwritable(this.files, error);
+      if (written > 0 && written < line.length) this.takeBack(written);
+    }
   }
 
   close(): void {
-    closeSync(this.file);
+    try {
+      if (this.file !== undefined) this.disk.closeSync(this.file);
+    } catch (error) {
+      this.failure ??= unwritable(this.files, error);
+    }
   }
+
+  /** Takes a part of a line away again: the next one would go on behind it, and neither could be read. */
+  private takeBack(bytes: number): void {
+    if (this.file === undefined) return;
+    try {
+      this.disk.ftruncateSync(this.file, this.disk.fstatSync(this.file).size - bytes);
+    } catch {
+      this.close();
+      this.file = undefined;
+    }
+  }
+}
+
+function isFullDisk(error: unknown): boolean {
+  return error instanceof Error && "code" in error && fullDisk.has(error.code);
+}
+
+function unwritable(files: RunFiles, error: unknown): ZfsrError {
+  return new ZfsrError({
+    reason: "failed",
+    object: files.journal,
+    because: `the journal of the run could not be written: ${error instanceof Error ? error.message : String(error)}`,
+    nextStep: isFullDisk(error)
+      ? "make room on the disk of that folder, or choose another one by ZFSR_STATE_DIR; zfsr runs and zfsr report lack what was not written"
+      : "make that folder writable, or choose another one by ZFSR_STATE_DIR",
+    cause: error,
+  });
 }
 
 /** All events of a journal. A last line that is not whole (a crash) is left out. @throws ZfsrError usage without a journal */

@@ -19,6 +19,7 @@ export interface Proof {
 export interface Proofs {
   /** Undefined where there is none that can be read. */
   readonly read: (request: ReplicationRequest) => Promise<Proof | undefined>;
+  /** Never fails: what cannot be kept is not there. */
   readonly keep: (request: ReplicationRequest, proof: Proof) => Promise<void>;
   readonly forget: (request: ReplicationRequest) => Promise<void>;
 }
@@ -43,10 +44,15 @@ export function proofsIn(folder: string, version: string): Proofs {
     },
     keep: async (request, proof) => {
       const file = fileOf(request);
-      await mkdir(folder, { recursive: true, mode: 0o700 });
       const unfinished = `${file}.${process.pid}`;
-      await writeFile(unfinished, JSON.stringify(proof), { mode: 0o600 });
-      await rename(unfinished, file);
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await writeFile(unfinished, JSON.stringify(proof), { mode: 0o600 });
+        await rename(unfinished, file);
+      } catch {
+        // on a full disk: the next run looks at everything
+        await rm(unfinished, { force: true }).catch(() => undefined);
+      }
     },
     forget: (request) => rm(fileOf(request), { force: true }),
   };

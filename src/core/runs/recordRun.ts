@@ -4,7 +4,7 @@ import { ZfsrError } from "../base/errors";
 import { formatPlace } from "../zfs/place";
 import { listenForControl } from "./control";
 import type { ReplicationRequest } from "../replication/request";
-import type { Emit, RunEvent, RunOutcome, TargetState } from "./events";
+import type { Emit, RunEvent, RunEventBody, RunOutcome, TargetState } from "./events";
 import { JournalWriter } from "./journal";
 import { refuseSecondWriter } from "./otherWriter";
 import type { RunFiles } from "./runDirectory";
@@ -20,7 +20,8 @@ export interface RunEnd {
 }
 
 /**
- * Runs `work` as a run: with a journal, a control socket, and an end in the journal whatever happens.
+ * Runs `work` as a run: with a journal, a control socket, and an end in the journal whatever happens. Where the disk of the
+ * journal is full, the run goes on without what cannot be written, and tells so: the data comes first.
  * @param request what was asked for, where it is a replication: `zfsr resume` finds the source by it
  * @param observe hears every event after it has been written. When it throws, the run goes on and the error is thrown at its end.
  * @param cancel ends the run; so does the word `cancel` on its control socket.
@@ -35,9 +36,8 @@ export async function recordRun(
 ): Promise<RunEnd> {
   const journal = new JournalWriter(files);
   const deaf: unknown[] = [];
-  const emit: Emit = (body) => {
-    const event: RunEvent = { ...body, at: new Date().toISOString() };
-    journal.write(event);
+  let lacking: Finding | undefined;
+  const show = (event: RunEvent): void => {
     try {
       observe(event);
     } catch (error) {
@@ -45,12 +45,28 @@ export async function recordRun(
       deaf.push(error);
     }
   };
+  /** @param body as things stand when it is asked for */
+  const record = (body: () => RunEventBody): void => {
+    const at = new Date().toISOString();
+    const event = { ...body(), at };
+    journal.write(event);
+    const news = lacking === undefined && journal.failure !== undefined;
+    if (journal.failure) lacking ??= { ...findingOf(journal.failure), severity: "warning" };
+    const told: readonly RunEvent[] = news && lacking ? [{ type: "finding", finding: lacking, at }] : [];
+    // the end is what is heard last
+    for (const heard of event.type === "run-ended" ? [...told, { ...body(), at }] : [event, ...told]) show(heard);
+  };
+  const emit: Emit = (body) => record(() => body);
   const object = request ? formatPlace(request.target.host, request.target.dataset) : title;
   let control: Disposable | undefined;
   try {
     emit({ type: "run-started", run: files.id, title, pid: process.pid, ...(request ? { request } : {}) });
     const run = async (): Promise<RunEnd> => {
-      control = await listenForControl(files, () => cancel.abort(cancelled(object)));
+      control = await listenForControl(files, () => cancel.abort(cancelled(object))).catch((error: unknown) => {
+        // on a full disk there is no socket either: others cannot ask this run to end, and see it by its processes alone
+        if (!journal.failure) throw error;
+        return undefined;
+      });
       if (request) await refuseSecondWriter(files, request);
       return work(emit, cancel.signal);
     };
@@ -59,13 +75,19 @@ export async function recordRun(
       for (const finding of failed.findings) emit({ type: "finding", finding });
       return failed;
     });
-    emit({ type: "run-ended", ...end });
+    record(() => ({ type: "run-ended", ...withWarning(end, lacking) }));
     if (deaf.length > 0) throw ZfsrError.from(deaf[0], title);
-    return end;
+    return withWarning(end, lacking);
   } finally {
     control?.dispose();
     journal.close();
   }
+}
+
+function withWarning(end: RunEnd, warning: Finding | undefined): RunEnd {
+  if (!warning) return end;
+  const outcome = end.outcome === "done" ? "attention" : end.outcome;
+  return { ...end, outcome, findings: [...end.findings, warning] };
 }
 
 /** The end of a run whose work has thrown. */

@@ -4,7 +4,7 @@ import type { Host } from "../hosts/host";
 import { runAll } from "../hosts/run";
 import { listPools } from "../zfs/commands/listPools";
 import { listWriters, writersScript } from "../zfs/commands/listWriters";
-import { type DatasetName, poolOf } from "../zfs/names";
+import { type DatasetName, poolOf, printable } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
 import { markedDataset, overlaps, readMark, type SeenWriter, type Writer, writerMark } from "../zfs/writer";
 import type { DatasetTree } from "../zfs/tree";
@@ -15,7 +15,8 @@ import type { RunId } from "./runDirectory";
  * would write beside it looks at the processes first. A lock file or a property of the dataset would stay behind when its
  * owner loses its power, and a lease needs clocks that agree; a process is there as long as it writes and no longer. It
  * needs no permission, and no round trip of its own: the look goes along with the listing of the target, and the receiving
- * half looks again by itself before it takes the first byte, which settles who was first.
+ * half looks again by itself before it takes the first byte, which settles who was first. Only processes of root and of the
+ * user who looks count: any other user of the host could block a pool by a process with made-up words.
  */
 
 /** Who is at work here: `root@laptop`. */
@@ -40,8 +41,8 @@ export function guardLines(pool: string, writer: Writer): string[] {
   const program = [
     `$1 == me { mine = $2 }`,
     `{ split($4, f, ":"); d = f[5]`,
-    `if (f[2] == pool && f[3] != run && (d == own || index(d, own "/") == 1 || index(own, d "/") == 1)) { n++; pid[n] = $1; old[n] = $2; text[n] = $4 } }`,
-    `END { for (i = 1; i <= n; i++) if (mine == "" || old[i] > mine || (old[i] == mine && pid[i] + 0 < me + 0)) { print pid[i] " " text[i]; exit } }`,
+    `if (f[2] == pool && f[3] != run && (d == own || index(d, own "/") == 1 || index(own, d "/") == 1)) { n++; pid[n] = $1; user[n] = $3; old[n] = $2; text[n] = $4 } }`,
+    `END { for (i = 1; i <= n; i++) if (mine == "" || old[i] > mine || (old[i] == mine && pid[i] + 0 < me + 0)) { print pid[i] " " user[i] " " text[i]; exit } }`,
   ].join("; ");
   const words = `-v me=$$ -v pool=${pool} -v run=${writer.run} -v own=${markedDataset(writer.dataset)}`;
   return [
@@ -53,9 +54,9 @@ export function guardLines(pool: string, writer: Writer): string[] {
 
 /** What the mark `locked` of a half tells: whose process was there before. */
 export function lockedBy(value: string, host: string, dataset: Writer["dataset"]): ZfsrError {
-  const [pid = "", mark = ""] = value.split(" ");
+  const [pid = "", user = "", mark = ""] = value.split(" ");
   const read = readMark(mark);
-  return locked(read && { ...read, pid: Number(pid) }, formatPlace(host, dataset));
+  return locked(read && { ...read, pid: Number(pid), user }, formatPlace(host, dataset));
 }
 
 /** @throws ZfsrError `locked` where another run writes to the root of `target`, above it or below it */
@@ -80,7 +81,7 @@ export async function lookForWriter(host: Host, root: DatasetName, run: RunId, s
 }
 
 function locked(other: (Writer & Partial<Pick<SeenWriter, "pid" | "user">>) | undefined, object: string): ZfsrError {
-  const pid = other?.pid === undefined ? "" : `, by process ${other.pid} there`;
+  const pid = other?.pid === undefined ? "" : `, by process ${other.pid} of ${printable(other.user ?? "?")} there`;
   return new ZfsrError({
     reason: "locked",
     object,

@@ -180,11 +180,12 @@ export class DatasetComparison {
       return;
     }
     const [left, right] = [source.split(" "), target.split(" ")];
+    const devices = [left, right].every(([kind]) => kind === "b" || kind === "c");
     columns.forEach((aspect, i) => {
       // a link's target may have blanks, and stands last
       const of = (words: readonly string[]): string =>
         i === columns.length - 1 ? words.slice(i).join(" ") : (words[i] ?? "");
-      if (of(left) !== of(right)) this.note(path, aspect);
+      if (of(left) !== of(right)) this.note(path, devices && aspect === "link-target" ? "device" : aspect);
     });
   }
 

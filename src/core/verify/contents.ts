@@ -12,6 +12,7 @@ export type Aspect =
   | "size"
   | "modified"
   | "link-target"
+  | "device"
   | "contents"
   | "attributes"
   | "unreadable-on-source"

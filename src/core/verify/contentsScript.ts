@@ -37,7 +37,7 @@ export function contentsScript(readings: readonly Reading[]): string {
 /*
  * find and sha256sum of GNU: names of any bytes stay apart, ended by NUL, and sed writes them in ASCII. A name is followed
  * by `//`, which no path has within. Both sides sort by bytes. Directories have no size and no number of links that mean
- * anything. Reading is niced: it is not what the host is there for.
+ * anything. Devices have their numbers where a link has where it leads; find writes out what it has before it starts stat. Reading is niced: it is not what the host is there for.
  */
 const functions = String.raw`
 mark() { echo "= $*"; echo "= $*" >&2; }
@@ -47,8 +47,8 @@ all() { find . -path ./.zfs -prune -o "$@"; }
 unable=
 able() {
   if [ "$(uname -s)" != Linux ]; then unable='the host is not Linux'
-  elif ! { find / -maxdepth 0 -printf '' && sed -zn 'l 0' </dev/null && sort -z </dev/null && sha256sum -z </dev/null; } >/dev/null 2>&1
-  then unable='find, sort, sed or sha256sum of this host are not those of GNU'
+  elif ! { find / -maxdepth 0 -printf '' && stat --printf='' / && sed -zn 'l 0' </dev/null && sort -z </dev/null && sha256sum -z </dev/null; } >/dev/null 2>&1
+  then unable='find, stat, sort, sed or sha256sum of this host are not those of GNU'
   fi
 }
 files() {
@@ -67,7 +67,9 @@ files() {
 }
 contents() {
   echo '= meta'
-  all \( -type d -printf '%p//%y %m %U %G 0 0 %T@ \0' -o -printf '%p//%y %m %U %G %n %s %T@ %l\0' \) | sort -z | ascii
+  all \( -type d -printf '%p//%y %m %U %G 0 0 %T@ \0' \
+    -o \( -type b -o -type c \) -printf '%p//%y %m %U %G %n %s %T@ ' -exec stat --printf='%t:%T\0' {} \; \
+    -o -printf '%p//%y %m %U %G %n %s %T@ %l\0' \) | sort -z | ascii
   echo '= sums'
   all -type f -printf '%p//\0' | sort -z | sed -z 's:..$::' | xargs -0r nice sha256sum -z -- | ascii
   if [ "$(id -u)" = 0 ] && command -v getfattr >/dev/null; then

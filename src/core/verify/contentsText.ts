@@ -13,6 +13,7 @@ const words: Readonly<Record<Aspect, string>> = {
   size: "size",
   modified: "time of change",
   "link-target": "where the link leads",
+  device: "device numbers",
   contents: "contents",
   attributes: "extended attributes",
   "unreadable-on-source": "cannot be read on the source",

@@ -1,5 +1,6 @@
 /** Jobs of a file by the built command line: what is due, what waits for its window, and how each target stands. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runFiles, runId } from "../../../src/core/runs/runDirectory";
 import { listenForControl } from "../../../src/core/runs/control";
@@ -157,6 +158,19 @@ describe("jobs of a file", function () {
       events.flatMap(({ type, step, outcome }) => (type === "step-ended" ? [`${step ?? ""} ${outcome ?? ""}`] : [])),
       ["hook-before:1 done", "hook-after:1 done", "hook-after:2 failed"],
     );
+  });
+
+  it("take their snapshot once, for the first target that comes so far, and not again", async () => {
+    const [taken, tried] = [join(machine.folder, "taken"), join(machine.folder, "tried")];
+    machine.program("zfs", zfs.replace('case "$*" in', `case "$*" in\n  snapshot*) echo "$*" >>'${taken}'; exit 0 ;;`));
+    machine.program("flaky", `[ -e '${tried}' ] && exit 0; : >'${tried}'; exit 1`);
+    const targets = ["b", "c", "d"].map((name) => `"local:pool/${name}"`).join(", ");
+    const file = jobs(
+      `  db: { source: "local:pool/a", targets: [${targets}], snapshot: { prefix: rep_ }, hooks: { before: [[flaky]] } }\n`,
+    );
+    const { stdout, stderr } = await machine.run("run", "-f", file, "--json");
+    assert.equal(begun(stdout).length, 3, stderr);
+    assert.match(readFileSync(taken, "utf8"), /^snapshot pool\/a@rep_\S+\n$/);
   });
 
   it("have a report of each run: every command on any host, each step with its time, and no key", async () => {

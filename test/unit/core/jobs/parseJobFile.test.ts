@@ -129,6 +129,39 @@ jobs:
     );
   });
 
+  it("knows a host by another name", () => {
+    assert.deepEqual(
+      problems(`version: 1
+hosts: {alpha: {}, a2: {ssh: root@alpha, sudo: true}, beta: {}, b2: {ssh: beta}, b3: {ssh: beta, port: 2222}}
+jobs:
+  c:
+    source: alpha:tank/x
+    targets: [beta:backup/c, b2:backup/c, b3:backup/c, a2:tank/x/y]
+`),
+      [
+        "6:30 the job 'c' writes to beta:backup/c, too, and b2 is beta",
+        "6:56 the target a2:tank/x/y lies inside its source",
+      ],
+    );
+  });
+
+  it("lets no job vanish that is called like something of the language", () => {
+    assert.deepEqual(
+      problems(`version: 1
+jobs:
+  __proto__: {source: alpha:tank/x, targets: [beta:x]}
+  b: {source: alpha:tank/x, targets: [beta:y]}
+`),
+      ["3:3 the name '__proto__' cannot be used"],
+    );
+    const named =
+      "version: 1\njobs: { constructor: { source: a:b, targets: [c:d] }, toString: { source: a:b, targets: [e:f] } }";
+    assert.deepEqual(
+      parseJobFile(named).file?.jobs.map(({ name }) => name),
+      ["constructor", "toString"],
+    );
+  });
+
   for (const [what, text] of [
     ["rubbish", "\u0000\u0001{{{"],
     ["nothing", ""],

@@ -77,8 +77,22 @@ describe("what was partially received", () => {
     const other = datasetName("tank/other");
     assert.match(
       onlyWarning(pair.plan({ source: { host: "alpha", dataset: other, snapshot: undefined } })),
-      /gone from the source/,
+      /of tank\/demo@a, which is called tank\/other@a now.* name it back, then run again: zfsr rename alpha:tank\/other tank\/demo;/,
     );
+  });
+
+  it("tells how to name a snapshot back that was only renamed", () => {
+    pair.snapshots("a");
+    interrupt(0);
+    const [snapshot] = pair.source.dataset(root).snapshots;
+    assert.ok(snapshot);
+    Object.assign(snapshot, { short: "new name" });
+    assert.match(
+      onlyWarning(pair.plan()),
+      /of tank\/demo@a, which is called tank\/demo@new name now.* zfsr rename 'alpha:tank\/demo@new name' @a; or give up what is saved: zfsr abort beta:/,
+    );
+    Object.assign(snapshot, { short: "a" });
+    pair.run(pair.plan());
   });
 
   it("does not go on where the base of the increment is gone", () => {

@@ -1,6 +1,8 @@
 /** Holds on the source: when they are put on and when they are released. */
 import assert from "node:assert/strict";
 import type { Plan } from "../../../../src/core/plan/plan";
+import type { CommandStep } from "../../../../src/core/plan/step";
+import { jointCommands } from "../../../../src/core/runs/jointCommand";
 import { copy, ModelPair, root } from "../../../support/model/pair";
 import { onlyWarning } from "../../../support/model/planned";
 import { runOnModel } from "../../../support/model/runOnModel";
@@ -81,8 +83,23 @@ describe("holds of a replication", () => {
       recursive: true,
       select: { include: [], exclude: [`${root}/y`], snapshots: [] },
     });
-    assert.match(words(part)[0] ?? "", new RegExp(`^zfs hold zfsr\\S+ ${root}@b ${root}/x@b$`));
+    assert.deepEqual(words(part).slice(0, 2), [`zfs hold zfsr:job ${root}@b`, `zfs hold zfsr:job ${root}/x@b`]);
     pair.run(part);
+  });
+
+  it("of which one fails stops the stream of its own dataset, and no other", () => {
+    for (const name of ["x", "y"]) pair.source.create(`${root}/${name}`);
+    pair.snapshots("a");
+    const select = { include: [], exclude: [], snapshots: [] };
+    pair.run(pair.plan({ hold: true, recursive: true, select }));
+    for (const [name, short] of ["p", "q", "r"].entries())
+      pair.source.snapshot([root, `${root}/x`, `${root}/y`][name] ?? "", short);
+    const made = pair.plan({ hold: true, recursive: true, select });
+    pair.source.destroy(`${root}/x@q`);
+    const failed = runOnModel(made, pair.hosts);
+    assert.deepEqual([...failed.keys()], [`hold:${root}/x`]);
+    const newest = (dataset: string): string | undefined => pair.target.dataset(dataset).snapshots.at(-1)?.short;
+    assert.deepEqual([newest(copy), newest(`${copy}/x`), newest(`${copy}/y`)], ["p", "a", "r"]);
   });
 
   it("holds a tree of a thousand in commands that a shell can take", () => {
@@ -90,9 +107,13 @@ describe("holds of a replication", () => {
     pair.snapshots("a");
     const select = { include: [], exclude: [`${root}/*x0`], snapshots: [] };
     const made = pair.plan({ hold: true, recursive: true, select });
-    const holds = made.steps.filter(({ kind }) => kind === "hold");
-    assert.equal(holds.flatMap(({ argv }) => argv.slice(3)).length, 1000);
-    for (const { argv } of holds) assert.ok(argv.join(" ").length < 60_000, String(argv.join(" ").length));
+    const holds = jointCommands(made.steps.filter((step): step is CommandStep => step.kind === "hold"));
+    assert.equal(holds.flatMap(({ command }) => command.argv.slice(3)).length, 1000);
+    assert.equal(holds.length, 6);
+    for (const {
+      command: { argv },
+    } of holds)
+      assert.ok(argv.join(" ").length < 60_000, String(argv.join(" ").length));
     pair.run(made);
   });
 });

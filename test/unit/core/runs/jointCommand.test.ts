@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { failureOf, jointCommands } from "../../../../src/core/runs/jointCommand";
 import type { CommandStep } from "../../../../src/core/plan/step";
+import type { ZfsrError } from "../../../../src/core/base/errors";
 import { commandError } from "../../../../src/core/zfs/commandError";
 import { datasetName } from "../../../../src/core/zfs/names";
 import { commandStep } from "../../../support/model/steps";
@@ -23,7 +24,7 @@ function ends(stderr: string, together?: CommandStep["together"]): (string | und
 }
 
 describe("steps that one process does", () => {
-  it("are neighbouring releases of one tag; all else is a process of its own", () => {
+  it("are neighbouring holds or releases of one tag; all else is a process of its own", () => {
     const joints = jointCommands([
       commandStep("1"),
       commandStep("2"),
@@ -35,8 +36,7 @@ describe("steps that one process does", () => {
     assert.deepEqual(
       joints.map(({ command }) => command.argv.join(" ")),
       [
-        "zfs hold zfsr:job tank/demo@1",
-        "zfs hold zfsr:job tank/demo@2",
+        "zfs hold zfsr:job tank/demo@1 tank/demo@2",
         "zfs release zfsr:job tank/a@a tank/b@a",
         "zfs release other tank/c@a",
         "zfs release zfsr:job tank/d@a",
@@ -67,6 +67,30 @@ describe("steps that one process does", () => {
   it("fail one by one where zfs names what it could not release", () => {
     const said = "cannot release hold from snapshot 'tank/b@a': no such tag on this dataset\n";
     assert.deepEqual(ends(said), [undefined, "alpha:tank/b@a"]);
+  });
+
+  it("fail one by one where zfs names what it could not hold: a snapshot that has gone, or its dataset", () => {
+    const steps = ["tank/a", "tank/b", "tank/b2"].map((name) =>
+      commandStep(`hold:${name}`, { dataset: datasetName(name), argv: ["zfs", "hold", "zfsr:job", `${name}@a`] }),
+    );
+    const [joint, ...others] = jointCommands(steps);
+    assert.ok(joint && others.length === 0);
+    for (const said of [
+      "cannot hold snapshot 'tank/b@a': dataset does not exist\n",
+      "cannot open 'tank/b': dataset does not exist\n",
+    ]) {
+      const error = commandError("alpha", joint.command, { code: 1, signal: undefined, stderr: said });
+      const failed: (ZfsrError | undefined)[] = steps.map((step) => failureOf(step, joint, { error }));
+      assert.deepEqual(
+        failed.map((failure) => failure !== undefined),
+        [false, true, false],
+      );
+      assert.match(failed[1]?.object ?? "", /^alpha:tank\/b(@a)?$/);
+    }
+  });
+
+  it("fail together where zfs tells of something that none of them names", () => {
+    assert.equal(ends("cannot open 'tank/other': dataset does not exist\n").filter(Boolean).length, 2);
   });
 
   it("fail together where they are one operation, of which zfs names one snapshot alone", () => {

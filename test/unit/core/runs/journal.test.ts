@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
 import { appendFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -62,6 +63,56 @@ describe("a journal", () => {
     createRunFolder(files);
     writeFileSync(files.journal, "");
     assert.deepEqual(await readJournal(files), []);
+  });
+
+  const full = (): never => {
+    throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+  };
+
+  it("is whole though the disk takes a line in pieces", async () => {
+    const writer = new JournalWriter(files, {
+      ...fs,
+      writeSync: (file: number, bytes: Uint8Array, from: number) => fs.writeSync(file, bytes, from, 1),
+    });
+    for (const event of [started, ended]) writer.write(event);
+    writer.close();
+    assert.equal(writer.failure, undefined);
+    assert.deepEqual(await readJournal(files), [started, ended]);
+  });
+
+  it("lacks what came while the disk was full, has what came after it, and says why", async () => {
+    let room = 1000;
+    const writer = new JournalWriter(files, {
+      ...fs,
+      writeSync: (file: number, bytes: Uint8Array, from: number, length: number) => {
+        const size = Math.min(room, length);
+        room -= size;
+        return size === 0 ? full() : fs.writeSync(file, bytes, from, size);
+      },
+    });
+    writer.write(started);
+    room = 10;
+    writer.write(logged("lost"));
+    writer.write(logged("lost, too"));
+    room = 1000;
+    writer.write(ended);
+    writer.close();
+    assert.deepEqual(await readJournal(files), [started, ended]);
+    assert.equal(writer.failure?.object, files.journal);
+    assert.match(writer.failure.because, /no space left on device/);
+    assert.match(writer.failure.nextStep, /^make room .*zfsr runs/);
+  });
+
+  it("ends nothing where the disk is full from the beginning, and is refused where it may not be written", () => {
+    const writer = new JournalWriter(files, { ...fs, openSync: full });
+    writer.write(started);
+    writer.close();
+    assert.match(writer.failure?.because ?? "", /no space left/);
+    writeFileSync(join(folder, "file"), "");
+    assert.throws(
+      () => new JournalWriter(runFiles(join(folder, "file"), files.id)),
+      (error) => ZfsrError.is(error, "failed") && error.object.endsWith("events.jsonl"),
+    );
   });
 
   it("can be read by its owner alone", () => {

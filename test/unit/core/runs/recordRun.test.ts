@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -11,7 +11,7 @@ import {
 import type { RunEvent } from "../../../../src/core/runs/events";
 import { readJournal } from "../../../../src/core/runs/journal";
 import { recordRun, type RunEnd } from "../../../../src/core/runs/recordRun";
-import { type RunFiles, runFiles, type RunId } from "../../../../src/core/runs/runDirectory";
+import { createRunFolder, type RunFiles, runFiles, type RunId } from "../../../../src/core/runs/runDirectory";
 import { datasetName } from "../../../../src/core/zfs/names";
 
 const done: RunEnd = { outcome: "done", bytesSent: 0, findings: [], targets: [] };
@@ -61,6 +61,33 @@ describe("a recorded run", () => {
       ["run-started", "finding", "run-ended"],
     );
     assert.match(JSON.stringify(await readJournal(files)), /the sky fell/);
+  });
+
+  it("goes on where the disk of its journal is full: told once, and its end is seen", async function () {
+    if (!existsSync("/dev/full")) this.skip();
+    const files = nextRun();
+    createRunFolder(files);
+    symlinkSync("/dev/full", files.journal);
+    const events: RunEvent[] = [];
+    let worked = false;
+    const hear = (event: RunEvent): void => void events.push(event);
+    const end = await recordRun(files, "a run", request("backup/a"), hear, new AbortController(), (emit) => {
+      emit({ type: "log", level: "info", message: "a" });
+      emit({ type: "log", level: "info", message: "b" });
+      worked = true;
+      return Promise.resolve(done);
+    });
+    assert.ok(worked);
+    assert.deepEqual(
+      events.map((event) => event.type),
+      ["run-started", "finding", "log", "log", "run-ended"],
+    );
+    const [finding] = end.findings;
+    assert.equal(end.outcome, "attention");
+    assert.equal(finding?.severity, "warning");
+    assert.match(finding.title, /events\.jsonl: the journal of the run could not be written: ENOSPC/);
+    assert.match(JSON.stringify(finding.remedies), /Make room/);
+    assert.deepEqual(events.at(-1), { ...end, type: "run-ended", at: events.at(-1)?.at });
   });
 
   for (const [what, dataset] of [

@@ -49,7 +49,10 @@ describe("two controllers on one target", () => {
   }
 
   it("the receiving half gives way to one that began before, and says whose it is", () => {
-    assert.match(half(`812 05:07 root sh -c x;${markOf()};y`), new RegExp(`zfsr0 receive locked 812 ${markOf()}\n$`));
+    assert.match(
+      half(`812 05:07 root sh -c x;${markOf()};y`),
+      new RegExp(`zfsr0 receive locked 812 root ${markOf()}\n$`),
+    );
     assert.match(
       half("ME 00:01 root x", `812 1-00:00:00 root ${markOf({ dataset: "backup" as DatasetName })}`),
       /locked/,
@@ -81,12 +84,32 @@ describe("two controllers on one target", () => {
       reason: "locked",
       object: "beta:backup/demo",
       because:
-        "the run 20261123T205000Z-000001 of ann@desk writes to backup/demo since 2026-11-23 20:50:00 UTC, by process 812 there",
+        "the run 20261123T205000Z-000001 of ann@desk writes to backup/demo since 2026-11-23 20:50:00 UTC, by process 812 of root there",
       nextStep: "wait for it, or end it where it was started: zfsr cancel 20261123T205000Z-000001",
     });
     assert.equal(host.scripts.length, 1);
     await lookForWriter(host, dataset, other, signal);
     await lookForWriter(host, "backup/beside" as DatasetName, own, signal);
+  });
+
+  it("processes of root and of the user who receives count, and those of nobody else", async () => {
+    for (const [me, uid, user, counts] of [
+      ["repl", "1000", "root", true],
+      ["repl", "1000", "repl", true],
+      ["repl", "1000", "1000", true],
+      ["replication", "1000", "replica+", true],
+      ["DOM\\repl", "1000", "DOM\\\\\\\\repl", true], // quotes and echo of sh take half of them each
+      ["repl", "1000", "nobody", false],
+      ["repl", "1000", "rep", false],
+      ["repl", "1000", "1001", false],
+      ["repl", "1000", "+", false],
+    ] as const) {
+      fake.add("id", `case "$1" in -un) printf '%s\\n' '${me}' ;; *) echo ${uid} ;; esac`);
+      assert.equal(half(`812 05:07 ${user} ${markOf()}`).includes("locked 812"), counts, user);
+      const look = lookForWriter(new FakeHost("beta", fake), dataset, own, signal);
+      if (counts) await assert.rejects(look, { reason: "locked" });
+      else await look;
+    }
   });
 
   it("nobody is found who only looks", () => {

@@ -1,5 +1,6 @@
 /** Contents are compared by the real find, sort, sed and sha256sum of this machine, on folders in the place of snapshots. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { chmodSync, linkSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compareContents } from "../../../../src/core/verify/compareContents";
@@ -126,6 +127,21 @@ describe("comparing contents", () => {
       "./tab\t modified",
       "./ü mode",
     ]);
+  });
+
+  it("finds a device of other numbers", async function () {
+    if (process.getuid?.() !== 0) this.skip(); // nobody else makes one
+    for (const [side, minor] of [
+      [source, "3"],
+      [target, "5"],
+    ] as const) {
+      execFileSync("mknod", [place(side, "zero or null"), "c", "1", minor]);
+      execFileSync("mknod", [place(side, "-n"), "b", "7", "1"]);
+      for (const name of ["zero or null", "-n", "."]) settle(side, name);
+    }
+    const result = await compare();
+    assert.deepEqual(differing(result), ["./zero or null device"]);
+    assert.equal(result[0]?.items, 18);
   });
 
   it("says which file cannot be read, and never calls that equal", async () => {

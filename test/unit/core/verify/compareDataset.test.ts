@@ -47,6 +47,15 @@ describe("a dataset that is compared", () => {
     ]);
   });
 
+  it("has devices of other numbers", () => {
+    const node = (numbers: string): string => `./null//c 666 0 0 1 0 1.0 ${numbers}$`;
+    const result = compared("filesystem", [
+      { meta: [node("1:3")], sums: [] },
+      { meta: [node("1:5")], sums: [] },
+    ]);
+    assert.deepEqual(result.differences, [{ path: "./null", what: ["device"] }]);
+  });
+
   it("names the part of a volume that differs, and one that is longer", () => {
     const result = compared("volume", [{ blocks: ["1  -", "2  -"] }, { blocks: ["1  -", "3  -", "4  -"] }]);
     assert.deepEqual(result.differences, [

@@ -149,6 +149,16 @@ for (const version of versions) {
       );
     });
 
+    it("of holds whose tags hold tabs and line breaks", () => {
+      const s1 = snapshotName("tank/data", "s1");
+      const time = "Mon Nov 23 18:12 2026";
+      const said = [...["a\tb", "", "c\n\nd\te", "f"].map((tag) => `${s1}\t${tag}\t${time}\n`)].join("");
+      assert.deepEqual(
+        listHolds([s1]).parse(said),
+        ["a\tb", "", "c\n\nd\te", "f"].map((tag) => ({ snapshot: s1, tag, timestamp: time })),
+      );
+    });
+
     it("of user properties that hold tabs, quotes and line breaks", () => {
       const data = datasetName("tank/data");
       const values = getProperties(data, ["all"]).parse(transcript(version, "zfs-get-userprop-multi").stdout);
