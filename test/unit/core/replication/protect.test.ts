@@ -97,7 +97,7 @@ describe("holds of a replication", () => {
     const made = pair.plan({ hold: true, recursive: true, select });
     pair.source.destroy(`${root}/x@q`);
     const failed = runOnModel(made, pair.hosts);
-    assert.deepEqual([...failed.keys()], [`hold:${root}/x`]);
+    assert.deepEqual([...failed.keys()], [`hold:${root}/x@q`]);
     const newest = (dataset: string): string | undefined => pair.target.dataset(dataset).snapshots.at(-1)?.short;
     assert.deepEqual([newest(copy), newest(`${copy}/x`), newest(`${copy}/y`)], ["p", "a", "r"]);
   });
