@@ -262,9 +262,20 @@ export const tools: readonly Entry[] = [
   ...entriesOf("encryption", [
     {
       id: "zettarepl-encryption",
-      needles: ["already exists and is its own encryption root", "Encryption requested for destination dataset"],
+      needles: ["own encryption root", "Encryption requested for destination dataset"],
       pattern:
-        /(?:Destination dataset|Encryption requested for destination dataset) '(?<dataset>[^']+)'(?: already exists and is its own encryption root|, but it already exists)/,
+        /(?:Destination dataset|Encryption requested for destination dataset) '(?<dataset>[^']+)'(?: already exists and is it'?s own encryption root|, but it already exists)/,
+      instead: [
+        {
+          when: /'(?<dataset>[^'\n]{1,255})' already exists and is it'?s own encryption root/,
+          title: "{dataset} is an encryption root of its own, which the program does not replicate into",
+          cause: "It would have to give up its own key for that of the task",
+          remedies: [
+            change("Replicate into a dataset that does not exist yet, below an encrypted one"),
+            change("Or let it take the key of the dataset above", "zfs change-key -i {dataset}"),
+          ],
+        },
+      ],
       title: "{dataset} is there with another encryption than was asked for",
       cause: "Encryption is decided when a dataset is made, not by what is received later",
       remedies: [look("See it", "zfs get -H encryption,encryptionroot,keystatus {dataset}")],

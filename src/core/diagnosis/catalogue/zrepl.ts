@@ -1,4 +1,4 @@
-import { type Entry, entriesOf, look } from "./entry";
+import { type Entry, entriesOf, look, change } from "./entry";
 
 const compare = look("Compare both sides by guid: zfsr plan SOURCE TARGET shows the newest snapshot they share");
 const check = look("Let zrepl check it", "zrepl configcheck");
@@ -87,7 +87,7 @@ export const zrepl: readonly Entry[] = [
         /root_fs does not exist|sender does not have any versions|replication cursor bookmark does not exist|no v2 replication cursor found/,
       title: "zrepl lacks a dataset, a snapshot or its bookmark",
       cause: "The receiver's root does not exist, no snapshot was taken yet, or nothing was replicated yet",
-      remedies: [look("See what there is", "zfs list -t all -o name"), status],
+      remedies: [look("See what there is", "zfs list -o name,used,mountpoint"), status],
       source: "zrepl internal/endpoint, internal/daemon/pruner",
     },
   ]),
@@ -120,7 +120,19 @@ export const zrepl: readonly Entry[] = [
         "PlaceholderEncryption",
       ],
       pattern:
-        /encrypted send mandated by policy, but filesystem "(?<dataset>[^"\n]+)"|policy mandates raw\+unencrypted sends|(?:`PlaceholderEncryption` field is invalid|placeholder\.encryption|creation of placeholder filesystem[^\n]{0,80}encrypt)/,
+        /encrypted send mandated by policy, but filesystem \\?"(?<dataset>[^"\\\n]+)|policy mandates raw\+unencrypted sends|(?:`PlaceholderEncryption` field is invalid|placeholder\.encryption|creation of placeholder filesystem[^\n]{0,80}encrypt)/,
+      instead: [
+        {
+          when: /encrypted send mandated by policy, but filesystem \\?"(?<dataset>[^"\\\n]{1,255})/,
+          category: "config",
+          title: "zrepl must send encrypted, but {dataset} is not encrypted",
+          cause: "The job has send.encrypted: true, and its filesystems include one that is not",
+          remedies: [
+            change("Take it out of 'filesystems' of that job, or send it by a job with send.encrypted: false"),
+            check,
+          ],
+        },
+      ],
       title: "zrepl's setting of encryption does not fit {dataset|the datasets}",
       cause:
         "The job wants encrypted or plain sends, or has to be told how placeholders are made below an encrypted root",
