@@ -38,7 +38,7 @@ export const busy = entriesOf("busy", [
         category: "hold-clone",
         remedies: [
           look("See whether that send still runs", "ps -p {process}"),
-          change("If not, release its hold", "zfs release {reason} {dataset}"),
+          look("If not, its hold goes with the next import of the pool; until then it can be released by hand"),
         ],
       },
       {

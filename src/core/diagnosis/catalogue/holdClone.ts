@@ -22,7 +22,7 @@ export const holdClone = entriesOf("hold-clone", [
         remedies: [
           holdsOfSnapshot,
           look("See whether that send still runs", "ps -p {process}"),
-          change("If not, release its hold", "zfs release {reason} {snapshot}"),
+          look("If not, its hold goes with the next import of the pool; until then it can be released by hand"),
         ],
       },
       {

@@ -57,3 +57,26 @@ export const elsewhere: Instead = {
     change("End that container or service, then unmount or destroy it"),
   ],
 };
+
+/** What a start-up does that was given no pool. */
+export const unnamed: Instead = {
+  when: /cannot import '': no such pool/,
+  category: "config",
+  title: "No pool was named to import",
+  cause: "The kernel's command line gave the start-up no pool",
+  remedies: [
+    look("See what it gave", "cat /proc/cmdline"),
+    change("Name the pool and the root dataset in the boot loader: root=ZFS=POOL/ROOT or zfs=POOL/ROOT"),
+  ],
+};
+
+/** A pool that a system without a hostid had. */
+export const withoutHostid: Instead = {
+  when: /Last accessed by \S+ \(hostid=0\)/,
+  title: "{pool|The pool} was last used without a hostid",
+  cause: "What had it imported, this machine's own initramfs for one, had none, so zfs takes it for another system",
+  remedies: [
+    change("Give this machine a hostid", "zgenhostid"),
+    change("Then build the initramfs anew, and import the pool with -f once"),
+  ],
+};

@@ -8,12 +8,14 @@ export const mount = entriesOf("mount", [
   {
     of: "mountpoint-not-created",
     title: "{path} could not be made to mount on",
+    cause: "The directory above it may not be written to, or is on a filesystem that is read-only or not mounted",
     severity: "warning",
     remedies: [mounts],
   },
   {
     of: "mountpoint-not-empty",
     title: "{path} is not empty, so nothing is mounted on it",
+    cause: "Files were written there while nothing was mounted, or the directory is of something else",
     severity: "warning",
     remedies: [look("See what lies there", "ls -la {path}"), mounts],
   },
@@ -41,7 +43,13 @@ export const mount = entriesOf("mount", [
     severity: "warning",
     remedies: [mounts],
   },
-  { of: "mount-failed", title: "{dataset|The dataset} could not be mounted", severity: "warning", remedies: [mounts] },
+  {
+    of: "mount-failed",
+    title: "{dataset|The dataset} could not be mounted",
+    cause: "Its mountpoint, its key or its data is in the way; what zfs says behind the name tells which",
+    severity: "warning",
+    remedies: [mounts],
+  },
   {
     id: "share-failed",
     instead: [

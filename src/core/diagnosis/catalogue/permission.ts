@@ -195,7 +195,11 @@ export const permission = entriesOf("permission", [
     severity: "warning",
     remedies: [look(linuxMount)],
   },
-  { of: "sudo-password", title: "sudo wants a password of {user|this user}" },
+  {
+    of: "sudo-password",
+    title: "sudo wants a password of {user|this user}",
+    cause: "Nobody can type one where a tool or a job runs it",
+  },
   {
     of: "sudo-not-allowed",
     title: "sudo does not allow this to {user|this user}",

@@ -1,20 +1,8 @@
-import { change, entriesOf, type Instead, look } from "./entry";
-import { kernelLog, statusOfPool } from "./looks";
+import { change, entriesOf, look } from "./entry";
+import { kernelLog, statusOfPool, unnamed, withoutHostid } from "./looks";
 
 const importable = look("See what could be imported, and what is missing", "zpool import");
 const clear = change("When the devices are back, let it go on", "zpool clear {pool}");
-
-/** What a start-up does that was given no pool. */
-const unnamed: Instead = {
-  when: /cannot import '': no such pool/,
-  category: "config",
-  title: "No pool was named to import",
-  cause: "The kernel's command line gave the start-up no pool",
-  remedies: [
-    look("See what it gave", "cat /proc/cmdline"),
-    change("Name the pool and the root dataset in the boot loader: root=ZFS=POOL/ROOT or zfs=POOL/ROOT"),
-  ],
-};
 
 /** The state of a pool: what `zpool status`, `zpool import`, zed and the kernel say of it. */
 export const poolHealth = entriesOf("pool-health", [
@@ -101,6 +89,7 @@ export const poolHealth = entriesOf("pool-health", [
     ],
     pattern:
       /(?:cannot import '(?<pool>[^']+)': )?pool (?:was previously in use from another|may be in use from other) system|pool '(?<pool2>[^']+)' could not be loaded as it was last accessed by another system|last accessed by another system|ZFS-8000-EY/,
+    instead: [withoutHostid],
     title: "{pool|The pool} was in use on another system",
     cause: "It was not exported there, or this machine's hostid has changed",
     remedies: [

@@ -1,4 +1,4 @@
-import { change, type Entry, entriesOf, look } from "./entry";
+import { change, destroy, type Entry, entriesOf, look } from "./entry";
 
 const above = look("Look at the lines before it");
 const newest = "Compare both sides by guid: zfsr plan SOURCE TARGET shows the newest snapshot they share";
@@ -51,6 +51,21 @@ export const tools: readonly Entry[] = [
       cause: "The host is off, a firewall is between, or ssh was not let in",
       source: "pyznap",
       follows: ["ssh-auth", "ssh-hostkey"],
+    },
+  ]),
+  ...entriesOf("missing-snapshot", [
+    {
+      id: "znapzend-destination-missing",
+      needles: "does not exist on destination",
+      pattern:
+        /dataset \((?<dataset>[^)\n]{1,255})\) does not exist on destination \((?<host>[^)\n]{1,255})\), use --autoCreation/,
+      title: "{dataset} is not there on {host}",
+      cause: "znapzend creates no dataset on its destination unless it is told to",
+      remedies: [
+        change("Let znapzend create it: znapzend --autoCreation"),
+        change("Or create it there: zfs create {dataset}"),
+      ],
+      source: "znapzend lib/ZnapZend.pm",
     },
   ]),
   ...entriesOf("service", [
@@ -244,6 +259,7 @@ export const tools: readonly Entry[] = [
       remedies: [
         look("Hold what is being sent, so that no pruning takes it"),
         look("See the partial receive on the receiving side: zfs get -r receive_resume_token DATASET"),
+        destroy("Give the partial receive up there, so that replication goes on: zfs receive -A DATASET"),
       ],
       source: "zrepl internal/replication/logic",
     },

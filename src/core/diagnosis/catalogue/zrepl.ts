@@ -19,10 +19,11 @@ export const zrepl: readonly Entry[] = [
         "error reading protocol banner",
         "heartbeat",
         "code = Unavailable",
+        "stream: read error",
         "is not reachable:",
       ],
       pattern:
-        /transport is closing|(?:zrepl|\[\w+(?:\.\w+)?\]|job=)[^\n]{0,300}(?:ping failed|write stdout: broken pipe|error serving client)|rpc failed to respond to ping rpcs|dial_timeout of \S+ exceeded|error reading protocol banner|(?:zrepl|job=)[^\n]{0,300}heartbeat[^\n]{0,60}(?:timeout|fail)|rpc error: code = Unavailable|control and data rpc [^\n]{0,60}is not reachable|(?:control|data) is not reachable: /,
+        /transport is closing|(?:zrepl|\[\w+(?:\.\w+)?\]|job=)[^\n]{0,300}(?:ping failed|write stdout: broken pipe|error serving client)|rpc failed to respond to ping rpcs|dial_timeout of \S+ exceeded|error reading protocol banner|(?:zrepl|job=)[^\n]{0,300}heartbeat[^\n]{0,60}(?:timeout|fail)|rpc error: code = Unavailable|control and data rpc [^\n]{0,60}is not reachable|(?:control|data) is not reachable: |stream: read error: [^\n]{0,120}(?:reset by peer|timeout|EOF)/,
       title: "zrepl's connection between the two sides broke",
       cause: "The other daemon ended or is too slow, ssh was not let in, or the network was interrupted",
       remedies: [look("Look at the other side's log of the same time"), status],

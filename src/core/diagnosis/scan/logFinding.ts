@@ -83,7 +83,19 @@ function onceEach(remedies: readonly (Remedy | undefined)[]): Remedy[] {
 }
 
 function shown(parts: Parts): Parts {
-  return Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, printable(value)]));
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, value]) => [name, printable(name === "reason" ? shortened(value) : value)]),
+  );
+}
+
+/** Characters of a program's own words that a title repeats. */
+const most = 160;
+
+/** Cut between words. */
+function shortened(words: string): string {
+  if (words.length <= most) return words;
+  const cut = words.slice(0, most);
+  return `${cut.slice(0, cut.includes(" ") ? cut.lastIndexOf(" ") : most)} …`;
 }
 
 function objectOf(parts: Parts): string {
