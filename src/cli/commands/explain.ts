@@ -4,7 +4,7 @@ import type { LogFinding } from "../../core/diagnosis/scan/logFinding";
 import { scanBytes } from "../../core/diagnosis/scan/scanBytes";
 import type { Environment } from "../environment";
 import { exitCode } from "../exitCodes";
-import { findingJson, findingText } from "../findingText";
+import { findingJson, findingText, ToldSteps } from "../findingText";
 import { JsonList, writeText } from "../output";
 
 /**
@@ -18,11 +18,12 @@ export async function explain(files: readonly string[], environment: Environment
   let errors = 0;
   let found = 0;
   for (const file of named) {
+    const told = new ToldSteps();
     const tell = (finding: LogFinding): void => {
       found += 1;
       if (finding.severity === "error") errors += 1;
       if (list) list.add({ file, ...findingJson(finding) });
-      else writeText(stdout, findingText(file, finding));
+      else writeText(stdout, findingText(file, finding, undefined, told));
     };
     await scanBytes(piecesOf(file, environment), tell);
   }

@@ -1,4 +1,5 @@
-import { change, entriesOf, look } from "./entry";
+import { change, destroy, entriesOf, look } from "./entry";
+import { elsewhere, listedHold } from "./looks";
 
 const receives = look("See which receives run", "ps -eo pid,etime,args | grep '[z]fs receive\\|[z]fs recv'");
 
@@ -15,6 +16,7 @@ export const busy = entriesOf("busy", [
   {
     of: "unmount-busy",
     title: "{path|The filesystem} cannot be unmounted",
+    cause: "A process has files open there or stands in it",
     remedies: [look("See who has files open there", "fuser -vm {path}")],
   },
   { of: "send-mounted-head", title: "{dataset|The dataset} is mounted, and not a snapshot" },
@@ -24,7 +26,64 @@ export const busy = entriesOf("busy", [
     remedies: [look("See what of it is mounted", "zfs mount"), look("See whether it holds swap", "swapon --show")],
   },
   { of: "key-busy", title: "The key of {dataset} cannot be unloaded", severity: "warning" },
-  { of: "dataset-busy", title: "{dataset|The dataset} is busy", remedies: [receives] },
+  {
+    of: "dataset-busy",
+    next: "in remedies",
+    title: "{dataset|The dataset} is busy",
+    instead: [
+      {
+        when: /\s(?<reason>\.send-(?<process>\d{1,9})-\d{1,9})\s{1,99}\w{3} /,
+        title: "{dataset|The snapshot} is being sent, or was when a send ended badly",
+        cause: "'zfs send' of process {process} holds it ({reason})",
+        category: "hold-clone",
+        remedies: [
+          look("See whether that send still runs", "ps -p {process}"),
+          look("If not, its hold goes with the next import of the pool; until then it can be released by hand"),
+        ],
+      },
+      {
+        when: listedHold,
+        title: "{snapshot} is held by {reason}",
+        cause: "A held snapshot cannot be destroyed, neither by itself nor by a rollback past it",
+        category: "hold-clone",
+        remedies: [
+          look("See who holds it, since when", "zfs holds -H {snapshot}"),
+          change("Release it once nothing needs it", "zfs release {reason} {snapshot}"),
+        ],
+      },
+      {
+        when: /cannot destroy '(?<dataset>[^'@]{1,255}\/recv-(?<process>\d+)-\d+)': dataset is busy/,
+        title: "{dataset} is left over from a receive that was broken off",
+        cause: "Process {process} received into it; as long as it or something else has it open, it stays",
+        remedies: [
+          look("See whether that process lives", "ps -p {process}"),
+          look("See who has its volume open", "fuser -v /dev/zvol/{dataset}; dmsetup ls"),
+          destroy("If nobody does, destroy it, after an export and import of the pool where it is still busy"),
+        ],
+      },
+      {
+        when: /PV Name\s+(?<device>\/dev\/zd\d+)\s+VG Name\s+(?<reason>\S+)/,
+        title: "{dataset|The volume} is open: LVM uses it for the volume group {reason}",
+        cause: "{device} is a physical volume of it; neither ps nor zfs holds show that",
+        remedies: [
+          change("Let go of it", "vgchange -an {reason}"),
+          look("Keep LVM from zvols: a global_filter in /etc/lvm/lvm.conf that rejects /dev/zd*"),
+        ],
+      },
+      elsewhere,
+      {
+        when: /cannot (?:destroy|rename|unmount) '(?<snapshot>[^'@]{1,255}@[^']{1,255})': dataset is busy/,
+        title: "{snapshot} is held or being sent",
+        cause: "A hold keeps it, a clone depends on it, or it is being sent just now",
+        remedies: [look("See who holds it, since when", "zfs holds -H {snapshot}"), receives],
+      },
+    ],
+    cause: "Another receive, a send, a mount, a hold or an open volume has it",
+    remedies: [
+      receives,
+      look("See what else has it: 'zfs holds' of its snapshots, 'fuser -vm' of its mountpoint, lsof of its volume"),
+    ],
+  },
   {
     id: "syncoid-receiving",
     severity: "warning",

@@ -4,11 +4,23 @@ import { versionsHere } from "./looks";
 /** Commands, options and settings that are wrong. */
 export const config = entriesOf("config", [
   { of: "usage-error", title: "zfs or zpool did not understand a command", remedies: [versionsHere] },
-  { of: "usage-text", title: "A command was not understood" },
+  {
+    of: "usage-text",
+    title: "A command was not understood",
+    cause: "Its options or names are not what this version takes",
+  },
   { of: "send-many-from-bookmark", title: "A bookmark can be the base of one increment only" },
   { of: "receive-below-volume", title: "{dataset} is a volume, so nothing can lie below it" },
-  { of: "receive-many-into-snapshot", title: "A stream of many snapshots was aimed at one snapshot" },
-  { of: "send-list-too-large", title: "A replication stream has too many snapshots and properties" },
+  {
+    of: "receive-many-into-snapshot",
+    title: "A stream of many snapshots was aimed at one snapshot",
+    cause: "The target was given with an @, which only fits a stream of one snapshot",
+  },
+  {
+    of: "send-list-too-large",
+    title: "A replication stream has too many snapshots and properties",
+    cause: "One replication stream lists those of all datasets below it at its beginning",
+  },
   {
     of: "property-not-received",
     title: "The property {property} could not be set on {dataset}",
@@ -42,6 +54,20 @@ export const config = entriesOf("config", [
     source: "OpenZFS cmd/zfs/zfs_main.c",
   },
   {
+    id: "device-other-sectors",
+    needles: "different optimal sector size",
+    pattern: /cannot (?:replace|attach|add|use)[^\n]{0,300}new device has a different optimal sector size/,
+    title: "The new device has other sectors than the pool was made for",
+    cause: "Its vdev was created with another ashift",
+    remedies: [
+      look("See the vdev's ashift: zdb -C POOL | grep ashift"),
+      change(
+        "Give that ashift: zpool replace -o ashift=N; 4K sectors below ashift=9 are slow, and a 4Kn disk does not do it",
+      ),
+    ],
+    source: "OpenZFS lib/libzfs",
+  },
+  {
     id: "send-exclude-alone",
     needles: "Cannot specify dataset exclusion",
     pattern: /Cannot specify dataset exclusion \(-X\) on a non-recursive send/,
@@ -58,6 +84,33 @@ export const config = entriesOf("config", [
     cause: "An option is misspelt, or newer than that ssh",
     remedies: [look("Let it show what it understands", "ssh -G HOST")],
     source: "OpenSSH readconf.c",
+  },
+  {
+    id: "csh-login-shell",
+    needles: ["Ambiguous output redirect", "Ambiguous input redirect"],
+    pattern: /^Ambiguous (?:output|input) redirect\./m,
+    instead: [
+      {
+        when: /\bssh\b[^\n]{0,400} (?<user>[\w.-]{1,64})@(?<host>[\w.-]{1,255}) ['"]/,
+        title: "The login shell of {user}@{host} is csh, which does not know 2>",
+      },
+    ],
+    title: "The login shell of the other side is csh, which does not know 2>",
+    cause: "The command that was sent there is written for sh",
+    remedies: [
+      change("Give that user sh as its login shell: chsh -s /bin/sh"),
+      look("Or log in as a user whose shell is sh"),
+    ],
+    source: "tcsh; jimsalterjrs/sanoid#213",
+  },
+  {
+    id: "mbuffer-few-blocks",
+    needles: "Number of blocks must be at least",
+    pattern: /mbuffer: fatal: Number of blocks must be at least \d+/,
+    title: "mbuffer's memory is too small for its blocks",
+    cause: "Its memory (-m) has to hold at least five blocks (-s)",
+    remedies: [change("Give it more memory, -m 128M for one, or smaller blocks")],
+    source: "mbuffer",
   },
   {
     id: "mbuffer-bad-option",

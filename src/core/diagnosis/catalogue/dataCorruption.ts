@@ -1,20 +1,62 @@
-import { entriesOf, look } from "./entry";
+import { change, destroy, entriesOf, type Instead, look } from "./entry";
 import { statusOfPool } from "./looks";
 
 const restore = look(
   "Restore the files named by 'zpool status -v' from another snapshot or the other side, then scrub",
 );
 
+const files = /^\s+(?:\/\S|[^\s:]+:\/)/m;
+/** What `zpool status -v` names by numbers only: what is destroyed, or a snapshot's own metadata. */
+const nameless: readonly Instead[] = [
+  {
+    when: /Permanent errors have been detected[^\n]*\n\s*(?<snapshot>[^\s:@]{1,255}@\S{1,255}):<0x[0-9a-f]+>/,
+    unless: files,
+    title: "{snapshot} has damaged metadata, and no file of it can be named",
+    cause:
+      "Its own metadata does not verify: damage, or a known fault with encrypted datasets that reports errors where none are",
+    remedies: [
+      statusOfPool,
+      destroy("Nothing can be restored by name: destroy that snapshot, or send it again where it is a copy"),
+      change("Scrub twice: the list of errors forgets what the last two scrubs did not find", "zpool scrub {pool}"),
+    ],
+  },
+  {
+    when: /Permanent errors have been detected[^\n]*\n\s*<0x[0-9a-f]+>:<0x[0-9a-f]+>/,
+    unless: files,
+    title: "The error log of {pool|the pool} names only what no longer exists",
+    cause: "The datasets or snapshots were destroyed since, so there is nothing to restore by name",
+    remedies: [
+      change("Scrub twice: the list of errors forgets what the last two scrubs did not find", "zpool scrub {pool}"),
+      statusOfPool,
+    ],
+  },
+];
+
 /** Blocks cannot be read back as they were written. */
 export const dataCorruption = entriesOf("data-corruption", [
   {
     of: "read-failed",
     title: "{snapshot|Data} cannot be read",
+    cause: "A read or write failed: the device, or a block that no copy of is good",
+    next: "in remedies",
+    instead: [
+      {
+        when: /incompatible embedded data stream feature|cannot receive[a-z ]{0,40}: (?:invalid|destination|out of space|permission|dataset is busy)/,
+        unless: /Permanent errors|CKSUM|\bcksum\b/,
+        severity: "warning",
+        title: "{snapshot|The stream} could not be sent to its end",
+        cause: "The receiving side refused it, and the sender's pipe broke: that alone is no damage",
+        remedies: [statusOfPool],
+      },
+      ...nameless,
+    ],
     remedies: [statusOfPool, restore],
     follows: ["device", "pool-health"],
   },
   {
     id: "status-permanent-errors",
+    alsoToldAs: "damaged",
+    instead: nameless,
     needles: ["Permanent errors have been detected", " data errors, use '-v'"],
     pattern: /errors: (?:Permanent errors have been detected|\d+ data errors, use '-v' for a list)/,
     title: "{pool|The pool} has files that cannot be read whole",
@@ -24,6 +66,8 @@ export const dataCorruption = entriesOf("data-corruption", [
   },
   {
     id: "status-ZFS-8000-8A",
+    alsoToldAs: "damaged",
+    instead: nameless,
     needles: ["ZFS-8000-8A", "experienced an error resulting in data"],
     pattern: /ZFS-8000-8A|experienced an error resulting in data/,
     title: "{pool|The pool} has damaged data",
@@ -45,6 +89,12 @@ export const dataCorruption = entriesOf("data-corruption", [
     needles: ["scrub repaired", "resilvered "],
     pattern: /(?:scrub repaired|resilvered) \S+ in .{1,40} with (?!0 errors)\d+ errors/,
     title: "A scrub of {pool|the pool} found errors that it could not mend",
+    instead: [
+      {
+        when: /resilvered \S+ in .{1,40} with (?!0 errors)\d+ errors/,
+        title: "A resilver of {pool|the pool} met errors that it could not mend",
+      },
+    ],
     cause: "Blocks are damaged beyond what the pool's redundancy can mend",
     remedies: [statusOfPool, restore],
     source: "zpool status",

@@ -112,6 +112,19 @@ export const device = entriesOf("device", [
     source: "smartmontools smartd",
   },
   {
+    id: "smart-attributes",
+    needles: ["Current_Pending_Sector", "Offline_Uncorrectable"],
+    pattern:
+      /\b(?:197 Current_Pending_Sector|198 Offline_Uncorrectable) [^\n]{0,100} (?!0\s*$)(?<reason>\d{1,12})\s*$/m,
+    title: "A disk has {reason} sectors that it cannot read",
+    cause: "It is failing, whatever its overall assessment says: that goes by thresholds far beyond",
+    remedies: [
+      look("Let it test itself: smartctl -t long DEVICE"),
+      change("Replace it while the rest of the pool is sound: zpool replace POOL DEVICE NEW"),
+    ],
+    source: "smartmontools smartctl",
+  },
+  {
     id: "usb-disconnect",
     severity: "warning",
     needles: ["USB disconnect", "uas_eh_abort_handler", "device descriptor read"],
@@ -127,7 +140,13 @@ export const device = entriesOf("device", [
     id: "beyond-end",
     needles: "attempt to access beyond end of device",
     pattern: /attempt to access beyond end of device/,
-    title: "Something was to be written behind the end of a device",
+    instead: [
+      {
+        when: /(?:(?<device>\w+): rw=\d+, want=\d+, limit=\d+\n[^\n]{0,80})?attempt to access beyond end of device(?:\n[^\n]{0,80}?(?<device2>\w+): rw=\d+, want=)?/,
+        title: "{device|A device} was accessed beyond its end",
+      },
+    ],
+    title: "A device was accessed beyond its end",
     cause: "The device is smaller than before: another disk, another controller mode, a shrunk volume",
     remedies: [look("See the sizes", "lsblk -b -o NAME,SIZE,MODEL")],
     source: "Linux block layer; openzfs/zfs#15932",

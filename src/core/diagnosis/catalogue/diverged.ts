@@ -8,6 +8,7 @@ export const diverged = entriesOf("diverged", [
   {
     of: "receive-base-differs",
     title: "{dataset|The target}'s newest snapshot is not the base of the increment",
+    cause: "Snapshots were taken or destroyed on the target, or the sender began at the wrong one",
     remedies: [
       snapshotsOfDataset,
       compare,
@@ -17,6 +18,7 @@ export const diverged = entriesOf("diverged", [
   {
     of: "receive-target-modified",
     title: "{dataset|The target} was written to after its newest snapshot",
+    cause: "It is mounted writable, and a file or only an access time was changed",
     remedies: [
       look(
         "See how much, and whether it is mounted",
@@ -27,7 +29,12 @@ export const diverged = entriesOf("diverged", [
     ],
   },
   { of: "receive-destroying", title: "A receive is destroying {dataset}", severity: "error" },
-  { of: "receive-rename-retry", title: "A recursive receive could not bring the trees into line", severity: "warning" },
+  {
+    of: "receive-rename-retry",
+    title: "A recursive receive could not bring the trees into line",
+    cause: "Datasets or snapshots were renamed or destroyed on one side",
+    severity: "warning",
+  },
   { of: "rollback-newer", title: "{snapshot|The snapshot} has newer ones after it", remedies: [compare] },
   {
     id: "syncoid-no-match",
@@ -47,7 +54,8 @@ export const diverged = entriesOf("diverged", [
     needles: "latest snapshot is not present on sender",
     pattern: /the receiver's latest snapshot is not present on sender/,
     title: "The receiver has snapshots that the sender lacks",
-    cause: "Snapshots were taken on the receiver, or pruned on the sender before they were replicated",
+    cause:
+      "They were destroyed on the sender after they were replicated, by a rollback or by pruning, or taken on the receiver itself",
     remedies: [compare],
     source: "zrepl internal/replication/logic/diff",
   },

@@ -11,6 +11,7 @@ export const encryption = entriesOf("encryption", [
   {
     of: "mount-key-not-loaded",
     title: "{dataset} is not mounted: its key is not loaded",
+    cause: "An encrypted dataset is mounted only once 'zfs load-key' has read its key",
     severity: "warning",
     remedies: [keys, loadKey],
   },
@@ -20,10 +21,16 @@ export const encryption = entriesOf("encryption", [
     remedies: [keys, look("See the version", "zfs version")],
   },
   { of: "mount-key-overwritten", title: "{dataset} cannot be mounted", remedies: [keys] },
-  { of: "receive-inherited-key", title: "The target lies below a dataset whose key is not loaded", remedies: [keys] },
+  {
+    of: "receive-inherited-key",
+    title: "The target lies below a dataset whose key is not loaded",
+    cause: "A dataset that is received below an encrypted one is encrypted with that one's key",
+    remedies: [keys],
+  },
   {
     of: "send-key-not-loaded",
     title: "{snapshot|The dataset} cannot be sent plain: its key is not loaded",
+    cause: "Only a raw stream can be read without the key",
     remedies: [keys],
   },
   {
@@ -37,10 +44,23 @@ export const encryption = entriesOf("encryption", [
     title: "Raw and plain streams were mixed on the target",
     remedies: [look("See which snapshots both sides share: zfsr plan")],
   },
-  { of: "receive-force-encrypted", title: "'receive -F' does not replace an encrypted dataset" },
-  { of: "receive-key-mismatch", title: "The stream's encryption does not fit the target", remedies: [keys] },
+  {
+    of: "receive-force-encrypted",
+    title: "'receive -F' does not replace an encrypted dataset",
+    cause: "Encryption cannot be changed after a dataset was created",
+  },
+  {
+    of: "receive-key-mismatch",
+    title: "The stream's encryption does not fit the target",
+    cause: "The target was made by another key or without one",
+    remedies: [keys],
+  },
   { of: "send-properties-need-raw", title: "{dataset} is encrypted, and was to be sent plain with its properties" },
-  { of: "raw-mixed", title: "Raw and plain streams do not mix on one target" },
+  {
+    of: "raw-mixed",
+    title: "Raw and plain streams do not mix on one target",
+    cause: "Increments have to be of the kind that the target was first received as",
+  },
   {
     of: "key-file-missing",
     title: "A key's file is not there",
@@ -48,7 +68,12 @@ export const encryption = entriesOf("encryption", [
       look("See where keys are looked for", "zfs get -H -t filesystem,volume -s local -o name,value keylocation"),
     ],
   },
-  { of: "key-rejected", title: "The key of {dataset|the dataset} was not accepted", remedies: [keys] },
+  {
+    of: "key-rejected",
+    title: "The key of {dataset|the dataset} was not accepted",
+    cause: "A passphrase or key file of another dataset was given, or the key was changed since",
+    remedies: [keys],
+  },
   {
     id: "key-already-loaded",
     severity: "info",

@@ -32,6 +32,28 @@ export interface RemedyTemplate {
   readonly title: string;
   readonly risk: Risk;
   readonly command?: string;
+  /** It is a step only where the lines around show this. */
+  readonly where?: RegExp;
+  /** It is a step only where they do not show this. */
+  readonly unless?: RegExp;
+}
+
+/** That a receive keeps what it has when it breaks off. */
+const resumable =
+  /\b(?:receive|recv)(?: +[^\s|;'"]+){0,12} +-[A-Za-z]*s\b|receive_resume_token|resume token|partially|zfs send (?:-\w+ )?-\w*t\b|Resuming|\bzrepl\b|zettarepl/;
+const goesOn = "run it again: it goes on from what was kept, where anything was";
+
+/** What an entry is told as where the lines around it show which of its causes it is. */
+export interface Instead {
+  /** Looked for in the lines of the same episode and the few before it; its groups are named after `parts`. */
+  readonly when: RegExp;
+  /** What must not stand there. */
+  readonly unless?: RegExp;
+  readonly category?: Category;
+  readonly severity?: Severity;
+  readonly title?: string;
+  readonly cause?: string;
+  readonly remedies?: readonly RemedyTemplate[];
 }
 
 /** One thing that can go wrong: how it is known in any text, what it means and what can be done. */
@@ -63,6 +85,10 @@ export interface Entry {
   readonly alsoToldAs: string | undefined;
   /** So common a wording that it means this only near words of zfs or of a tool around it. */
   readonly loose: boolean;
+  /** The first whose `when` is found is told. */
+  readonly instead: readonly Instead[];
+  /** What nothing else may stand before or hide: a pool that is suspended, a panic. */
+  readonly urgent: boolean;
 }
 
 interface Shared {
@@ -72,10 +98,15 @@ interface Shared {
   readonly follows?: readonly Category[] | "any";
   readonly alsoToldAs?: string;
   readonly source?: string;
+  readonly instead?: readonly Instead[];
+  readonly urgent?: boolean;
 }
 
-/** An entry for a message of zfs itself, whose text and meaning stand in `core/zfs/messages`. */
-export type Said = Shared & { readonly of: string };
+/**
+ * An entry for a message of zfs itself, whose text and meaning stand in `core/zfs/messages`.
+ * `cause` is for where the title says already what the message means, `next` for where its next step is none of a log's.
+ */
+export type Said = Shared & { readonly of: string; readonly cause?: string; readonly next?: "in remedies" };
 
 /** An entry for a text that only logs have. */
 export type Seen = Shared & {
@@ -112,13 +143,20 @@ function fromMessage(category: Category, row: Said): Entry {
     pattern: message.pattern,
     lines: message.pattern.source.includes("\\s+") ? 2 : 1,
     title: row.title,
-    cause: capital(message.because),
-    remedies: [...(row.remedies ?? []), { title: capital(message.nextStep), risk: "none" }],
+    cause: row.cause ?? capital(message.because),
+    remedies: [...(row.remedies ?? []), ...(row.next === undefined ? nextSteps(message.nextStep) : [])],
     source: row.source ?? "OpenZFS lib/libzfs, cmd/zfs",
     follows: row.follows ?? (message.symptom ? "any" : undefined),
     alsoToldAs: row.alsoToldAs,
     loose: message.loose,
+    instead: row.instead ?? [],
+    urgent: row.urgent ?? false,
   };
+}
+
+/** A log, other than a run of this program, rarely has a receive that keeps what it got. */
+function nextSteps(nextStep: string): readonly RemedyTemplate[] {
+  return nextStep === goesOn ? again : [look(capital(nextStep))];
 }
 
 function fromLog(category: Category, row: Seen): Entry {
@@ -138,6 +176,8 @@ function fromLog(category: Category, row: Seen): Entry {
     follows: row.follows,
     alsoToldAs: row.alsoToldAs,
     loose: false,
+    instead: row.instead ?? [],
+    urgent: row.urgent ?? false,
   };
 }
 
@@ -155,6 +195,12 @@ export function change(title: string, command?: string): RemedyTemplate {
 export function destroy(title: string, command?: string): RemedyTemplate {
   return command === undefined ? { title, risk: "destroys" } : { title, risk: "destroys", command };
 }
+
+/** Going on after a stream broke off. */
+export const again: readonly RemedyTemplate[] = [
+  { title: "Run it again: it goes on from what was kept", risk: "none", where: resumable },
+  { title: "Run it again: a receive without -s keeps nothing", risk: "none", unless: resumable },
+];
 
 function capital(clause: string): string {
   return clause.slice(0, 1).toUpperCase() + clause.slice(1);

@@ -1,5 +1,5 @@
 import { change, type Entry, entriesOf, look } from "./entry";
-import { kernelLog, smartOf, statusOfPool, versionsHere } from "./looks";
+import { kernelLog, smartOf, statusOfPool, versionsHere, elsewhere } from "./looks";
 
 const reachable = look("See whether it can be reached at all: ping, and ssh by hand");
 const help = look("See what it takes: run it with --help, and compare its version with its documentation");
@@ -198,6 +198,18 @@ export const everyday: readonly Entry[] = [
       needles: ["HC died; cleaning up", "not responding, assume dead", "self-assessment test result: FAILED"],
       pattern:
         /xHCI host controller not responding, assume dead|HC died; cleaning up|self-assessment test result: FAILED/,
+      instead: [
+        {
+          when: /xHCI host controller not responding, assume dead|HC died; cleaning up/,
+          title: "The USB controller stopped answering, and was given up",
+          cause: "A disk on it hung, its power failed, or the bridge does not bear UAS",
+          remedies: [
+            kernelLog,
+            look("Check the power supply, cable and port of the USB disk; a restart brings the controller back"),
+            change("Try the bridge without UAS: usb-storage.quirks=VENDOR:PRODUCT:u on the kernel's command line"),
+          ],
+        },
+      ],
       title: "A controller of disks or a disk has failed",
       cause: "The controller no longer answers, or the disk failed its own test",
       remedies: [kernelLog, statusOfPool],
@@ -210,8 +222,17 @@ export const everyday: readonly Entry[] = [
       needles: ["does not support NFS export", "is already mounted"],
       pattern:
         /exportfs: (?<path>\S+) does not support NFS export|(?:filesystem|cannot mount) '?(?<dataset>[^'\s]+)'? is already mounted/,
-      title: "{path|A dataset} was not mounted or shared",
-      cause: "It is mounted already, or what lies there is no filesystem that NFS can export",
+      instead: [
+        elsewhere,
+        {
+          when: /(?:filesystem|cannot mount) '?(?<dataset>[^'\s]{1,255})'? is already mounted/,
+          unless: /does not support NFS export/,
+          title: "{dataset} is mounted already",
+          cause: "Something mounted it before: a boot script, zfs mount -a, another run",
+        },
+      ],
+      title: "{path|A dataset} was not shared",
+      cause: "What lies there is no filesystem that NFS can export",
       remedies: [look("See what is mounted where", "zfs mount")],
       source: "nfs-utils, OpenZFS cmd/zfs",
     },

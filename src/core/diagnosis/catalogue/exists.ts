@@ -8,6 +8,7 @@ export const exists = entriesOf("exists", [
   {
     of: "receive-target-has-snapshots",
     title: "The target has snapshots of its own ({snapshot})",
+    cause: "A full stream replaces no dataset that has them",
     remedies: [snapshotsOfDataset, beside],
   },
   { of: "receive-target-exists", title: "{dataset|The target} exists already", remedies: [snapshotsOfDataset, beside] },
@@ -21,6 +22,7 @@ export const exists = entriesOf("exists", [
   {
     of: "import-name-taken",
     title: "A pool named {pool} is imported already",
+    cause: "Two pools carry one name, or this one is imported twice",
     remedies: [look("See what could be imported", "zpool import")],
   },
   {
@@ -28,9 +30,19 @@ export const exists = entriesOf("exists", [
     title: "{snapshot} exists already",
     remedies: [look("See whether two schedules take snapshots at once", "systemctl list-timers --all")],
   },
-  { of: "bookmark-exists", title: "{bookmark|The bookmark} exists already", severity: "warning" },
-  { of: "hold-exists", title: "{snapshot|The snapshot} is held by that tag already", severity: "warning" },
-  { of: "dataset-exists", title: "{dataset|It} exists already" },
+  {
+    of: "bookmark-exists",
+    title: "{bookmark|The bookmark} exists already",
+    cause: "An earlier run made it",
+    severity: "warning",
+  },
+  {
+    of: "hold-exists",
+    title: "{snapshot|The snapshot} is held by that tag already",
+    cause: "Another run held it, or this one is a repetition",
+    severity: "warning",
+  },
+  { of: "dataset-exists", title: "{dataset|It} exists already", cause: "It was made by hand or by an earlier run" },
   {
     id: "snapshot-received-before",
     severity: "info",

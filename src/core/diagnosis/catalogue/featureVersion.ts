@@ -13,6 +13,7 @@ export const featureVersion = entriesOf("feature-version", [
   {
     of: "stream-needs-pool-feature",
     title: "The target's pool lacks a feature of the stream",
+    cause: "The pool is older than what was sent: its features were not enabled since",
     remedies: [
       features,
       change("Enable it on the destination first: zpool upgrade, or zpool set feature@NAME=enabled"),
@@ -20,7 +21,23 @@ export const featureVersion = entriesOf("feature-version", [
   },
   {
     of: "stream-needs-newer-module",
+    instead: [
+      {
+        when: /resume token contents|zfs send (?:-\w+ )*-[a-zA-Z]*t\b/,
+        category: "resume",
+        title: "A resumed stream was aimed at a dataset without that partial receive",
+        cause: "It can only go into the dataset whose token was used; zfs words it as an upgrade that is lacking",
+        remedies: [
+          look(
+            "See which dataset has the partial receive",
+            "zfs get -H -t filesystem,volume -o name,value receive_resume_token",
+          ),
+          change("Receive with -s into the dataset that the token was read from"),
+        ],
+      },
+    ],
     title: "The target's zfs module does not take the stream",
+    cause: "The stream uses something that the module there does not know",
     remedies: [versionsHere],
   },
   {
@@ -35,30 +52,46 @@ export const featureVersion = entriesOf("feature-version", [
     ],
   },
   { of: "stream-dedup", title: "The stream is deduplicated, which is not received any more" },
-  { of: "embedded-into-encrypted", title: "A stream with embedded blocks cannot go below an encrypted dataset" },
-  { of: "receive-needs-large-blocks", title: "The increments must have large blocks as those before" },
-  { of: "send-needs-large-blocks", title: "{snapshot|The snapshot} can only be sent with large blocks" },
+  {
+    of: "embedded-into-encrypted",
+    title: "A stream with embedded blocks cannot go below an encrypted dataset",
+    cause: "Blocks that are stored inside their pointers cannot be encrypted",
+  },
+  {
+    of: "receive-needs-large-blocks",
+    title: "The increments must have large blocks as those before",
+    cause: "A receive without them would change the block size of files that are there already",
+  },
+  {
+    of: "send-needs-large-blocks",
+    title: "{snapshot|The snapshot} can only be sent with large blocks",
+    cause: "It has blocks or directories of more than 128 KiB, which a stream without -L cannot carry",
+  },
   {
     of: "property-needs-feature",
     title: "A property's value needs a feature that the pool lacks",
+    cause: "The value is newer than the pool's features",
     remedies: [features],
   },
   {
     of: "pool-unsupported-here",
     title: "{pool|The pool} uses features that this OpenZFS does not know",
+    cause: "A newer OpenZFS enabled them",
     remedies: [versionsHere],
   },
-  { of: "feature-not-enabled", title: "A feature is not enabled on the pool", remedies: [features] },
+  {
+    of: "feature-not-enabled",
+    title: "A feature is not enabled on the pool",
+    cause: "The pool is older than this OpenZFS, and was not upgraded since",
+    remedies: [features],
+  },
   {
     id: "status-unsupported-features",
     needles: ["not supported on this system", "not supported by this system"],
     pattern: /feature\(s\) not supported (?:on|by) this system/,
     title: "{pool|The pool} uses features that this OpenZFS does not know",
-    cause: "They were enabled by a newer OpenZFS; most pools can then be imported read-only at best",
-    remedies: [
-      versionsHere,
-      look("Import it on the newer system, or read-only here", "zpool import -o readonly=on {pool}"),
-    ],
+    cause: "They were enabled by a newer OpenZFS; only where zpool says so can the pool be imported read-only",
+    remedies: [versionsHere, look("Import it on the newer system, or update this one")],
     source: "zpool status",
   },
   {

@@ -1,14 +1,62 @@
-import { entriesOf, look } from "./entry";
-import { holdsOfSnapshot } from "./looks";
+import { change, entriesOf, look } from "./entry";
+import { holdsOfSnapshot, listedHold } from "./looks";
 
 const clones = look("See what was cloned from it", "zfs get -H -o value clones {snapshot}");
 
 /** A hold or a clone keeps a snapshot. */
 export const holdClone = entriesOf("hold-clone", [
-  { of: "snapshot-held", title: "{snapshot|The snapshot} is held", remedies: [holdsOfSnapshot] },
-  { of: "snapshot-busy", title: "{snapshot} is held or being sent", remedies: [holdsOfSnapshot] },
+  {
+    of: "snapshot-held",
+    next: "in remedies",
+    title: "{snapshot|The snapshot} is held",
+    remedies: [holdsOfSnapshot, change("Release that hold once nothing needs it: zfs release TAG {snapshot|SNAPSHOT}")],
+  },
+  {
+    of: "snapshot-busy",
+    next: "in remedies",
+    instead: [
+      {
+        when: /\s(?<reason>\.send-(?<process>\d{1,9})-\d{1,9})\s{1,99}\w{3} /,
+        title: "{snapshot} is being sent, or was when a send ended badly",
+        cause: "'zfs send' of process {process} holds it ({reason})",
+        remedies: [
+          holdsOfSnapshot,
+          look("See whether that send still runs", "ps -p {process}"),
+          look("If not, its hold goes with the next import of the pool; until then it can be released by hand"),
+        ],
+      },
+      {
+        when: /^(?<snapshot>[^\s@]{1,255}@\S{1,255})\s+(?<reason>zrepl_STEP_\S{1,200})\s+\w{3} /m,
+        title: "{snapshot} is held by zrepl for a step that it never ended ({reason})",
+        cause: "An older release of zrepl, or a job that is gone, left it behind",
+        remedies: [
+          look("See zrepl's own holds", "zrepl zfs-abstraction list"),
+          change("Let zrepl release what is stale", "zrepl zfs-abstraction release-stale"),
+        ],
+      },
+      {
+        when: listedHold,
+        title: "{snapshot} is held by {reason}",
+        cause: "A held snapshot cannot be destroyed",
+        remedies: [holdsOfSnapshot, change("Release it once nothing needs it", "zfs release {reason} {snapshot}")],
+      },
+      {
+        when: /Pruning Receiver/,
+        title: "{snapshot} on the receiver is held or has a clone",
+        cause: "Most often zrepl's own hold on what was received last, which goes with the next replication",
+        remedies: [holdsOfSnapshot, look("See zrepl's own holds", "zrepl zfs-abstraction list")],
+      },
+    ],
+    title: "{snapshot} is held or being sent",
+    cause: "A hold keeps it, a clone depends on it, or it is being sent just now",
+    remedies: [holdsOfSnapshot],
+  },
   { of: "has-clones", title: "{snapshot|The snapshot} has clones", remedies: [clones] },
-  { of: "rollback-clones", title: "The rollback to {snapshot|that snapshot} would take away what clones need" },
+  {
+    of: "rollback-clones",
+    title: "The rollback to {snapshot|that snapshot} would take away what clones need",
+    cause: "Clones hang on snapshots that are newer than the one to go back to",
+  },
   {
     id: "destroy-has-children",
     needles: ["has children"],

@@ -1,5 +1,5 @@
 import { entriesOf, look } from "./entry";
-import { kernelLog, statusOfPool, versionsHere } from "./looks";
+import { kernelLog, statusOfPool, versionsHere, memoryMended } from "./looks";
 
 const stop = look("Stop what receives and sends there, and keep the trace: the machine has to be restarted");
 const hazards = look("Compare the version with the known hazards: zfsr doctor");
@@ -8,6 +8,18 @@ const hazards = look("Compare the version with the known hazards: zfsr doctor");
 export const kernelBug = entriesOf("kernel-bug", [
   {
     id: "zfs-panic",
+    urgent: true,
+    instead: [
+      {
+        when: /reboot after panic|savecore\b/,
+        cause: "A fault of OpenZFS, or damaged metadata; the machine has started again since",
+        remedies: [
+          look("Keep the dump that was written, and look at the stack in it"),
+          versionsHere,
+          look("Report it with that stack, if no newer release mends it"),
+        ],
+      },
+    ],
     needles: ["PANIC at ", "VERIFY", "PANIC: ", "zfs: rt=", "metaslab_free_dva(): bad DVA"],
     pattern:
       /zfs: rt=\S*: (?:adding|removing|freeing|attempting) |metaslab_free_dva\(\): bad DVA|PANIC at [\w.-]+\.c:\d+:\w+\(\)|VERIFY3?[USPB0]?\(.{1,400}\) failed|\bPANIC: (?:(?<pool>[A-Za-z][\w.:-]*): )?(?:blkptr|zfs|rpool|dnode|unrecoverable)/,
@@ -39,6 +51,14 @@ export const kernelBug = entriesOf("kernel-bug", [
   },
   {
     id: "kernel-oops",
+    instead: [
+      {
+        when: /(?:RIP|pc) ?: (?:[0-9a-f]{4}:)?(?:\[<[0-9a-f]+>\] )?(?:\[<[0-9a-f]+>\] )?(?<reason>\w+)\+0x[0-9a-f]+\/0x[0-9a-f]+ \[(?<module>zfs|spl)\]/,
+        title: "The {module} module crashed in {reason}",
+        cause: "A fault of OpenZFS, or memory that is not sound; what it did then hangs until the machine restarts",
+        remedies: [kernelLog, versionsHere, stop, hazards],
+      },
+    ],
     needles: ["BUG: ", "general protection fault", "Oops: ", "kernel BUG at"],
     pattern:
       /BUG: (?:unable to handle|kernel NULL pointer|soft lockup|scheduling while atomic)|general protection fault|kernel BUG at |Oops: \d+/,
@@ -68,6 +88,7 @@ export const kernelBug = entriesOf("kernel-bug", [
   },
   {
     id: "mce",
+    instead: [memoryMended],
     needles: ["Machine Check", "mce: [Hardware Error]"],
     pattern: /mce: \[Hardware Error\]: (?:Machine check|CPU \d+)|Machine Check Exception/,
     title: "The processor or the memory reported a fault",

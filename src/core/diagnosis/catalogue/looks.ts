@@ -1,4 +1,4 @@
-import { look } from "./entry";
+import { change, type Instead, look } from "./entry";
 
 /** Looks that many entries offer. */
 export const statusOfPool = look("Look at the pool's state and errors", "zpool status -v {pool?}");
@@ -13,3 +13,70 @@ export const delegationOf = look("See what is delegated there", "zfs allow {data
 export const versionsHere = look("See the versions of commands and module", "zfs version");
 export const smartOf = look("Ask the device itself", "smartctl -x {device}");
 export const unitLog = look("Read what the unit said", "journalctl -u {unit} -n 100 --no-pager");
+
+/** Commands and module of two releases, as `zfs version`, or a package list and the kernel, show them. */
+export const versionsDiffer: Instead = {
+  when: /^zfs-(?<reason>\d+\.\d+\.\d+)\S*\nzfs-kmod-(?!\k<reason>(?!\d))(?<kernel>\d+\.\d+\.\d+)|\bzfs(?:utils|utils-linux)?[ \t]+(?<reason2>\d+\.\d+\.\d+)\S*\n[\s\S]{0,600}ZFS: Loaded module v(?!\k<reason2>(?!\d))(?<kernel2>\d+\.\d+\.\d+)/m,
+  category: "module",
+  severity: "error",
+  title: "The commands of zfs are {reason}, the module that is loaded is {kernel}",
+  cause: "What one asks the other does not know: an update without a restart, or a module that was not built",
+  remedies: [
+    look("See the versions of commands and module", "zfs version"),
+    change("Restart that machine, or export the pools and load the module anew"),
+  ],
+};
+
+/** Errors that the memory's own code mended. */
+export const memoryMended: Instead = {
+  when: /EDAC \S+: \d+ CE [^\n]{0,40}? on (?<reason>\S+)/,
+  unless: /EDAC \S+: \d+ UE |[Uu]ncorrected/,
+  category: "memory",
+  severity: "warning",
+  title: "The memory module {reason} has errors, all of which were corrected",
+  cause: "A module that has many of them will have some that cannot be corrected",
+  remedies: [
+    look("See how many, and where", "ras-mc-ctl --error-count"),
+    change("Swap that module, or its place, and see what the errors do"),
+  ],
+};
+
+/** A line of `zfs holds`, behind its heading. */
+export const listedHold =
+  /^NAME\s+TAG\s+TIMESTAMP *\n(?<snapshot>[^\s@]{1,255}@\S{1,255})\s+(?<reason>\S{1,255})\s+\w{3} \w{3}/m;
+
+/** Mounted and not mounted at once: in the mounts of another namespace. */
+export const elsewhere: Instead = {
+  when: /filesystem '(?<dataset>[^']{1,255})' is already mounted[\s\S]{0,2000}cannot unmount '[^']{1,255}': not currently mounted/,
+  category: "busy",
+  severity: "error",
+  title: "{dataset} is mounted in another mount namespace",
+  cause: "A container or a service has it mounted where 'zfs mount' and 'umount' of this shell do not see it",
+  remedies: [
+    look("See which processes have it", "grep -l {dataset} /proc/[0-9]*/mountinfo"),
+    change("End that container or service, then unmount or destroy it"),
+  ],
+};
+
+/** What a start-up does that was given no pool. */
+export const unnamed: Instead = {
+  when: /cannot import '': no such pool/,
+  category: "config",
+  title: "No pool was named to import",
+  cause: "The kernel's command line gave the start-up no pool",
+  remedies: [
+    look("See what it gave", "cat /proc/cmdline"),
+    change("Name the pool and the root dataset in the boot loader: root=ZFS=POOL/ROOT or zfs=POOL/ROOT"),
+  ],
+};
+
+/** A pool that a system without a hostid had. */
+export const withoutHostid: Instead = {
+  when: /Last accessed by \S+ \(hostid=0\)/,
+  title: "{pool|The pool} was last used without a hostid",
+  cause: "What had it imported, this machine's own initramfs for one, had none, so zfs takes it for another system",
+  remedies: [
+    change("Give this machine a hostid", "zgenhostid"),
+    change("Then build the initramfs anew, and import the pool with -f once"),
+  ],
+};

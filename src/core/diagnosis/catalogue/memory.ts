@@ -1,4 +1,5 @@
 import { change, entriesOf, look } from "./entry";
+import { memoryMended } from "./looks";
 
 const arc = look("See how much the ARC takes", "awk '/^(size|c_max) /{print $1, $3}' /proc/spl/kstat/zfs/arcstats");
 const fewer = change("Run fewer transfers at once, and give mbuffer less");
@@ -13,6 +14,21 @@ export const memory = entriesOf("memory", [
     title: "The kernel ended {process}, since memory ran out",
     cause: "Programs and the ARC together wanted more than there is",
     remedies: [arc, fewer, change("Bound the ARC: zfs_arc_max")],
+    instead: [
+      {
+        when: /^c_max +\d +(\d{9,10})\nsize +\d +\d{11,}$|^size +\d +\d{11,}\nc_max +\d +\d{9,10}$/m,
+        cause:
+          "The ARC is far above its bound (size against c_max) and does not shrink: metadata that is in use, or a fault",
+        remedies: [
+          look(
+            "See what of it cannot be let go",
+            "awk '/^(size|c_max|metadata_size|dnode_size|mru_evictable|mfu_evictable)/{print $1, $3}' /proc/spl/kstat/zfs/arcstats",
+          ),
+          change("Let the kernel drop what it can", "echo 3 > /proc/sys/vm/drop_caches"),
+          look("See whether a newer release mends it", "zfs version"),
+        ],
+      },
+    ],
     source: "Linux mm",
   },
   {
@@ -31,7 +47,8 @@ export const memory = entriesOf("memory", [
     needles: ["EDAC "],
     pattern: /EDAC (?<device>\S+): \d+ (?:CE|UE) /,
     severity: "warning",
-    title: "The memory had errors that were mended or not ({device})",
+    instead: [memoryMended],
+    title: "The memory had errors ({device})",
     cause: "A module of the memory is not sound",
     remedies: [look("See which one", "ras-mc-ctl --errors")],
     source: "Linux EDAC",

@@ -1,4 +1,4 @@
-import { entriesOf, look } from "./entry";
+import { entriesOf, look, change } from "./entry";
 import { snapshotsOfDataset } from "./looks";
 
 /** A snapshot, a bookmark or a dataset that is needed is not there. */
@@ -6,11 +6,13 @@ export const missingSnapshot = entriesOf("missing-snapshot", [
   {
     of: "send-child-lacks-snapshot",
     title: "{dataset|A dataset below} lacks the snapshot that is to be sent",
+    cause: "It was created after the snapshot was taken, or the snapshot was destroyed there",
     remedies: [look("See which datasets have it", "zfs list -H -t snapshot -o name -r {parent?}")],
   },
   {
     of: "send-base-missing",
     title: "The base of the increment is gone from the source",
+    cause: "It was destroyed or renamed, most often by the source's own pruning",
     remedies: [snapshotsOfDataset],
   },
   { of: "send-base-not-earlier", title: "The base of the increment does not fit" },
@@ -27,15 +29,45 @@ export const missingSnapshot = entriesOf("missing-snapshot", [
     severity: "warning",
     remedies: [look("See whether two prunings run at once: a cron job beside a timer", "systemctl list-timers --all")],
   },
-  { of: "bookmark-missing", title: "The bookmark {bookmark} does not exist" },
-  { of: "parent-missing", title: "The parent of {dataset|the dataset} does not exist" },
-  { of: "receive-target-missing", title: "{dataset} does not exist on the target" },
-  { of: "open-no-such-pool", title: "{dataset} does not exist" },
+  {
+    of: "bookmark-missing",
+    title: "The bookmark {bookmark} does not exist",
+    cause: "It was destroyed, or belongs to another dataset",
+  },
+  {
+    of: "parent-missing",
+    title: "The parent of {dataset|the dataset} does not exist",
+    cause: "zfs creates no more than the last part of a name, except with -p",
+  },
+  {
+    of: "receive-target-missing",
+    title: "{dataset} does not exist on the target",
+    cause: "An increment goes into a dataset that is there; this one was never received, or renamed",
+  },
+  {
+    of: "open-no-such-pool",
+    title: "{dataset} does not exist",
+    cause: "Its pool is not imported, or the name is wrong",
+  },
   { of: "hold-missing", title: "{snapshot|The snapshot} has no such hold", severity: "warning" },
   { of: "snapshot-missing", title: "{snapshot} does not exist", remedies: [snapshotsOfDataset] },
   {
     of: "dataset-missing",
+    instead: [
+      {
+        when: /zpool\.cache was not met/,
+        category: "service",
+        title: "{dataset|The dataset} is not there: its pool was not imported at boot",
+        cause: "/etc/zfs/zpool.cache is missing or empty, so no pool was imported",
+        remedies: [
+          look("See what could be imported", "zpool import"),
+          change("Import the pool", "zpool import {pool}"),
+          change("Then have the cache file written", "zpool set cachefile=/etc/zfs/zpool.cache {pool}"),
+        ],
+      },
+    ],
     title: "{dataset|The dataset} does not exist",
+    cause: "It was destroyed or renamed, its pool is not imported, or the name is wrong",
     remedies: [look("See what there is", "zfs list -o name,used,mountpoint")],
   },
   {

@@ -6,13 +6,53 @@ const load = change("Load it", "modprobe zfs");
 
 /** The kernel module: not there, not built, not fitting. */
 export const module = entriesOf("module", [
-  { of: "module-not-loaded", title: "The zfs module is not loaded", remedies: [load, dkms] },
+  {
+    of: "module-not-loaded",
+    next: "in remedies",
+    instead: [
+      {
+        when: /Deleting module zfs-(?<reason>\d[\w.]*) completely from the DKMS tree/,
+        title: "There is no zfs module for this kernel: the update removed {reason} and built none",
+        cause: "The old module was taken out of DKMS, and the new one was not built",
+        remedies: [
+          look("See for which kernels it was built", "dkms status"),
+          look(
+            "See that the headers of the running kernel are there (kernel-devel, linux-headers), and that this release supports it",
+          ),
+          change("Build it: dkms autoinstall, or install zfs-dkms anew"),
+        ],
+      },
+    ],
+    title: "The zfs module is not loaded",
+    cause: "It was not built for the running kernel, or nothing has loaded it yet",
+    remedies: [load, dkms],
+  },
   {
     of: "zfs-not-installed",
+    instead: [
+      {
+        when: /CROND?\[|\bCron <|\(CRON\)|CMDOUT/,
+        category: "service",
+        title: "zfs is not on the PATH of a cron job",
+        cause: "Cron's PATH lacks /sbin and /usr/sbin, where zfs and zpool lie",
+        remedies: [
+          look("See where it is", "ls /sbin/zfs /usr/sbin/zfs /usr/local/sbin/zfs"),
+          change(
+            "Set it at the head of the crontab: PATH=/usr/local/sbin:/usr/local/bin:/sbin:/bin:/usr/sbin:/usr/bin",
+          ),
+        ],
+      },
+    ],
     title: "OpenZFS is not there, or not on the PATH",
+    cause: "Its directory (/sbin, /usr/sbin) is not on the PATH of ssh and cron, or it is not installed",
     remedies: [look("See where it is", "ls /sbin/zfs /usr/sbin/zfs /usr/local/sbin/zfs")],
   },
-  { of: "module-too-old", title: "The commands are newer than the module that is loaded", remedies: [versionsHere] },
+  {
+    of: "module-too-old",
+    title: "The commands are newer than the module that is loaded",
+    cause: "It was updated, and the machine not restarted since",
+    remedies: [versionsHere],
+  },
   {
     id: "module-not-found",
     needles: ["Module zfs not found", "Module spl not found", "module not found: `"],

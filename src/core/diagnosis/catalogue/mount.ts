@@ -1,4 +1,5 @@
-import { entriesOf, look } from "./entry";
+import { change, entriesOf, look } from "./entry";
+import { elsewhere } from "./looks";
 
 const mounts = look("See what is mounted where", "zfs list -H -o name,mounted,mountpoint,canmount");
 
@@ -7,27 +8,60 @@ export const mount = entriesOf("mount", [
   {
     of: "mountpoint-not-created",
     title: "{path} could not be made to mount on",
+    cause: "The directory above it may not be written to, or is on a filesystem that is read-only or not mounted",
     severity: "warning",
     remedies: [mounts],
   },
   {
     of: "mountpoint-not-empty",
     title: "{path} is not empty, so nothing is mounted on it",
+    cause: "Files were written there while nothing was mounted, or the directory is of something else",
     severity: "warning",
     remedies: [look("See what lies there", "ls -la {path}"), mounts],
   },
-  { of: "mount-already", title: "{dataset} is mounted already", severity: "info", remedies: [mounts] },
-  { of: "mount-legacy", title: "{dataset} is not mounted by zfs", severity: "info" },
-  { of: "mount-point-busy", title: "{dataset} or its mountpoint is in use", severity: "warning", remedies: [mounts] },
   {
-    of: "mount-cannot-open",
-    title: "{dataset} could not be opened to be mounted",
+    of: "mount-already",
+    title: "{dataset} is mounted already",
+    cause: "Something mounted it before: a boot script, zfs mount -a, another run",
+    severity: "info",
+    remedies: [mounts],
+  },
+  { of: "mount-legacy", title: "{dataset} is not mounted by zfs", severity: "info" },
+  {
+    of: "mount-point-busy",
+    instead: [elsewhere],
+    title: "{dataset} or its mountpoint is in use",
+    cause:
+      "A process stands in the directory, another filesystem is mounted there, or the dataset is mounted where this process does not see it",
     severity: "warning",
     remedies: [mounts],
   },
-  { of: "mount-failed", title: "{dataset|The dataset} could not be mounted", severity: "warning", remedies: [mounts] },
+  {
+    of: "mount-cannot-open",
+    title: "{dataset} could not be opened to be mounted",
+    cause: "Its pool is not imported, its key is not loaded, or its data is damaged",
+    severity: "warning",
+    remedies: [mounts],
+  },
+  {
+    of: "mount-failed",
+    title: "{dataset|The dataset} could not be mounted",
+    cause: "Its mountpoint, its key or its data is in the way; what zfs says behind the name tells which",
+    severity: "warning",
+    remedies: [mounts],
+  },
   {
     id: "share-failed",
+    instead: [
+      {
+        when: /exportfs: (?:command )?not found/,
+        category: "service",
+        severity: "error",
+        title: "{dataset} could not be shared: no NFS server is installed",
+        cause: "There is no exportfs on that machine",
+        remedies: [change("Install it (nfs-kernel-server or nfs-utils), then share", "zfs share {dataset}")],
+      },
+    ],
     severity: "warning",
     needles: "cannot share '",
     pattern: /cannot share '(?<dataset>[^']+)': (?!Contains)/,

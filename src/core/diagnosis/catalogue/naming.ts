@@ -1,12 +1,49 @@
-import { entriesOf, look } from "./entry";
+import { entriesOf, look, change } from "./entry";
 
 /** A name that ZFS does not take. */
 export const naming = entriesOf("naming", [
   { of: "name-too-long", title: "A name is too long" },
   {
+    id: "import-name-too-long",
+    needles: "longer than the maximum allowable length",
+    pattern:
+      /cannot (?<verb>import|rename|receive) '(?<pool>[^'\n]{1,255})': new name of at least one dataset is longer than the maximum/,
+    title: "A dataset's full name would be longer than 255 characters",
+    cause: "The pool's name counts in the name of each dataset and snapshot in it",
+    remedies: [
+      change("Import the pool by a shorter name, rename that dataset, and import it back: zpool import {pool} SHORT"),
+    ],
+    source: "OpenZFS lib/libzfs; cmd/zpool",
+  },
+  {
+    id: "rename-root-dataset",
+    needles: "missing dataset name",
+    pattern: /cannot create '(?<pool>[^'/@\n]{1,255})': missing dataset name/,
+    title: "A pool's own dataset cannot be renamed or created ({pool})",
+    cause: "It has the pool's name; a pool gets another name when it is imported",
+    remedies: [change("Give the pool its new name: zpool export OLD; zpool import OLD NEW")],
+    source: "OpenZFS lib/libzfs",
+  },
+  {
     of: "name-invalid",
+    next: "in remedies",
+    instead: [
+      {
+        when: /cannot open '(?<dataset>[^'\n]{1,255}\/)': trailing slash in name/,
+        title: "The name {dataset} ends in a slash",
+        cause: "A dataset's name ends in its last part; a section or argument was written with a slash behind it",
+        remedies: [change("Take the slash away where it was written: sanoid.conf, the command line")],
+      },
+      {
+        when: /'\/(?<dataset>[^'\n]{1,255})': (?:leading slash|invalid name)/,
+        title: "A name begins with a slash",
+        cause: "A dataset's name begins with its pool: {dataset}",
+        remedies: [change("Name it without the slash before it")],
+      },
+    ],
     title: "A name has what ZFS does not allow",
-    remedies: [look("A target begins with its pool, without a slash before it")],
+    cause: "Only letters, digits and - _ . : are allowed between the slashes, and no slash first or last",
+    remedies: [look("Use letters, digits and - _ . : only, no slash first or last")],
   },
   {
     id: "rename-across-pools",

@@ -10,10 +10,26 @@ export const network = entriesOf("network", [
   { of: "ssh-cannot-connect", title: "{host} cannot be reached on port {port}", remedies: [reach] },
   {
     of: "ssh-cannot-resolve",
+    instead: [
+      {
+        when: /(?:Could not resolve hostname |\bsyncoid [^\n]{0,200}@)(?<snapshot>(?:autosnap|syncoid|zfs-auto-snap|zrepl)_[^\s:]{1,80}(?::\d\d){0,2})/,
+        category: "config",
+        title: "A snapshot's name was taken for a host's: {snapshot}",
+        cause: "syncoid takes datasets and no snapshots; what stands before an @ it takes for a user",
+        remedies: [
+          change("Name the dataset alone: leave out @{snapshot}"),
+          look("To send certain snapshots only, use --include-snaps"),
+        ],
+      },
+    ],
     title: "The name {host} cannot be resolved",
     remedies: [look("Ask for it by hand", "getent hosts {host}")],
   },
-  { of: "ssh-cannot-connect-bare", title: "The other host cannot be reached" },
+  {
+    of: "ssh-cannot-connect-bare",
+    title: "The other host cannot be reached",
+    cause: "The host is off or has another address, no sshd listens there, or a firewall is between",
+  },
   {
     of: "ssh-exchange-closed",
     title: "The other side hung up at once",

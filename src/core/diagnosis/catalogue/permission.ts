@@ -1,9 +1,20 @@
-import { change, entriesOf, look, type RemedyTemplate } from "./entry";
+import { change, entriesOf, type Instead, look, type RemedyTemplate } from "./entry";
 import { delegationOf } from "./looks";
 
 /** `zfs allow` of what a verb needs, where the dataset is known. USER is for the reader: a log rarely says it. */
 const allow = (verbs: string): RemedyTemplate => change(`Delegate it: zfs allow -u USER ${verbs} DATASET`);
 const linuxMount = "On Linux nobody but root mounts; replicas are better off unmounted: receive with -u";
+
+/** Where the text shows that the verb is delegated: what else zfs wants for it. */
+const delegated = (verb: string, doing: string, also: string, command: string): Instead => ({
+  when: new RegExp(
+    `---- Permissions on (?<dataset>\\S+) -+[\\s\\S]{0,800}?^\\s+(?:user (?<user>\\S+)|group \\S+|everyone) [a-z@,-]*\\b${verb}\\b`,
+    "m",
+  ),
+  title: `This user may not ${doing}, although '${verb}' is delegated`,
+  cause: `'${verb}' alone is not enough: ${also}`,
+  remedies: [delegationOf, change(`Delegate what is lacking: zfs allow -u {user|USER} ${command}`)],
+});
 
 /** A user may not do that. */
 export const permission = entriesOf("permission", [
@@ -17,32 +28,153 @@ export const permission = entriesOf("permission", [
       look("Or leave it out: receive with -x {property}"),
     ],
   },
-  { of: "permission-receive", title: "This user may not receive there", remedies: [allow("receive,create,mount")] },
-  { of: "permission-send", title: "This user may not send {snapshot}", remedies: [delegationOf, allow("send,hold")] },
+  {
+    of: "permission-receive",
+    next: "in remedies",
+    instead: [
+      delegated(
+        "receive",
+        "receive there",
+        "zfs wants create and mount as well, on the dataset above a new one",
+        "receive,create,mount {dataset}",
+      ),
+    ],
+    title: "This user may not receive there",
+    cause: "Receiving wants receive, create and mount on the dataset above the new one",
+    remedies: [allow("receive,create,mount")],
+  },
+  {
+    of: "permission-send",
+    next: "in remedies",
+    title: "This user may not send {snapshot}",
+    cause: "Sending wants send, and hold where the sender holds what it sends",
+    remedies: [delegationOf, allow("send,hold")],
+  },
   {
     of: "permission-snapshot",
+    next: "in remedies",
+    instead: [
+      delegated(
+        "snapshot",
+        "take {snapshot|snapshots}",
+        "zfs wants mount as well, on each dataset below with -r, and userprop where -o sets a property",
+        "snapshot,mount,userprop {dataset}",
+      ),
+    ],
     title: "This user may not take {snapshot|snapshots}",
+    cause:
+      "Taking a snapshot wants snapshot and mount, on each dataset below with -r, and userprop where -o sets a property",
     remedies: [allow("snapshot,mount")],
   },
   {
     of: "permission-destroy",
+    next: "in remedies",
+    instead: [
+      delegated(
+        "destroy",
+        "destroy {snapshot|snapshots}",
+        "zfs wants mount as well, of a snapshot, too",
+        "destroy,mount {dataset}",
+      ),
+    ],
     title: "This user may not destroy {snapshot|snapshots}",
+    cause: "Destroying wants mount beside destroy",
     remedies: [allow("destroy,mount")],
   },
-  { of: "permission-hold", title: "This user may not hold or release snapshots", remedies: [allow("hold,release")] },
-  { of: "permission-bookmark", title: "This user may not make bookmarks", remedies: [allow("bookmark")] },
-  { of: "permission-create", title: "This user may not create {dataset}", remedies: [allow("create,mount")] },
+  {
+    of: "permission-hold",
+    next: "in remedies",
+    title: "This user may not hold or release snapshots",
+    cause: "Holding wants hold, releasing wants release",
+    remedies: [allow("hold,release")],
+  },
+  {
+    of: "permission-bookmark",
+    next: "in remedies",
+    title: "This user may not make bookmarks",
+    cause: "Making one wants bookmark on the dataset",
+    remedies: [allow("bookmark")],
+  },
+  {
+    of: "permission-create",
+    next: "in remedies",
+    instead: [
+      delegated(
+        "create",
+        "create {dataset}",
+        "zfs wants mount as well, and refreservation for a volume that is not sparse",
+        "create,mount {dataset}",
+      ),
+    ],
+    title: "This user may not create {dataset}",
+    cause:
+      "Creating wants create and mount on the dataset above; a clone also clone on its origin; a volume that is not sparse also refreservation",
+    remedies: [allow("create,mount")],
+  },
   {
     of: "permission-rollback",
+    next: "in remedies",
+    instead: [
+      delegated(
+        "rollback",
+        "roll {dataset} back",
+        "zfs wants mount as well, and destroy with -r",
+        "rollback,mount {dataset}",
+      ),
+    ],
     title: "This user may not roll {dataset} back",
+    cause: "Rolling back wants mount beside rollback",
     remedies: [delegationOf, allow("rollback,mount")],
   },
-  { of: "permission-set", title: "This user may not set properties of {dataset}", remedies: [delegationOf] },
+  {
+    of: "permission-rename",
+    next: "in remedies",
+    title: "This user may not rename {snapshot|a dataset}",
+    cause:
+      "Renaming wants rename and mount on what is there, and create and mount on the parent of the new name, which of a snapshot is its dataset",
+    remedies: [delegationOf, allow("rename,create,mount")],
+    instead: [
+      delegated(
+        "rename",
+        "rename {snapshot|it}",
+        "zfs wants mount there, and create and mount on the parent of the new name, which of a snapshot is its dataset",
+        "rename,create,mount {dataset}",
+      ),
+    ],
+  },
+  {
+    of: "permission-promote",
+    next: "in remedies",
+    title: "This user may not promote {dataset}",
+    cause: "Promoting wants promote and mount on the clone, and promote on its origin",
+    remedies: [delegationOf, allow("promote,mount")],
+    instead: [
+      delegated(
+        "promote",
+        "promote {dataset}",
+        "zfs wants mount as well, and promote on the origin",
+        "promote,mount {dataset}",
+      ),
+    ],
+  },
+  {
+    of: "permission-set",
+    next: "in remedies",
+    title: "This user may not set properties of {dataset}",
+    cause: "Setting wants a delegation of that property's name, or of userprop for one with a colon",
+    remedies: [delegationOf, change("Delegate it: zfs allow -u USER PROPERTY {dataset}")],
+  },
   { of: "permission-mount", title: "This user may not mount or unmount {path}", remedies: [look(linuxMount)] },
-  { of: "permission-diff", title: "This user may not compare snapshots", remedies: [allow("diff")] },
+  {
+    of: "permission-diff",
+    title: "This user may not compare snapshots",
+    cause: "Comparing wants diff on the dataset, and reading files at all wants root on most systems",
+    remedies: [allow("diff")],
+  },
   {
     of: "device-not-permitted",
     title: "This user may not open /dev/zfs",
+    cause: "Its mode or a container keeps it from all but root",
     remedies: [look("See its mode", "ls -l /dev/zfs")],
   },
   {
@@ -63,13 +195,21 @@ export const permission = entriesOf("permission", [
     severity: "warning",
     remedies: [look(linuxMount)],
   },
-  { of: "sudo-password", title: "sudo wants a password of {user|this user}" },
+  {
+    of: "sudo-password",
+    title: "sudo wants a password of {user|this user}",
+    cause: "Nobody can type one where a tool or a job runs it",
+  },
   {
     of: "sudo-not-allowed",
     title: "sudo does not allow this to {user|this user}",
     remedies: [look("See what it allows", "sudo -l")],
   },
-  { of: "permission-denied", title: "{dataset|It} was refused to this user" },
+  {
+    of: "permission-denied",
+    title: "{dataset|It} was refused to this user",
+    cause: "It is not root, and what was done is not delegated to it",
+  },
   {
     id: "sudo-no-new-privileges",
     needles: ["no new privileges"],

@@ -1,5 +1,5 @@
 import { change, destroy, type Entry, entriesOf, look } from "./entry";
-import { kernelLog, statusOfPool, versionsHere } from "./looks";
+import { kernelLog, statusOfPool, versionsHere, versionsDiffer } from "./looks";
 
 const keys = look(
   "See which keys are loaded, and where they are kept",
@@ -188,6 +188,25 @@ export const poolCommands: readonly Entry[] = [
       ],
       pattern:
         /insufficient replicas for the pool to continue|could not be opened\. {1,2}There are insufficient|The pool cannot be imported due to (?:missing or )?damaged devices|One or more devices contains corrupted data|The devices below are missing or corrupted|Ensure all pool devices are present and accessible|cannot be imported\. Attach the missing|pool '(?<pool>[^'\n]+)' is unavailable|pool is in an unavailable state|pool is currently unavailable/,
+      instead: [
+        {
+          when: /^\s+\S+\s+FAULTED\s+corrupted data/m,
+          unless: /UNAVAIL|missing device|cannot open/,
+          title: "{pool|The pool} cannot be opened, although all its devices are there",
+          cause:
+            "What is written on them does not fit together: two systems had it imported at once, or writes were lost",
+          remedies: [
+            look("Make sure that no other system or guest has it"),
+            look("See what going back would cost, without doing it", "zpool import -o readonly=on -nF {pool}"),
+          ],
+        },
+        {
+          when: /state: DEGRADED[\s\S]{0,600}The pool can be imported despite/,
+          severity: "warning",
+          title: "{pool|The pool} lacks devices, and can be imported without them",
+          cause: "Disks are missing or damaged, and its redundancy still holds",
+        },
+      ],
       title: "{pool|The pool} lacks devices that it needs",
       cause: "Disks are missing, damaged, or appear later than the import",
       remedies: [importable, kernelLog],
@@ -259,6 +278,7 @@ export const poolCommands: readonly Entry[] = [
   ...entriesOf("feature-version", [
     {
       id: "internal-invalid-argument",
+      instead: [versionsDiffer],
       needles: "internal error: Invalid argument",
       pattern: /internal error: Invalid argument/,
       title: "zfs met a value that it does not know",
@@ -308,6 +328,7 @@ export const poolCommands: readonly Entry[] = [
   ...entriesOf("module", [
     {
       id: "send-invalid-argument",
+      instead: [versionsDiffer],
       needles: ": Invalid argument",
       pattern: /cannot (?:send|estimate space for) '(?<snapshot>[^'\n]+)': Invalid argument/,
       title: "{snapshot} was not sent: the module refused what the command asked",
@@ -331,7 +352,18 @@ export const poolCommands: readonly Entry[] = [
       source: "OpenZFS module/os/linux/zfs, lib/libzfs",
     },
     {
+      id: "module-invalid-command",
+      needles: ": invalid command",
+      pattern: /cannot \w+ '(?<snapshot>[^'\n]{1,255}@[^'\n]{1,255})': invalid command/,
+      instead: [versionsDiffer],
+      title: "The module does not know what the command asked for {snapshot}",
+      cause: "Commands and module are of different releases: an update without a restart",
+      remedies: [versionsHere, change("Restart that machine, so that the new module is loaded")],
+      source: "OpenZFS lib/libzfs",
+    },
+    {
       id: "module-versions-differ",
+      instead: [versionsDiffer],
       needles: ["zfs module version (", "invalid argument for this pool operation", "zfs_version_kernel() failed"],
       pattern:
         /zfs module version \(\S+\) and userspace|invalid argument for this pool operation|zfs_version_kernel\(\) failed/,

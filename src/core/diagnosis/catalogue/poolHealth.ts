@@ -1,28 +1,57 @@
 import { change, entriesOf, look } from "./entry";
-import { kernelLog, statusOfPool } from "./looks";
+import { kernelLog, statusOfPool, unnamed, withoutHostid } from "./looks";
 
 const importable = look("See what could be imported, and what is missing", "zpool import");
-const clear = change("When the devices are back: zpool clear", "zpool clear {pool}");
+const clear = change("When the devices are back, let it go on", "zpool clear {pool}");
 
 /** The state of a pool: what `zpool status`, `zpool import`, zed and the kernel say of it. */
 export const poolHealth = entriesOf("pool-health", [
   {
     of: "pool-suspended",
+    urgent: true,
     title: "{pool|The pool} is suspended",
     remedies: [statusOfPool, kernelLog, clear],
     alsoToldAs: "suspended",
   },
-  { of: "read-only-filesystem", title: "It is read-only", severity: "warning" },
-  { of: "pool-read-only", title: "The pool is imported read-only" },
-  { of: "pool-missing", title: "There is no pool {pool|of that name}", remedies: [importable] },
+  {
+    of: "read-only-filesystem",
+    title: "It is read-only",
+    cause: "Its property readonly is on, it is a snapshot, or its pool is imported read-only",
+    severity: "warning",
+  },
+  {
+    of: "pool-read-only",
+    title: "The pool is imported read-only",
+    cause: "It was imported with readonly=on, by hand or by a rescue system",
+  },
+  {
+    of: "pool-missing",
+    instead: [unnamed],
+    title: "There is no pool {pool|of that name}",
+    remedies: [importable],
+  },
   {
     of: "import-no-such-pool",
+    next: "in remedies",
+    instead: [
+      unnamed,
+      {
+        when: /zpool import -d (?<path>\S+)[^\n]{0,80}\n\s*pool: (?<pool>\S+)/,
+        title: "{pool} could not be imported: its devices are not where zpool looked",
+        cause: "It is found in {path}",
+        remedies: [
+          look("See what could be imported from there", "zpool import -d {path}"),
+          change("Import it from there", "zpool import -d {path} {pool}"),
+        ],
+      },
+    ],
     title: "{pool} could not be imported: its devices are not there",
     remedies: [importable, look("Look by id", "zpool import -d /dev/disk/by-id")],
   },
   {
     of: "receive-unable",
     title: "The target's pool could not take the stream",
+    cause: "It is suspended, full, read-only, or failed to write",
     remedies: [statusOfPool],
     follows: "any",
   },
@@ -34,6 +63,7 @@ export const poolHealth = entriesOf("pool-health", [
     cause: "The devices that it needs no longer answer",
     remedies: [statusOfPool, kernelLog, clear],
     follows: ["device"],
+    urgent: true,
     alsoToldAs: "suspended",
     source: "OpenZFS module/zfs/zio.c",
   },
@@ -59,6 +89,7 @@ export const poolHealth = entriesOf("pool-health", [
     ],
     pattern:
       /(?:cannot import '(?<pool>[^']+)': )?pool (?:was previously in use from another|may be in use from other) system|pool '(?<pool2>[^']+)' could not be loaded as it was last accessed by another system|last accessed by another system|ZFS-8000-EY/,
+    instead: [withoutHostid],
     title: "{pool|The pool} was in use on another system",
     cause: "It was not exported there, or this machine's hostid has changed",
     remedies: [

@@ -8,31 +8,80 @@ const token = look("See whether its token is still good", "zfs get -H -o value r
 export const resume = entriesOf("resume", [
   {
     of: "stream-cut-resumable",
-    title: "A stream ended before its end; what was received is kept",
+    title: "A stream ended before its end",
+    instead: [
+      {
+        when: /\b(?:zcat|gzcat|bzcat|xzcat|zstdcat|lz4cat|cat) (?<path>[^\s|;]+) *\| *(?:sudo )?(?:mbuffer [^|]{0,80}\| *|pv [^|]{0,80}\| *)?(?:\S*\/)?zfs (?:receive|recv)|zfs (?:receive|recv)[^\n|<]{0,200}< ?(?<path2>\S+)/,
+        category: "stream-corrupt",
+        title: "The stream in {path} is incomplete or damaged",
+        cause: "The file ends before the stream does, or was changed since; receiving it again gives the same",
+        remedies: [
+          look("See whether the stream is whole: zstream dump, or gzip -t for a compressed file"),
+          look("Take another copy of the file, or send the snapshot again"),
+        ],
+      },
+      {
+        when: /cannot send '(?<snapshot>[^']{1,300})': (?:Input\/output error|I\/O error)/,
+        title: "The sending side could not read {snapshot} to its end",
+        cause: "Reading failed in the middle of the stream",
+      },
+    ],
+    cause: "The sending side or the connection ended first",
     remedies: [look("Look for why it ended: the lines of the sending side before this one")],
     follows: ["network", "data-corruption", "memory", "ssh-auth", "kernel-bug"],
   },
   {
     of: "stream-cut",
     title: "A stream ended before its end",
+    cause: "The sending side or the connection ended first",
     remedies: [look("Look for why it ended: the lines of the sending side before this one")],
     follows: ["network", "data-corruption", "memory", "ssh-auth", "missing-snapshot", "kernel-bug"],
   },
   {
     of: "receive-partial-saved",
     title: "{dataset|The target} holds a partial receive",
+    cause: "A receive with -s was broken off, and nothing else can be received until it is ended",
     remedies: [token, goOn, giveUp],
   },
-  { of: "receive-nothing-to-abort", title: "{dataset} has no partial receive", severity: "info" },
-  { of: "receive-token-superseded", title: "The resume token belongs to a receive that is over" },
-  { of: "resume-token-corrupt", title: "The resume token is damaged" },
+  {
+    of: "receive-nothing-to-abort",
+    title: "{dataset} has no partial receive",
+    cause: "A receive without -s keeps nothing, and one that is finished or given up has nothing left",
+    severity: "info",
+  },
+  {
+    of: "receive-token-superseded",
+    title: "The resume token belongs to a receive that is over",
+    cause: "The target was received to its end or given up since the token was read",
+  },
+  {
+    of: "resume-token-corrupt",
+    instead: [
+      {
+        when: /got receive resume token: \/:/,
+        title: "syncoid did not read the resume token: the dataset's name has spaces",
+        cause: "It cut the name at its spaces; the token and what was received are sound",
+        remedies: [
+          look("Read the token by hand, with the name quoted: zfs get -H -o value receive_resume_token 'DATASET'"),
+          change("Update syncoid, or rename the dataset to a name without spaces"),
+        ],
+      },
+    ],
+    title: "The resume token is damaged",
+    cause: "It was cut or changed on its way to 'zfs send -t', or is no token at all",
+  },
   { of: "resume-snapshot-replaced", title: "{snapshot} is not the snapshot any more that was being sent" },
   {
     of: "resume-snapshot-gone",
     title: "{snapshot} was being sent, and is gone from the source",
+    cause: "It was destroyed or renamed between the broken transfer and this run",
     remedies: [look("Hold what is being sent, so that no pruning takes it")],
   },
-  { of: "resume-base-gone", title: "The base of an interrupted increment is gone from the source" },
+  {
+    of: "resume-base-gone",
+    title: "The base of an interrupted increment is gone from the source",
+    cause: "It was destroyed or renamed between the broken transfer and this run",
+  },
   {
     of: "mount-partial-receive",
     title: "{dataset} holds a partial receive only",
@@ -42,6 +91,7 @@ export const resume = entriesOf("resume", [
   {
     of: "pipe-broken",
     title: "A stream ended before its end",
+    cause: "The other end of a pipe went away, which it does for a reason of its own",
     remedies: [look("Look for why it ended: this line only follows from something else")],
   },
   {

@@ -1,4 +1,4 @@
-import { change, type Entry, entriesOf, look } from "./entry";
+import { again, change, type Entry, entriesOf, look } from "./entry";
 
 const compare = look("Compare both sides by guid: zfsr plan SOURCE TARGET shows the newest snapshot they share");
 const byHand = look("Try the connection by hand: ssh HOST true");
@@ -231,7 +231,7 @@ export const scripts: readonly Entry[] = [
       pattern: /mbuffer: (?:warning: )?error during (?:output|input) (?:to|from) \S+: canceled/,
       title: "A stream was interrupted by hand or by a signal",
       cause: "mbuffer was told to stop; what was received may be kept",
-      remedies: [change("Run it again: it goes on from what was kept, where anything was")],
+      remedies: again,
       follows: ["network", "space", "diverged", "exists", "busy", "permission", "memory"],
       source: "mbuffer",
     },

@@ -29,6 +29,18 @@ export const secureShell: readonly Entry[] = [
     },
     {
       id: "ssh-shared-connection",
+      instead: [
+        {
+          when: /ControlSocket \S{0,80}syncoid-\S{1,200}-\d{9,11} already exists/,
+          title: "Two syncoids that started in the same second share one ssh connection",
+          cause:
+            "This release names the socket by the host and the second alone, and the one that ends first closes it",
+          remedies: [
+            change("Start them some seconds apart, or one after the other"),
+            look("Or update syncoid: newer releases name the socket by the process, too"),
+          ],
+        },
+      ],
       needles: ["mux_client_", "ControlSocket ", "Control socket", "muxserver_listen"],
       pattern:
         /mux_client_\w+: (?:read from master failed|master (?:is|died)|[^\n]{0,80}(?:failed|refused|Broken pipe))|muxserver_listen(?: bind\(\))?: |ControlSocket \S+ already exists, disabling multiplexing/,

@@ -25,6 +25,16 @@ const others = [
 /** Units, timers, cron jobs and the tools that they start. */
 export const service = entriesOf("service", [
   {
+    id: "script-does-not-compile",
+    needles: ["aborted due to compilation errors", "syntax error at "],
+    pattern:
+      /Execution of (?<path>\/\S+) aborted due to compilation errors|syntax error at (?<path2>\/\S+) line \d+, near/,
+    title: "{path} cannot be run: its text is damaged or badly edited",
+    cause: "perl does not understand it, so nothing of it was done",
+    remedies: [look("See where", "perl -c {path}"), change("Install it anew")],
+    source: "perl; jimsalterjrs/sanoid",
+  },
+  {
     id: "zfs-unit-failed",
     needles: [".service: "],
     pattern:
@@ -134,10 +144,29 @@ export const service = entriesOf("service", [
   {
     id: "syncoid-critical",
     needles: ["CRITICAL ERROR: "],
-    pattern: /CRITICAL ERROR:\s.{0,1800} failed: ?\d+(?: at |$)|CRITICAL ERROR: .{0,600} failed, \d+ at /m,
+    pattern:
+      /CRITICAL ERROR:\s.{0,1800} failed: ?\d+(?: at |$)|CRITICAL ERROR: .{0,600} failed, \d+ at |CRITICAL ERROR: snapshots couldn't be listed for /m,
+    instead: [
+      {
+        when: /CRITICAL ERROR:[^\n]{0,2000}(?:failed: ?65280|exit code 65280|exit code 255)/,
+        category: "network",
+        title: "ssh of syncoid failed (exit code 255)",
+        cause:
+          "65280 is exit code 255, which is ssh's own: the host was not reached, did not let it in, or the connection broke",
+        remedies: [
+          look("Try it by hand as that user: ssh -v USER@HOST true"),
+          look("Let the job keep what ssh says: no 2>/dev/null, no -q"),
+        ],
+      },
+      {
+        when: /CRITICAL ERROR:[^\n]{0,2000}failed[:,] ?256\b/,
+        cause:
+          "A program of its pipeline ended with exit code 1 (256); what it said, if anything, stands before this line",
+      },
+    ],
     title: "syncoid or sanoid could not do its work",
-    cause: "One of the programs in its pipeline failed; what it said stands above",
-    remedies: [look("Look at the lines before it")],
+    cause: "A program of its pipeline failed; what it said, if anything, stands before this line",
+    remedies: [look("Run that pipeline by hand, without -q and 2>/dev/null, to see what fails")],
     follows: "any",
     source: "syncoid, sanoid",
   },

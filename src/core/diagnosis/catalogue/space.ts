@@ -12,19 +12,55 @@ export const space = entriesOf("space", [
   {
     of: "receive-over-quota",
     title: "{dataset} has used up a quota",
+    cause: "What is received counts against the quota of the dataset and of all above it",
     remedies: [quotas, change("Receive without the source's quotas: -x quota -x refquota"), prune],
   },
-  { of: "over-quota", title: "A quota is used up", remedies: [quotas, prune] },
+  {
+    of: "over-quota",
+    title: "A quota is used up",
+    cause: "quota, refquota, or that of a user or group allows no more there",
+    remedies: [quotas, prune],
+  },
   {
     of: "receive-out-of-space",
     title: "The target's pool is full",
+    cause: "Its pool has no room for what the stream brings, or a reservation keeps it back",
     remedies: [
       spaceOfDataset,
       look("See how full the pools are", "zpool list -o name,size,free,capacity,fragmentation"),
       prune,
     ],
   },
-  { of: "out-of-space", title: "{dataset|The pool} is out of space", remedies: [spaceOfDataset, prune] },
+  {
+    of: "out-of-space",
+    instead: [
+      {
+        when: /cannot (?:destroy|set property for) '(?<dataset>[^'\n]{1,255})': out of space/,
+        title: "{dataset}'s pool is so full that not even removing works",
+        cause: "Removing has to write, too, and there is no room for it",
+        remedies: [
+          change("Empty a large file that nothing needs, which takes less room than removing it: : > FILE"),
+          change(
+            "Let the pool use more of its reserve for the moment",
+            "echo 7 > /sys/module/zfs/parameters/spa_slop_shift",
+          ),
+          change("Or add a device: zpool add POOL DEVICE"),
+        ],
+      },
+      {
+        when: /cannot create snapshot '(?<dataset>[^'@\n]{1,255})@(?<reason>[^'\n]{1,255})': out of space/,
+        title: "There is no room for the snapshot {dataset}",
+        cause: "The pool is full, or it is a volume whose refreservation has to be free once more for a snapshot",
+        remedies: [
+          look("See what takes and reserves the space", "zfs list -o space,volsize,refreservation -r {pool}"),
+          change("A volume may be made sparse: zfs set refreservation=none VOLUME"),
+          prune,
+        ],
+      },
+    ],
+    title: "{dataset|The pool} is out of space",
+    remedies: [spaceOfDataset, prune],
+  },
   {
     of: "no-space-left",
     title: "There is no space left for {path|a file}",

@@ -7,6 +7,7 @@ export const sshAuth = entriesOf("ssh-auth", [
   {
     of: "ssh-permission-denied",
     title: "{host|The other host} did not let {user|this user} in",
+    cause: "No key or password that was offered is allowed for that user there",
     remedies: [look("See which keys the agent offers", "ssh-add -l")],
   },
   {
@@ -85,8 +86,8 @@ export const sshAuth = entriesOf("ssh-auth", [
     needles: ["ssh connection echo test failed"],
     pattern: /ssh connection echo test failed for (?<user>[^@\s]+)@(?<host>\S+) with exit code \d+/,
     title: "syncoid could not log in to {host}",
-    cause: "It follows from what ssh said before",
-    remedies: [look("Try it by hand", "ssh {host} true")],
+    cause: "Exit code 255 is ssh's own: the network, the host's key or the login",
+    remedies: [look("Try it by hand as that user", "ssh -v {user}@{host} true")],
     follows: "any",
     source: "syncoid",
   },

@@ -3,15 +3,75 @@ import { statusOfPool } from "./looks";
 
 const banner = look("See that the connection prints nothing of its own: 'ssh HOST true' must be silent");
 
+const overNetwork = /\bssh\b|\bmbuffer -[IO]|\bn(?:c|cat|etcat) |@[\w.-]+:|syncoid|zrepl|zettarepl/;
+const localPipe =
+  /zfs send [^\n|]{1,300}\|[^\n]{0,200}zfs (?:receive|recv)|\bcat \S+ *\|[^\n]{0,200}zfs (?:receive|recv)|zfs (?:receive|recv)[^\n|<]{0,200}</;
+const dedup = /zfs send (?:-\S+ )*-[a-zA-Z]*D/;
+
 /** What arrived is not what was sent. */
 export const streamCorrupt = entriesOf("stream-corrupt", [
   {
     of: "stream-checksum",
     title: "The stream arrived damaged",
+    cause: "Bytes were changed on the way: by memory, a network card, or the file that it lay in",
     remedies: [statusOfPool, look("Look for network errors", "ip -s link")],
     follows: ["network", "memory", "data-corruption"],
   },
-  { of: "stream-not-a-stream", title: "What arrived is no stream of zfs send", remedies: [banner] },
+  {
+    of: "stream-not-a-stream",
+    title: "What arrived is no stream of zfs send",
+    cause: "Something else came first: what a login prints, an error in words, a stream that is still compressed",
+    remedies: [banner],
+    next: "in remedies",
+    instead: [
+      {
+        when: localPipe,
+        unless: overNetwork,
+        cause: "What stands before the pipe wrote something else: nothing, an error in words, a compressed or cut file",
+        remedies: [look("Look at what comes out of the first command: ... | zstream dump | head")],
+      },
+      {
+        when: /\b(?:lzop|gzip|pigz|zstd|lz4|xz|openssl)\b/,
+        remedies: [banner, look("See that both sides use the same programs between: what one packs the other unpacks")],
+      },
+    ],
+  },
+  {
+    of: "stream-nameless",
+    title: "The stream does not say which snapshot it is of",
+    cause: "Its beginning was changed on the way, or the source's zfs sent something else than a snapshot",
+    next: "in remedies",
+    remedies: [
+      look("Look at its beginning on the sending side: zfs send ... | zstream dump | head"),
+      look("See the versions of commands and module on both sides", "zfs version"),
+    ],
+  },
+  {
+    of: "stream-out-of-step",
+    title: "The receive lost its place in the stream",
+    cause: "A record came that does not belong where it stood: a part of the stream is missing, doubled or damaged",
+    instead: [
+      {
+        when: /snap (?<snapshot>[^\s@]{1,255}@\S{1,255}) already exists; ignoring/,
+        title: "The stream begins with {snapshot}, which the target has already, and skipping it failed",
+        cause: "What was skipped and what came next did not fit each other",
+        remedies: [look("Send only what is missing: an increment that begins at that snapshot (-i or -I)")],
+      },
+    ],
+  },
+  {
+    of: "stream-invalid",
+    title: "zfs does not take the stream",
+    cause: "It has something that this release does not know or that does not fit the target, or it is damaged",
+    instead: [
+      {
+        when: dedup,
+        title: "A deduplicated stream (send -D) was not taken",
+        cause: "Such streams fail with some releases, and 2.0 and later do not receive them at all",
+        remedies: [look("Send without -D; a stream in a file is made plain by 'zstream redup FILE'")],
+      },
+    ],
+  },
   {
     id: "decompressor-failed",
     needles: ["zstd: ", "lz4: ", "gzip: ", "lzop: ", "pigz: ", "xz: "],

@@ -1,4 +1,4 @@
-import { change, type Entry, entriesOf, look } from "./entry";
+import { change, destroy, type Entry, entriesOf, look } from "./entry";
 
 const above = look("Look at the lines before it");
 const newest = "Compare both sides by guid: zfsr plan SOURCE TARGET shows the newest snapshot they share";
@@ -51,6 +51,21 @@ export const tools: readonly Entry[] = [
       cause: "The host is off, a firewall is between, or ssh was not let in",
       source: "pyznap",
       follows: ["ssh-auth", "ssh-hostkey"],
+    },
+  ]),
+  ...entriesOf("missing-snapshot", [
+    {
+      id: "znapzend-destination-missing",
+      needles: "does not exist on destination",
+      pattern:
+        /dataset \((?<dataset>[^)\n]{1,255})\) does not exist on destination \((?<host>[^)\n]{1,255})\), use --autoCreation/,
+      title: "{dataset} is not there on {host}",
+      cause: "znapzend creates no dataset on its destination unless it is told to",
+      remedies: [
+        change("Let znapzend create it: znapzend --autoCreation"),
+        change("Or create it there: zfs create {dataset}"),
+      ],
+      source: "znapzend lib/ZnapZend.pm",
     },
   ]),
   ...entriesOf("service", [
@@ -244,6 +259,7 @@ export const tools: readonly Entry[] = [
       remedies: [
         look("Hold what is being sent, so that no pruning takes it"),
         look("See the partial receive on the receiving side: zfs get -r receive_resume_token DATASET"),
+        destroy("Give the partial receive up there, so that replication goes on: zfs receive -A DATASET"),
       ],
       source: "zrepl internal/replication/logic",
     },
@@ -262,9 +278,20 @@ export const tools: readonly Entry[] = [
   ...entriesOf("encryption", [
     {
       id: "zettarepl-encryption",
-      needles: ["already exists and is its own encryption root", "Encryption requested for destination dataset"],
+      needles: ["own encryption root", "Encryption requested for destination dataset"],
       pattern:
-        /(?:Destination dataset|Encryption requested for destination dataset) '(?<dataset>[^']+)'(?: already exists and is its own encryption root|, but it already exists)/,
+        /(?:Destination dataset|Encryption requested for destination dataset) '(?<dataset>[^']+)'(?: already exists and is it'?s own encryption root|, but it already exists)/,
+      instead: [
+        {
+          when: /'(?<dataset>[^'\n]{1,255})' already exists and is it'?s own encryption root/,
+          title: "{dataset} is an encryption root of its own, which the program does not replicate into",
+          cause: "It would have to give up its own key for that of the task",
+          remedies: [
+            change("Replicate into a dataset that does not exist yet, below an encrypted one"),
+            change("Or let it take the key of the dataset above", "zfs change-key -i {dataset}"),
+          ],
+        },
+      ],
       title: "{dataset} is there with another encryption than was asked for",
       cause: "Encryption is decided when a dataset is made, not by what is received later",
       remedies: [look("See it", "zfs get -H encryption,encryptionroot,keystatus {dataset}")],

@@ -23,6 +23,17 @@ export const tuning = entriesOf("tuning", [
     source: "OpenZFS zed.d/all-syslog.sh",
   },
   {
+    id: "mbuffer-many-blocks",
+    severity: "warning",
+    needles: ["allocating more than half of available memory", "high value of number of blocks"],
+    pattern:
+      /mbuffer: warning: allocating more than half of available memory|mbuffer: warning: high value of number of blocks/,
+    title: "mbuffer takes much memory, in small blocks",
+    cause: "Its memory (-m) is large for this machine, or its blocks (-s) are small for that memory",
+    remedies: [change("Give it less memory (-m) or larger blocks (-s)")],
+    source: "mbuffer",
+  },
+  {
     id: "mbuffer-locked-memory",
     severity: "info",
     needles: ["could not lock", "unable to lock"],

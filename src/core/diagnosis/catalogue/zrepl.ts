@@ -1,4 +1,4 @@
-import { type Entry, entriesOf, look } from "./entry";
+import { type Entry, entriesOf, look, change } from "./entry";
 
 const compare = look("Compare both sides by guid: zfsr plan SOURCE TARGET shows the newest snapshot they share");
 const check = look("Let zrepl check it", "zrepl configcheck");
@@ -19,10 +19,11 @@ export const zrepl: readonly Entry[] = [
         "error reading protocol banner",
         "heartbeat",
         "code = Unavailable",
+        "stream: read error",
         "is not reachable:",
       ],
       pattern:
-        /transport is closing|(?:zrepl|\[\w+(?:\.\w+)?\]|job=)[^\n]{0,300}(?:ping failed|write stdout: broken pipe|error serving client)|rpc failed to respond to ping rpcs|dial_timeout of \S+ exceeded|error reading protocol banner|(?:zrepl|job=)[^\n]{0,300}heartbeat[^\n]{0,60}(?:timeout|fail)|rpc error: code = Unavailable|control and data rpc [^\n]{0,60}is not reachable|(?:control|data) is not reachable: /,
+        /transport is closing|(?:zrepl|\[\w+(?:\.\w+)?\]|job=)[^\n]{0,300}(?:ping failed|write stdout: broken pipe|error serving client)|rpc failed to respond to ping rpcs|dial_timeout of \S+ exceeded|error reading protocol banner|(?:zrepl|job=)[^\n]{0,300}heartbeat[^\n]{0,60}(?:timeout|fail)|rpc error: code = Unavailable|control and data rpc [^\n]{0,60}is not reachable|(?:control|data) is not reachable: |stream: read error: [^\n]{0,120}(?:reset by peer|timeout|EOF)/,
       title: "zrepl's connection between the two sides broke",
       cause: "The other daemon ended or is too slow, ssh was not let in, or the network was interrupted",
       remedies: [look("Look at the other side's log of the same time"), status],
@@ -87,7 +88,7 @@ export const zrepl: readonly Entry[] = [
         /root_fs does not exist|sender does not have any versions|replication cursor bookmark does not exist|no v2 replication cursor found/,
       title: "zrepl lacks a dataset, a snapshot or its bookmark",
       cause: "The receiver's root does not exist, no snapshot was taken yet, or nothing was replicated yet",
-      remedies: [look("See what there is", "zfs list -t all -o name"), status],
+      remedies: [look("See what there is", "zfs list -o name,used,mountpoint"), status],
       source: "zrepl internal/endpoint, internal/daemon/pruner",
     },
   ]),
@@ -120,7 +121,19 @@ export const zrepl: readonly Entry[] = [
         "PlaceholderEncryption",
       ],
       pattern:
-        /encrypted send mandated by policy, but filesystem "(?<dataset>[^"\n]+)"|policy mandates raw\+unencrypted sends|(?:`PlaceholderEncryption` field is invalid|placeholder\.encryption|creation of placeholder filesystem[^\n]{0,80}encrypt)/,
+        /encrypted send mandated by policy, but filesystem \\?"(?<dataset>[^"\\\n]+)|policy mandates raw\+unencrypted sends|(?:`PlaceholderEncryption` field is invalid|placeholder\.encryption|creation of placeholder filesystem[^\n]{0,80}encrypt)/,
+      instead: [
+        {
+          when: /encrypted send mandated by policy, but filesystem \\?"(?<dataset>[^"\\\n]{1,255})/,
+          category: "config",
+          title: "zrepl must send encrypted, but {dataset} is not encrypted",
+          cause: "The job has send.encrypted: true, and its filesystems include one that is not",
+          remedies: [
+            change("Take it out of 'filesystems' of that job, or send it by a job with send.encrypted: false"),
+            check,
+          ],
+        },
+      ],
       title: "zrepl's setting of encryption does not fit {dataset|the datasets}",
       cause:
         "The job wants encrypted or plain sends, or has to be told how placeholders are made below an encrypted root",

@@ -3,7 +3,7 @@ import { delegationOf, kernelLog, spaceOfDataset, statusOfPool, versionsHere } f
 import type { Category } from "../finding";
 
 const processes = look("See what runs there", "ps -eo pid,etime,args | grep '[z]fs\\|[z]pool'");
-const listing = look("See what there is", "zfs list -t all -o name,used -r {dataset?}");
+const listing = look("See what there is", "zfs list -t all -o name,used -r {dataset}");
 const reachable = look("See whether the other host can be reached: ping, and ssh by hand");
 
 /** What a category's words speak of, and where to look first. */

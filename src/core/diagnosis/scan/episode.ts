@@ -1,9 +1,13 @@
+import { Around } from "./around";
 import { findingAt, type LogFinding, type Occurrence } from "./logFinding";
 
 /** Lines without anything to tell, after which what comes has nothing to do with what was. */
 const apart = 40;
 /** Occurrences that are weighed together. */
 const most = 200;
+/** Lines around them that are kept, and how much of each. */
+const mostLines = 300;
+const longest = 500;
 
 /**
  * Occurrences that stand close to each other. One failed pipeline says several things: what only follows from another
@@ -12,7 +16,26 @@ const most = 200;
 export class Episode {
   private readonly occurrences: Occurrence[] = [];
   private readonly known = new Map<string, Occurrence>();
+  private readonly around: string[] = [];
   private last = 0;
+
+  /** @param before the lines before it */
+  constructor(before: readonly string[] = []) {
+    for (const text of before) this.read(text);
+  }
+
+  /** Takes a line of it or behind it, which may show what is the cause. */
+  note(line: number, text: string): void {
+    if (this.occurrences.length > 0 && line - this.last <= apart) this.read(text);
+  }
+
+  private read(text: string): void {
+    if (this.around.length < mostLines) this.around.push(text.slice(0, longest));
+  }
+
+  get isEmpty(): boolean {
+    return this.occurrences.length === 0;
+  }
 
   /** True when what is on `line` no longer belongs to it. */
   isOver(line: number): boolean {
@@ -43,7 +66,7 @@ export class Episode {
     }
     const rootOf = (occurrence: Occurrence): Occurrence => {
       const cause = causeOf.get(occurrence);
-      return cause ? rootOf(cause) : occurrence;
+      return cause && !standsAlone(occurrence, cause) ? rootOf(cause) : occurrence;
     };
     const followed = new Map<Occurrence, Occurrence[]>();
     for (const occurrence of this.occurrences) {
@@ -52,7 +75,20 @@ export class Episode {
       followed.set(root, list);
       if (root !== occurrence) list.push(occurrence);
     }
-    return [...followed].toSorted(([a], [b]) => a.line - b.line).map(([root, others]) => findingAt(root, others));
+    const around = new Around(this.around.join("\n"));
+    const findings = [...followed]
+      .toSorted(([a], [b]) => Number(b.entry.urgent) - Number(a.entry.urgent) || a.line - b.line)
+      .map(([root, others]) => {
+        const cause = causeOf.get(root);
+        const finding = findingAt(root, others, around);
+        const failed = finding.severity === "warning" && others.some(failedAJob);
+        return {
+          ...finding,
+          category: cause?.entry.category ?? finding.category,
+          severity: failed ? "error" : finding.severity,
+        };
+      });
+    return onceEach(findings);
   }
 
   /** The same in other words: of the same pool, or of one that only the other names. */
@@ -84,6 +120,16 @@ export class Episode {
   }
 }
 
+/** That a tool or a unit could not do its work: what it follows from is no mere warning then. */
+function failedAJob({ entry }: Occurrence): boolean {
+  return entry.category === "service" && entry.follows !== undefined && entry.severity === "error";
+}
+
+/** What is urgent is told itself, even where something else is its cause; only what says the same takes its place. */
+function standsAlone(occurrence: Occurrence, cause: Occurrence): boolean {
+  return occurrence.entry.urgent && !cause.entry.urgent;
+}
+
 /** 2 for a cause, 1 for what may follow from some, 0 for what says nothing by itself, -1 for what only repeats that something failed. */
 function strength({ entry }: Occurrence): number {
   if (entry.follows === undefined) return 2;
@@ -101,4 +147,15 @@ function distance(cause: Occurrence, symptom: Occurrence): number {
   const lines = symptom.line - cause.line;
   const elsewhere = cause.host !== undefined && symptom.host !== undefined && cause.host !== symptom.host;
   return (lines >= 0 ? lines : 5 - 3 * lines) + (elsewhere ? apart : 0);
+}
+
+/** What two lines were told as in the same words is one finding. */
+function onceEach(findings: readonly LogFinding[]): LogFinding[] {
+  const said = new Set<string>();
+  return findings.filter(({ title, parts }) => {
+    const key = `${title}\n${parts.snapshot ?? parts.dataset ?? parts.pool ?? ""}`;
+    if (said.has(key)) return false;
+    said.add(key);
+    return true;
+  });
 }

@@ -19,19 +19,21 @@ export function fillText(template: string, parts: Parts): string {
 }
 
 /**
- * A remedy with its values, quoted. A command that lacks a value, or has one that would be read as an option, is left
- * out, and the title alone stays.
+ * A remedy with its values, quoted. Where its command lacks a value, or has one that would be read as an option, the
+ * title of a change stays alone, and a mere look is no step at all.
  * @param host where the text came from; undefined: this machine
  */
-export function fillRemedy({ title, risk, command }: RemedyTemplate, parts: Parts, host?: string): Remedy {
+export function fillRemedy({ title, risk, command }: RemedyTemplate, parts: Parts, host?: string): Remedy | undefined {
   const words = fillText(title, parts);
-  const line = command === undefined ? undefined : fillCommand(command, parts);
-  return line === undefined ? { ...advice(words), risk } : byHost(words, risk, host, line);
+  if (command === undefined) return { ...advice(words), risk };
+  const line = fillCommand(command, parts);
+  if (line !== undefined) return byHost(words, risk, host, line);
+  return risk === "none" ? undefined : { ...advice(words), risk };
 }
 
 function fillCommand(template: string, parts: Parts): string | undefined {
   const needed = [...template.matchAll(placeholder)].filter(([, , other]) => other !== "?");
-  if (needed.some(([, name]) => !isUsable(parts[name as Part]))) return undefined;
+  if (needed.some(([, name]) => !isUsable(parts[name as Part]) || isHalfNamed(name as Part, parts))) return undefined;
   const line = template.replace(placeholder, (_, name: Part) => {
     const value = parts[name];
     return value !== undefined && isUsable(value) ? shellQuote(value) : "";
@@ -42,4 +44,9 @@ function fillCommand(template: string, parts: Parts): string | undefined {
 /** What begins with a dash would be read as an option, and no shell word holds a line break. */
 function isUsable(value: string | undefined): boolean {
   return value !== undefined && value !== "" && !value.startsWith("-") && !/[\0\n\r]/.test(value);
+}
+
+/** A snapshot without its dataset, as zrepl names them. */
+function isHalfNamed(name: Part, parts: Parts): boolean {
+  return (name === "snapshot" && parts[name]?.startsWith("@")) ?? false;
 }

@@ -1,7 +1,8 @@
 import { printable } from "../../zfs/names";
-import type { Finding } from "../finding";
+import type { Finding, Remedy } from "../finding";
 import type { Entry } from "../catalogue/entry";
 import { fillRemedy, fillText, type Parts } from "./fillTemplate";
+import { Around } from "./around";
 
 /** What only follows from a finding: told under it, not beside it. */
 export interface Consequence {
@@ -34,18 +35,27 @@ export interface Occurrence {
   readonly text: string;
 }
 
-/** An occurrence in words. @param followed what was found to follow from it */
-export function findingAt(occurrence: Occurrence, followed: readonly Occurrence[]): LogFinding {
+/**
+ * An occurrence in words.
+ * @param followed what was found to follow from it
+ * @param around the lines it stands in, which may show more of it
+ */
+export function findingAt(occurrence: Occurrence, followed: readonly Occurrence[], around = new Around()): LogFinding {
   const { entry, line, endLine, count, text } = occurrence;
-  const parts = shown(occurrence.parts);
+  const { told, parts: known } = around.toldAs(entry.instead, occurrence.parts);
+  const parts = shown(known);
   return {
     id: entry.id,
-    category: entry.category,
-    severity: entry.severity,
+    category: told.category ?? entry.category,
+    severity: told.severity ?? entry.severity,
     object: objectOf(parts),
-    title: fillText(entry.title, parts),
-    cause: entry.cause,
-    remedies: entry.remedies.map((remedy) => fillRemedy(remedy, occurrence.parts)),
+    title: fillText(told.title ?? entry.title, parts),
+    cause: fillText(told.cause ?? entry.cause, parts),
+    remedies: onceEach(
+      (told.remedies ?? entry.remedies)
+        .filter(({ where, unless }) => !(where && !around.has(where)) && !(unless && around.has(unless)))
+        .map((remedy) => fillRemedy(remedy, known)),
+    ),
     text: printable(text),
     line,
     endLine,
@@ -56,12 +66,36 @@ export function findingAt(occurrence: Occurrence, followed: readonly Occurrence[
       line: other.line,
       endLine: other.endLine,
     })),
-    parts: occurrence.parts,
+    parts: known,
   };
 }
 
+/** Steps with the same command or the same words are one step. */
+function onceEach(remedies: readonly (Remedy | undefined)[]): Remedy[] {
+  const said = new Set<string>();
+  return remedies.filter((remedy): remedy is Remedy => {
+    if (!remedy) return false;
+    const keys = [remedy.title.toLowerCase(), ...(remedy.command === undefined ? [] : [remedy.command])];
+    if (keys.some((key) => said.has(key))) return false;
+    for (const key of keys) said.add(key);
+    return true;
+  });
+}
+
 function shown(parts: Parts): Parts {
-  return Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, printable(value)]));
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, value]) => [name, printable(name === "reason" ? shortened(value) : value)]),
+  );
+}
+
+/** Characters of a program's own words that a title repeats. */
+const most = 160;
+
+/** Cut between words. */
+function shortened(words: string): string {
+  if (words.length <= most) return words;
+  const cut = words.slice(0, most);
+  return `${cut.slice(0, cut.includes(" ") ? cut.lastIndexOf(" ") : most)} …`;
 }
 
 function objectOf(parts: Parts): string {

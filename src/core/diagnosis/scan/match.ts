@@ -1,8 +1,9 @@
 import { catalogue } from "../catalogue/catalogue";
-import { type Entry, type Part, parts as partNames } from "../catalogue/entry";
+import type { Entry } from "../catalogue/entry";
 import { marks } from "../guess/guesser";
 import type { Parts } from "./fillTemplate";
 import { NeedleFilter } from "./needleFilter";
+import { partsOf } from "./partsOf";
 import type { LogRecord } from "./record";
 
 /** An entry that a text was found to be. */
@@ -77,19 +78,4 @@ function matchEntry(entry: Entry, own: readonly LogRecord[]): Match | undefined 
 /** `smartd[15638]: Device: …` */
 function withProgram({ program }: LogRecord, text: string): string {
   return program === undefined ? text : `${program}: ${text}`;
-}
-
-/** The groups of a match by what they hold; a snapshot also names its dataset, and a dataset its pool. */
-function partsOf(match: RegExpExecArray): Parts {
-  const found: Partial<Record<Part, string>> = {};
-  const groups: Readonly<Record<string, string | undefined>> = match.groups ?? {};
-  for (const [group, value] of Object.entries(groups)) {
-    const name = partNames.find((part) => part === group.replace(/\d$/, ""));
-    if (name && value !== undefined && value !== "") found[name] ??= value;
-  }
-  const of = found.snapshot?.split("@")[0] ?? found.bookmark?.split("#")[0];
-  if (of !== undefined && of !== "") found.dataset ??= of;
-  const pool = found.dataset?.split("/")[0];
-  if (pool !== undefined && pool !== "") found.pool ??= pool;
-  return found;
 }

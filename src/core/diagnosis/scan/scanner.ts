@@ -5,6 +5,9 @@ import { lookAhead, matchRecord } from "./match";
 import { type Line, LineReader } from "./readLines";
 import { type LogRecord, recordsOf } from "./record";
 
+/** Lines before a finding that may show what is behind it. */
+const kept = 30;
+
 /**
  * Finds what a text tells of, while it comes: each line is looked at once, and of what is behind only a few lines and
  * one episode are kept. Findings are handed over when nothing more can belong to them.
@@ -12,6 +15,8 @@ import { type LogRecord, recordsOf } from "./record";
 export class Scanner {
   private readonly lines: LineReader;
   private readonly window: LogRecord[] = [];
+  /** The lines before those that are looked at. */
+  private readonly before: string[] = [];
   private episode = new Episode();
   /** Undefined once something is known to be trouble. */
   private guesser: Guesser | undefined;
@@ -52,12 +57,20 @@ export class Scanner {
   private look(): void {
     const record = this.window.shift();
     if (!record) return;
+    this.examine(record);
+    this.before.push(record.text);
+    if (this.before.length > kept) this.before.shift();
+  }
+
+  private examine(record: LogRecord): void {
     const heading = record.text.includes("pool: ") ? /^\s*pool: (\S+)\s*$/.exec(record.text) : null;
     if (heading?.[1] !== undefined) this.pool = { name: heading[1], line: record.line };
+    this.episode.note(record.line, record.text);
     const match = matchRecord(record, this.window, this.guesser?.isLooking ?? false);
     if (match === "unknown") this.guesser?.look(record, this.window);
     if (!match || match === "unknown") return;
     if (this.episode.isOver(record.line)) this.close();
+    if (this.episode.isEmpty) this.episode = new Episode([...this.before, record.text]);
     const own = this.window.filter((next) => next.source === record.source).slice(0, match.records - 1);
     const inStatus = this.pool && record.line - this.pool.line < 200 ? { pool: this.pool.name } : {};
     this.episode.add({

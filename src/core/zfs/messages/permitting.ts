@@ -62,6 +62,22 @@ export const permissionMessages = messagesOf([
     nextStep,
   ],
   [
+    "permission-rename",
+    "permission denied",
+    /cannot rename '(?<snapshot>[^'@]+@[^']+)': permission denied|cannot rename '(?<dataset>[^'@]+)': permission denied/,
+    "permission",
+    because,
+    nextStep,
+  ],
+  [
+    "permission-promote",
+    "permission denied",
+    /cannot promote '(?<dataset>[^']+)': permission denied/,
+    "permission",
+    because,
+    nextStep,
+  ],
+  [
     "permission-rollback",
     "permission denied",
     /cannot rollback '(?<dataset>[^']+)': permission denied/,

@@ -41,7 +41,7 @@ export const busyMessages = messagesOf([
   [
     "snapshot-busy",
     ["dataset is busy"],
-    /(?:cannot destroy snapshots? (?:in )?(?<snapshot>[^\s:]+)|destroys failed (?<snapshot2>@\S+)): dataset is busy/,
+    /(?:cannot destroy snapshots? (?:in )?(?<snapshot>[^\s:]+)|(?:(?<dataset>[^\s"]{1,255})\s{1,9}ERROR: )?destroys failed (?<snapshot2>@\S+)): dataset is busy/,
     "busy",
     "a hold keeps it, or it is being sent just now",
     "see who holds it with 'zfs holds'; wait for the send, or release that hold",

@@ -13,7 +13,7 @@ export const runningMessages = messagesOf([
   [
     "zfs-not-installed",
     ["not found", "No such file", "Unknown command"],
-    /(?:zfs|zpool): (?:[Cc]ommand )?not found|command not found: (?:zfs|zpool)\b|Unknown command:? (?:zfs|zpool)\b|(?:zfs|zpool): No such file|exec of (?:zfs|zpool) [^\n]{0,300}failed: No such file/,
+    /\b(?:zfs|zpool)(?::| command) (?:[Cc]ommand )?not found|command not found: (?:zfs|zpool)\b|Unknown command:? (?:zfs|zpool)\b|(?:zfs|zpool): No such file|exec of (?:zfs|zpool) [^\n]{0,300}failed: No such file/,
     "not-installed",
     "OpenZFS is not installed there, or not on the PATH",
     "install zfsutils-linux there",

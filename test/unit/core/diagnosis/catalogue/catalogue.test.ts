@@ -71,4 +71,30 @@ describe("the catalogue", () => {
       }
     }
   });
+
+  it("says in no cause what the title says, and gives no step twice", () => {
+    for (const entry of catalogue) {
+      for (const { title = entry.title, cause = entry.cause } of [entry, ...entry.instead]) {
+        const [said, because] = [wordsOf(title), wordsOf(cause)];
+        const again = [...because].filter((word) => said.has(word));
+        assert.ok(again.length < 0.6 * because.size, `${entry.id}: ${title}. ${cause}`);
+      }
+      for (const { remedies = [] } of [entry, ...entry.instead]) {
+        const steps = remedies.flatMap(({ title, command }) => [title, ...(command === undefined ? [] : [command])]);
+        assert.equal(new Set(steps).size, steps.length, entry.id);
+      }
+    }
+  });
 });
+
+const common = new Set(
+  "a an the it its is was were are be of to in on or and that this there not no has have had by for with so which what than then as at from does do did into cannot can".split(
+    " ",
+  ),
+);
+
+/** The words of a sentence that say something. */
+function wordsOf(sentence: string): Set<string> {
+  const plain = sentence.toLowerCase().replace(/\{\w+\|?([^}]*)\}/g, "$1");
+  return new Set([...plain.matchAll(/[a-z0-9']+/g)].map(([word]) => word).filter((word) => !common.has(word)));
+}

@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import { check } from "recheck";
+import { catalogue } from "../../../../../src/core/diagnosis/catalogue/catalogue";
+import type { Finding } from "../../../../../src/core/diagnosis/finding";
+import { findingsIn } from "../../../../../src/core/diagnosis/scan/scanner";
+import { matchingSteps } from "../../../../support/matchingSteps";
+
+function lines(...text: string[]): string {
+  return text.join("\n");
+}
+
+function titles(...text: string[]): string[] {
+  return findingsIn(lines(...text)).map(({ title }) => title);
+}
+
+function steps({ remedies }: Finding): string[] {
+  return remedies.map(({ title, command }) => command ?? title);
+}
+
+const busy = "cannot destroy 'tank/v': dataset is busy";
+
+/** Texts whose lines around make a finding sure, and texts that nearly do. */
+const told: readonly (readonly [title: string, yes: readonly string[], no: readonly string[]])[] = [
+  [
+    "A deduplicated stream (send -D) was not taken",
+    ["# zfs send -D -R a/b@1 | zfs receive c/b", "cannot receive incremental stream: invalid backup stream"],
+    ["# zfs send -R a/b@1 | zfs receive c/Db", "cannot receive incremental stream: invalid backup stream"],
+  ],
+  [
+    "The stream begins with b/a@1, which the target has already, and skipping it failed",
+    ["snap b/a@1 already exists; ignoring", "cannot receive: invalid record type"],
+    ["snap b/a@1 received", "cannot receive: invalid record type"],
+  ],
+  [
+    "The stream in /a/b.gz is incomplete or damaged",
+    ["# zcat /a/b.gz | zfs recv -v b/a", "cannot receive incremental stream: checksum mismatch or incomplete stream"],
+    [
+      "# cat /etc/hosts",
+      "# zfs send a@1 | zfs recv b/a",
+      "cannot receive new filesystem stream: checksum mismatch or incomplete stream",
+    ],
+  ],
+  [
+    "tank/v is open: LVM uses it for the volume group vg0",
+    [busy, "  PV Name               /dev/zd64", "  VG Name               vg0"],
+    [busy, "  PV Name               /dev/sda3", "  VG Name               vg0"],
+  ],
+  [
+    "tank/v is mounted in another mount namespace",
+    [
+      "filesystem 'tank/v' is already mounted",
+      "cannot mount 'tank/v': mountpoint or dataset is busy",
+      "cannot unmount 'tank/v': not currently mounted",
+    ],
+    ["filesystem 'tank/v' is already mounted", "cannot mount 'tank/v': mountpoint or dataset is busy"],
+  ],
+  [
+    "tank/v@1 is held by keep",
+    [
+      "cannot destroy 'tank/v@1': dataset is busy",
+      "NAME      TAG   TIMESTAMP",
+      "tank/v@1  keep  Tue Oct 27 17:29 2026",
+    ],
+    ["cannot destroy 'tank/v@1': dataset is busy", "NAME      TAG   TIMESTAMP"],
+  ],
+  [
+    "This user may not rename tank/a@1, although 'rename' is delegated",
+    [
+      "cannot rename 'tank/a@1': permission denied",
+      "---- Permissions on tank/a ------------",
+      "Local+Descendent permissions:",
+      "\tuser backup destroy,mount,rename,snapshot",
+    ],
+    [
+      "cannot rename 'tank/a@1': permission denied",
+      "---- Permissions on tank/a ------------",
+      "Local+Descendent permissions:",
+      "\tuser backup destroy,mount,snapshot",
+    ],
+  ],
+  [
+    "The commands of zfs are 2.3.1, the module that is loaded is 2.2.7",
+    ["warning: cannot send 'rpool/a@b': invalid command", "zfs-2.3.1-1", "zfs-kmod-2.2.7-1"],
+    ["warning: cannot send 'rpool/a@b': invalid command", "zfs-2.3.1-1", "zfs-kmod-2.3.1-1"],
+  ],
+  [
+    "A resumed stream was aimed at a dataset without that partial receive",
+    [
+      "# zfs send -vt $TOKEN | zfs recv -s b/homes",
+      "cannot receive incremental stream: kernel modules must be upgraded",
+    ],
+    ["# zfs send -v a@1 | zfs recv -s b/homes", "cannot receive incremental stream: kernel modules must be upgraded"],
+  ],
+  [
+    "tank/a@1 has damaged metadata, and no file of it can be named",
+    ["errors: Permanent errors have been detected in the following files:", "", "        tank/a@1:<0x0>"],
+    ["errors: Permanent errors have been detected in the following files:", "", "        tank/a@1:/etc/hosts"],
+  ],
+  [
+    "ssh of syncoid failed (exit code 255)",
+    ["CRITICAL ERROR: zfs send a@1 | ssh root@far 'zfs receive b' failed: 65280 at /sbin/syncoid line 1."],
+    ["CRITICAL ERROR: zfs send a@1 | ssh root@far 'zfs receive b' failed: 256 at /sbin/syncoid line 1."],
+  ],
+  [
+    "zfs is not on the PATH of a cron job",
+    ["Jul 01 08:00:01 hen CROND[21]: (root) CMDOUT (/bin/sh: zpool: command not found)", "CROND[21]: (root) CMDEND"],
+    ["Jul 01 08:00:01 hen sh[21]: /bin/sh: zpool: command not found"],
+  ],
+  [
+    "The zfs module crashed in sa_idx_tab_rele",
+    [
+      "BUG: unable to handle kernel NULL pointer dereference",
+      "RIP: 0010:[<ffffffffa0>] [<ffffffffa0>] sa_idx_tab_rele+0x2c/0xb0 [zfs]",
+    ],
+    [
+      "BUG: unable to handle kernel NULL pointer dereference",
+      "RIP: 0010:[<ffffffffa0>] [<ffffffffa0>] e1000_clean+0x2c/0xb0 [e1000e]",
+    ],
+  ],
+];
+
+describe("the lines around a finding", () => {
+  for (const [title, yes, no] of told)
+    it(`show that ${title}`, () => {
+      assert.ok(titles(...yes).includes(title), titles(...yes).join("; "));
+      assert.ok(!titles(...no).includes(title), title);
+    });
+
+  it("say whether a broken stream can go on", () => {
+    const broken = "cannot receive incremental stream: checksum mismatch or incomplete stream";
+    const [kept] = findingsIn(lines("# zfs send a@1 | zfs receive -v -s b/a", broken));
+    assert.ok(kept && steps(kept).includes("Run it again: it goes on from what was kept"));
+    const [lost] = findingsIn(lines("# zfs send -s a@1 | zfs receive -v b/a", broken));
+    assert.ok(lost && !steps(lost).some((step) => step.includes("goes on")));
+  });
+
+  it("tell of a suspended pool first, and of a panic, and hide neither under what led to it", () => {
+    const disk = "blk_update_request: I/O error, dev sdd, sector 1275684536";
+    const suspended = "WARNING: Pool 'data' has encountered an uncorrectable I/O failure and has been suspended.";
+    assert.deepEqual(
+      findingsIn(lines(disk, suspended)).map(({ id, severity, category }) => [id, severity, category]),
+      [
+        ["kernel-pool-suspended", "error", "device"],
+        ["disk-io-error", "error", "device"],
+      ].map(([id, ...rest]) => [id === "disk-io-error" ? findingsIn(disk)[0]?.id : id, ...rest]),
+    );
+    const [first] = findingsIn(lines(disk, "PANIC at zfs_vfsops.c:587:zfs_space_delta_cb()"));
+    assert.equal(first?.id, "zfs-panic");
+  });
+
+  it("name the dataset of a snapshot that a tool names alone; without it there is no command", () => {
+    const [named] = findingsIn("   rpool/usr       ERROR: destroys failed @z_1: dataset is busy");
+    assert.ok(named && steps(named).includes("zfs holds -H rpool/usr@z_1"));
+    const [alone] = findingsIn("destroys failed @z_1: dataset is busy");
+    assert.ok(alone && !steps(alone).some((step) => step.startsWith("zfs holds")));
+  });
+
+  it("make an error of a warning that a job failed by", () => {
+    const [finding] = findingsIn(
+      lines(
+        "ControlSocket /tmp/syncoid-root-root@away-1587425400 already exists, disabling multiplexing",
+        "CRITICAL ERROR: snapshots couldn't be listed for bk/home (exit code 65280) at /usr/sbin/syncoid line 1534.",
+      ),
+    );
+    assert.deepEqual([finding?.id, finding?.severity], ["ssh-shared-connection", "error"]);
+  });
+
+  it("are looked at by no pattern that takes long, whatever stands in them", async () => {
+    const patterns = catalogue.flatMap(({ id, instead, remedies }) =>
+      [
+        ...instead.flatMap(({ when, unless }) => [when, ...(unless ? [unless] : [])]),
+        ...remedies.flatMap(({ where, unless }) => [where ?? unless ?? []].flat()),
+      ].map((pattern) => ({ id, pattern })),
+    );
+    assert.ok(patterns.length > 40);
+    const length = 240;
+    const most = 16 * length ** 2;
+    for (const { id, pattern } of patterns) {
+      // what a group has found is looked for at one place only
+      if (pattern.source.includes("\\k<")) continue;
+      const start = pattern.source.replace(/^[^A-Za-z]*/, "").slice(0, 8);
+      for (const filling of ["a", " ", "a ", "a@b", "/", "\n", "a\n ", "-s ", "zfs send ", "cat a |", start]) {
+        const steps = matchingSteps(pattern, filling.repeat(length).slice(0, length), 2 * most);
+        assert.ok(steps <= most, `${id}: ${steps} steps for '${filling}': ${pattern.source}`);
+      }
+    }
+    const exponential: string[] = [];
+    const repeating = new Map(patterns.map((each) => [each.pattern.source, each] as const));
+    for (const { id, pattern } of repeating.values()) {
+      if (!/\)[*+{]/.test(pattern.source) || pattern.source.includes("\\k<")) continue;
+      const plain = pattern.source.replace(/\(\?<\w+>/g, "(");
+      const result = await check(plain, pattern.flags, { timeout: 400, checker: "automaton" });
+      if (result.status === "vulnerable" && result.complexity.type === "exponential") exponential.push(id);
+    }
+    assert.deepEqual(exponential, []);
+  }).timeout(120_000);
+});
