@@ -51,6 +51,7 @@ export async function replicateWithRetries(
   };
   const left: LeftHalf[] = [];
   const ways = new DirectWays();
+  const agreement: NonNullable<ReplicateOptions["agreement"]> = {};
   const { open = [] } = options;
   let bytesSent = await takenBack(open, { ...options, left }, request, emit, signal);
   const [last] = open;
@@ -59,7 +60,7 @@ export async function replicateWithRetries(
   for (let attempt = 1; ; attempt += 1) {
     const tried = await tryOnce(
       request,
-      { ...options, snapshot: seen.snapshot, left, ways, begun: seen.planned },
+      { ...options, snapshot: seen.snapshot, left, ways, agreement, begun: seen.planned },
       watched,
       signal,
     );
