@@ -109,4 +109,16 @@ describe("the room on a target", () => {
       assert.ok(!child.steps.some(({ id }) => id === "bookmark:tank/demo/x"));
     });
   }
+
+  it("is no reason to promise what one stream of the whole tree would have brought", () => {
+    const pair = new ModelPair();
+    pair.source.create(root);
+    pair.source.create("tank/demo/x");
+    pair.snapshots("a");
+    const asked = { recursive: true, hold: true, send: { ...request.send, replicate: true } };
+    const plan = pair.plan(asked);
+    assert.equal(plan.goals.length, 2);
+    const rest = withoutSteps(plan, new Set(plan.steps.filter(isTransfer).map(({ id }) => id)));
+    assert.deepEqual([rest.steps, rest.goals], [[], []]);
+  });
 });
