@@ -10,6 +10,7 @@ import type { Environment } from "./environment";
  * Makes sure that a person agrees with what the plan destroys or asks for: by `--yes`, or by typing the name of the first
  * thing on a terminal, or of the production host that it is on. A plan that destroys nothing needs no consent.
  * @param production hosts that are marked so
+ * @returns whether a person was asked
  * @throws ZfsrError consent-missing; cancelled when the question was answered with Ctrl-C
  */
 export async function askConsent(
@@ -17,12 +18,12 @@ export async function askConsent(
   yes: boolean,
   environment: Pick<Environment, "options" | "stdin" | "stderr" | "cancel" | "interrupt">,
   production: readonly string[] = [],
-): Promise<void> {
+): Promise<boolean> {
   const renamed = plan.steps.filter((step) => step.asks === true && step.destroys.length === 0);
   const destroyed = destroyedBy(plan);
   const there = destroyed.find(({ host }) => production.includes(host))?.host;
   const first = there ?? destroyed[0]?.name ?? renamed[0]?.dataset;
-  if (first === undefined || yes) return;
+  if (first === undefined || yes) return false;
   const does = [
     ...(destroyed.length > 0 ? [`destroys ${destroyed.map(describeDestroyed).join(", ")}`] : []),
     ...renamed.map((step) => `puts ${formatPlace(step.host, step.dataset)} aside as ${step.argv.at(-1) ?? ""}`),
@@ -35,7 +36,7 @@ export async function askConsent(
       onInterrupt: environment.interrupt,
     });
     throwIfAborted(signal, plan.title);
-    if (answer?.trim() === first) return;
+    if (answer?.trim() === first) return true;
   }
   throw new ZfsrError({
     reason: "consent-missing",

@@ -55,8 +55,11 @@ export async function planJobs(
 ): Promise<number> {
   const plans: (KeptPlan & { readonly job: string })[] = [];
   for (const job of await chosenJobs(path, names)) {
-    for (const request of requestsOf(job))
-      plans.push({ job: job.name, request, plan: await planFor(request, environment.host, environment.cancel.signal) });
+    const { name, production } = job;
+    for (const request of requestsOf(job)) {
+      const plan = await planFor(request, environment.host, environment.cancel.signal);
+      plans.push({ job: name, request, plan, production });
+    }
   }
   await keepPlans(plans, options.out);
   const times = await Promise.all(plans.map(({ plan }) => planTime(plan, environment)));

@@ -3,6 +3,7 @@ import { ZfsrError } from "../../core/base/errors";
 import { renderScript } from "../../core/plan/renderScript";
 import { renderText } from "../../core/plan/renderText";
 import { bytesOf, type Plan } from "../../core/plan/plan";
+import type { Earlier } from "../../core/replication/earlier";
 import { type PairOptions, pairRequest } from "../../core/replication/pairRequest";
 import type { ReplicationRequest } from "../../core/replication/request";
 import { type NewSnapshot, planFor } from "../../core/runs/replicate";
@@ -132,8 +133,10 @@ export async function replicateRequest(
   options: Pick<ReplicateOptions, "snapshot" | "detach" | "run" | "transfer" | "yes" | "window"> & {
     /** Do what this plan says and nothing else. */
     readonly approved?: Plan;
+    /** Plans that were approved together with it, and have run before it. */
+    readonly earlier?: Earlier | undefined;
     /** Hosts that are marked as production. */
-    readonly production?: readonly string[];
+    readonly production?: readonly string[] | undefined;
     /** Hears the events of the run. */
     readonly hear?: (event: RunEvent) => void;
   },
@@ -168,6 +171,7 @@ export async function replicateRequest(
         host: recordedHosts(environment.host, emit),
         snapshot: newSnapshot(options.snapshot),
         approved: options.approved,
+        earlier: options.earlier,
         proofs: proofsIn(proofsFolder(environment.env), environment.version),
         agree: (plan) => askConsent(unagreed(plan, asked), options.yes, environment, options.production),
       },

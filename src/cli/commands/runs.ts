@@ -120,7 +120,7 @@ async function endOnSource(
           open,
           host: recordedHosts(environment.host, emit),
           snapshot: undefined,
-          agree: () => Promise.resolve(),
+          agree: () => Promise.resolve(false),
         },
         emit,
         signal,

@@ -1,7 +1,12 @@
+import { formatBytes } from "../base/bytes";
+import { isMore, isSame } from "./agreed";
 import type { Plan } from "./plan";
-import { isTransfer, type Step } from "./step";
+import { type Destroyed, isTransfer, type Step } from "./step";
 
-/** How two plans differ in what they would do; sizes, reasons and warnings do not count. */
+/**
+ * How two plans differ in what they would do; reasons, warnings and the sizes of streams do not count, but more that was
+ * written to what is to be taken back.
+ */
 export interface PlanDifference {
   readonly kind: "added" | "removed" | "changed";
   /** The step's id. */
@@ -22,7 +27,7 @@ export function comparePlans(approved: Plan, current: Plan): PlanDifference[] {
   for (const step of current.steps) {
     const known = before.get(step.id);
     if (!known) differences.push({ kind: "added", step: step.id, message: `${line(step)} is to be done, too` });
-    else if (essence(known) !== essence(step))
+    else if (essence(known) !== essence(step) || grown(known, step))
       differences.push({ kind: "changed", step: step.id, message: change(known, step) });
   }
   const order = (plan: Plan): string => plan.steps.map((step) => step.id).join("\n");
@@ -36,7 +41,23 @@ function change(before: Step, after: Step): string {
   if (line(before) !== line(after)) return `${line(before)} is now ${line(after)}`;
   const [old, current] = [destroyed(before), destroyed(after)];
   if (old !== current) return `${line(after)} destroys ${current} now, not ${old}`;
+  const [item] = after.destroys.filter((each) => !before.destroys.some((other) => isSame(other, each)));
+  if (item) return `${line(after)} destroys another ${item.host}:${item.name} than the one of that name`;
+  const more = grown(before, after);
+  if (more) {
+    const [was, is] = more.map(({ bytes }) => (bytes === undefined ? "unknown" : formatBytes(bytes)));
+    return `${line(after)} takes back more that was written to ${more[1].host}:${more[1].name}: ${is ?? ""}, not ${was ?? ""}`;
+  }
   return `${line(after)} comes after other steps, or brings another snapshot`;
+}
+
+/** Something that is to go in both, with more in it than before. */
+function grown(before: Step, after: Step): readonly [Destroyed, Destroyed] | undefined {
+  for (const item of after.destroys) {
+    const known = before.destroys.find((each) => isSame(each, item));
+    if (known && isMore(known, item)) return [known, item];
+  }
+  return undefined;
 }
 
 function destroyed(step: Step): string {
@@ -50,7 +71,7 @@ function line(step: Step): string {
 
 /** All that a step does and takes away, and what it must come after. */
 function essence(step: Step): string {
-  const destroys = step.destroys.map((item) => [item.host, item.kind, item.name]);
+  const destroys = step.destroys.map((item) => [item.host, item.kind, item.name, item.guid]);
   const target = isTransfer(step) ? [step.target.host, step.target.argv, step.expected.guid] : [];
   return JSON.stringify([step.kind, step.host, step.argv, destroys, [...step.needs].sort(), target]);
 }

@@ -1,18 +1,52 @@
-import type { Plan } from "./plan";
+import { isWithin, shortNameOf } from "../zfs/names";
+import type { Goal, Plan } from "./plan";
+import { isTransfer, type Step } from "./step";
 
-/** A plan without some of its steps, without those that need them, and without the goals that they were to reach. */
+/** What is done for the sake of what comes after it: it is not done for nothing. */
+const preparing: ReadonlySet<Step["kind"]> = new Set(["rollback", "rename", "abort-partial", "create"]);
+
+/**
+ * A plan without some of its steps, without those that need them, without the goals that they were to reach, and without
+ * what was only to prepare for them: a target is not rolled back or put aside for a stream that does not come.
+ */
 export function withoutSteps(plan: Plan, ids: ReadonlySet<string>): Plan {
   if (ids.size === 0) return plan;
   const lost = new Set(ids);
   for (const step of plan.steps) if (step.needs.some((id) => lost.has(id))) lost.add(step.id);
-  const unsent = new Set(
-    plan.steps.flatMap((step) =>
-      lost.has(step.id) && "target" in step ? [`${step.target.host}:${step.target.dataset}`] : [],
-    ),
-  );
-  return {
-    ...plan,
-    steps: plan.steps.filter((step) => !lost.has(step.id)),
-    goals: plan.goals.filter((goal) => !unsent.has(`${goal.host}:${goal.dataset}`)),
-  };
+  const unsent = plan.steps.filter(isTransfer).filter((step) => lost.has(step.id));
+  const isUnsent = (goal: Goal): boolean =>
+    unsent.some(({ target, argv }) =>
+      target.host !== goal.host
+        ? false
+        : target.dataset === goal.dataset || (argv.includes("-R") && isWithin(goal.dataset, target.dataset)),
+    );
+  const goals = plan.goals.filter((goal) => !isUnsent(goal));
+  const missed = plan.goals.filter(isUnsent);
+  const waiting = new Map<string, string[]>();
+  for (const { id, needs } of plan.steps)
+    for (const need of needs) {
+      const after = waiting.get(need);
+      if (after) after.push(id);
+      else waiting.set(need, [id]);
+    }
+  // the last first: what prepares for a preparation goes with it
+  for (const step of [...plan.steps].reverse()) {
+    const after = waiting.get(step.id);
+    const inVain = preparing.has(step.kind) && after?.every((id) => lost.has(id)) === true;
+    const protects = (goal: Goal): boolean => isProtectedBy(step, goal);
+    if (inVain || (missed.some(protects) && !goals.some(protects))) lost.add(step.id);
+  }
+  return { ...plan, steps: plan.steps.filter((step) => !lost.has(step.id)), goals };
+}
+
+/** Tells whether a step holds or bookmarks the snapshot on the source that a goal is to bring. */
+function isProtectedBy({ kind, host, argv }: Step, { source, newest }: Goal): boolean {
+  if (host !== source.host || (kind !== "hold" && kind !== "bookmark")) return false;
+  if (argv.includes(newest.name)) return true;
+  const whole = argv.includes("-r") ? argv.at(-1) : undefined;
+  return whole !== undefined && shortNameOf(whole) === shortNameOf(newest.name) && isBelow(source.dataset, whole);
+}
+
+function isBelow(dataset: string, snapshot: string): boolean {
+  return isWithin(dataset, snapshot.slice(0, snapshot.indexOf("@")));
 }

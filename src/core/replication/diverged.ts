@@ -12,7 +12,7 @@ export function rollbackStep(
   tree: DatasetTree,
   base: CommonBase | undefined,
 ): CommandStep | Obstacle {
-  const { name, written } = target.dataset;
+  const { name, written, guid } = target.dataset;
   if (!base) {
     return {
       id: "exists",
@@ -42,9 +42,13 @@ export function rollbackStep(
   const destroys: Destroyed[] = [
     ...base.newerOnTarget.map((snapshot) => ({
       ...{ host, kind: "snapshot" as const, name: snapshot.name, bytes: snapshot.used },
+      guid: snapshot.guid,
     })),
-    ...newer.map((bookmark) => ({ host, kind: "bookmark" as const, name: bookmark.name, bytes: undefined })),
-    ...(written > 0 ? [{ host, kind: "changes" as const, name, bytes: written }] : []),
+    ...newer.map((bookmark) => ({
+      ...{ host, kind: "bookmark" as const, name: bookmark.name, bytes: undefined },
+      guid: bookmark.guid,
+    })),
+    ...(written > 0 ? [{ host, kind: "changes" as const, name, bytes: written, guid }] : []),
   ];
   return {
     id: `rollback:${name}`,

@@ -160,4 +160,4 @@ const plan = z.looseObject({
 });
 
 /** What a file has of each plan that it keeps. */
-export const keptPlan = z.looseObject({ job: maybe(z.string()), request, plan });
+export const keptPlan = z.looseObject({ job: maybe(z.string()), request, plan, production: texts.optional() });

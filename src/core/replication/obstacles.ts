@@ -2,7 +2,7 @@ import { formatBytes } from "../base/bytes";
 import type { Warning } from "../plan/plan";
 import type { ResumeTokenContents } from "../zfs/commands/decodeToken";
 import type { Dataset, Snapshot } from "../zfs/model";
-import { isWithin, parentOf, shortNameOf } from "../zfs/names";
+import { type DatasetName, isWithin, parentOf, shortNameOf } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
 import type { DatasetState, DatasetTree } from "../zfs/tree";
 import { isRaw } from "./argv";
@@ -33,13 +33,8 @@ export function reasonToStop(
   const from = formatPlace(request.source.host, request.source.dataset);
   const to = formatPlace(request.target.host, request.target.dataset);
   const parent = parentOf(request.target.dataset);
-  if (request.source.host === request.target.host && overlap(request)) {
-    return person(
-      to,
-      `it lies within its own source ${request.source.dataset}`,
-      "choose a place outside of the source",
-    );
-  }
+  const overlap = overlapOf(request, source, target);
+  if (overlap !== undefined) return person(to, overlap, "choose a place that neither holds the source nor lies in it");
   if (source.datasets.size === 0)
     return person(from, "it does not exist", `list what is there: zfsr ls ${request.source.host}:`);
   if (!target.pool) return person(to, "its pool is not imported there", "import the pool, or correct the name");
@@ -59,8 +54,36 @@ export function reasonToStop(
   return undefined;
 }
 
-function overlap({ source, target, recursive }: ReplicationRequest): boolean {
-  return source.dataset === target.dataset || (recursive && isWithin(target.dataset, source.dataset));
+/**
+ * Why both ends are no two places: a clause. One host may go by several names (another user, an alias of ssh): what it is
+ * called tells nothing where both trees show the same dataset of the same pool.
+ */
+function overlapOf(
+  { source: from, target: to, recursive }: ReplicationRequest,
+  source: DatasetTree,
+  target: DatasetTree,
+): string | undefined {
+  const upwards = (tree: DatasetTree): Dataset[] => {
+    const root = tree.datasets.get(tree.root)?.dataset;
+    return [...(root ? [root] : []), ...tree.ancestors];
+  };
+  const isIn = (name: DatasetName, tree: DatasetTree, { root, datasets }: DatasetTree): boolean => {
+    if (!isWithin(name, root)) return false;
+    if (from.host === to.host) return true;
+    const guid = datasets.get(root)?.dataset.guid;
+    return upwards(tree).some((above) => above.name === root && above.guid === guid);
+  };
+  // of one pool, imported once, both tell the same guid and the same name
+  const { pool } = source;
+  if (from.host !== to.host && (!pool || pool.guid !== target.pool?.guid || pool.name !== target.pool.name))
+    return undefined;
+  const also = from.host === to.host ? "" : `: ${from.host} and ${to.host} are the same host`;
+  const inside = isIn(to.dataset, target, source);
+  if (inside && (recursive || from.dataset === to.dataset))
+    return `it lies within its own source ${from.dataset}${also}`;
+  if (from.dataset !== to.dataset && isIn(from.dataset, source, target))
+    return `its own source ${from.dataset} lies within it${also}`;
+  return undefined;
 }
 
 /** What keeps a dataset from being received where nothing is yet. @param parent there, if it is or will be there */

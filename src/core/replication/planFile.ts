@@ -10,6 +10,8 @@ export interface KeptPlan {
   readonly job: string | undefined;
   readonly request: ReplicationRequest;
   readonly plan: Plan;
+  /** Hosts that the job file marks as production. */
+  readonly production?: readonly string[] | undefined;
 }
 
 const planFile = z.looseObject({

@@ -53,6 +53,7 @@ export async function replicateWithRetries(
   };
   const left: LeftHalf[] = [];
   const ways = new DirectWays();
+  const agreement: NonNullable<ReplicateOptions["agreement"]> = {};
   const { open = [] } = options;
   let bytesSent = await takenBack(open, { ...options, left }, request, emit, signal);
   const [last] = open;
@@ -61,7 +62,14 @@ export async function replicateWithRetries(
   for (let attempt = 1; ; attempt += 1) {
     const tried = await tryOnce(
       request,
-      { ...options, snapshot: snapshot.taken ? undefined : options.snapshot, left, ways, begun: seen.planned },
+      {
+        ...options,
+        snapshot: snapshot.taken ? undefined : options.snapshot,
+        left,
+        ways,
+        agreement,
+        begun: seen.planned,
+      },
       watched,
       signal,
     );

@@ -6,7 +6,11 @@ import type { Host } from "../hosts/host";
 import { withHooks } from "../plan/hook";
 import { bytesOf, type Plan } from "../plan/plan";
 import { defaultTransfer } from "../plan/transferOptions";
+import { comparePlans } from "../plan/comparePlans";
+import { type Agreed, limited, refuseBeyond, resting } from "../replication/agreement";
 import { asApproved, refuseOutdated } from "../replication/approved";
+import { asBefore, type Earlier } from "../replication/earlier";
+import type { Observed } from "../replication/observed";
 import { planSnapshot } from "../administration/snapshot";
 import type { ReplicationRequest } from "../replication/request";
 import { createContext } from "./createContext";
@@ -62,10 +66,17 @@ export interface ReplicateOptions {
   readonly proofs?: Proofs;
   /** Do what this plan says and nothing else. Rejects with `plan-outdated` where that is no longer what would be done. */
   readonly approved?: Plan | undefined;
+  /** Plans that were approved together with it, and have run before it. */
+  readonly earlier?: Earlier | undefined;
   /** An attempt before has done a part of it: what is left is what is planned now. */
   readonly begun?: boolean;
-  /** Makes sure that somebody agrees to what the plan destroys or renames. Rejects with `consent-missing` when nobody does. */
-  readonly agree: (plan: Plan) => Promise<void>;
+  /** What an attempt before was agreed to: a later one takes nothing away beyond that, and nobody is asked again. */
+  readonly agreement?: { plan?: Plan };
+  /**
+   * Makes sure that somebody agrees to what the plan destroys or renames. Rejects with `consent-missing` when nobody does.
+   * Tells whether a person was asked: meanwhile, anything may have come.
+   */
+  readonly agree: (plan: Plan) => Promise<boolean>;
 }
 
 type ContextParts = Parameters<typeof createContext>[0];
@@ -102,25 +113,102 @@ export async function replicate(
     return endOf(proof.plan, { bytesSent: 0, findings: [] }, proof.targets, signal);
   }
   if (proof) await proofs?.forget(request);
-  const found = await observe(request, options.host, { signal, marks: proofs !== undefined });
-  refuseOtherWriter(found.target, options.run);
-  const observed = options.approved ? asApproved(found, options.approved) : found;
-  const plan = await makePlan(request, observed, options.host, { signal, mostEstimated });
-  if (options.approved && options.begun !== true)
-    refuseOutdated(options.approved, withHooks(plan, request.hooks, request.source.dataset));
-  emit({ type: "planned", plan, bytes: bytesOf(plan) });
-  await options.agree(plan);
+  const agreed = agreedTo(request, options);
+  const first = await look(request, { ...options, agreed, mark: proofs !== undefined }, signal);
+  emit({ type: "planned", plan: first.plan, bytes: bytesOf(first.plan) });
+  const asked = agreed === undefined && (await options.agree(first.plan));
+  if (options.agreement && !options.agreement.plan) options.agreement.plan = first.plan;
   if (options.approved) await options.before?.();
+  const { plan, observed } = mayHaveChanged(request, options, first.plan, asked)
+    ? await lookAgain(request, { ...options, agreed, mark: false }, first.plan, emit, signal)
+    : first;
   // with nothing to do, what was looked at a moment ago is what is there
   if (plan.steps.length === 0) {
     const end = endOf(plan, { bytesSent: 0, findings: [] }, targetStates(plan.goals, observed.target.datasets), signal);
     const { source, target } = observed;
-    if (end.outcome === "done" && source.mark !== undefined && target.mark !== undefined)
+    // less than it might have done is no proof that nothing is to be done
+    if (end.outcome === "done" && agreed === undefined && source.mark !== undefined && target.mark !== undefined)
       await proofs?.keep(request, { source: source.mark, target: target.mark, plan, targets: end.targets });
     return end;
   }
   const result = await runPlan(plan, createContext(parts, [observed.target]));
   return proven(request, plan, result, options.host, parts);
+}
+
+/** What is there, and the plan for it. */
+interface Look {
+  readonly plan: Plan;
+  readonly observed: Observed;
+}
+
+type LookOptions = Pick<ReplicateOptions, "run" | "host" | "approved" | "earlier"> & {
+  /** What an attempt before was agreed to. */
+  readonly agreed: Agreed | undefined;
+  readonly mark: boolean;
+};
+
+/**
+ * Looks at both sides and plans: what was approved, or after an attempt before no more than was agreed to then.
+ * @param known a plan that is there already: what came on the source since is for the next run
+ */
+async function look(
+  request: ReplicationRequest,
+  options: LookOptions,
+  signal: AbortSignal,
+  known = options.approved,
+): Promise<Look> {
+  const { host, approved, earlier, agreed, mark } = options;
+  const found = await observe(request, host, { signal, marks: mark });
+  refuseOtherWriter(found.target, options.run);
+  const observed = known ? asApproved(found, known) : found;
+  const plan = await makePlan(request, observed, host, { signal, mostEstimated });
+  if (agreed) return { plan: limited(plan, agreed), observed };
+  if (!approved) return { plan, observed };
+  const unchanged =
+    earlier && (await makePlan(request, asBefore(observed, earlier), host, { signal, mostEstimated: 0 }));
+  refuseOutdated(approved, withHooks(unchanged ?? plan, request.hooks, request.source.dataset));
+  return { plan: earlier ? limited(plan, { plan: approved, granted: { consent: [] } }) : plan, observed };
+}
+
+/** What an attempt before was agreed to; undefined at the first. */
+function agreedTo(
+  { consent }: ReplicationRequest,
+  { approved, begun, agreement }: Pick<ReplicateOptions, "approved" | "begun" | "agreement">,
+): Agreed | undefined {
+  // with an approved plan, that alone counts
+  if (approved) return begun === true ? { plan: approved, granted: { consent: [] } } : undefined;
+  return agreement?.plan && { plan: agreement.plan, granted: { consent } };
+}
+
+/**
+ * Tells whether it is to be looked at again what goes, since there was time for more to come: a person was asked, or hooks
+ * ran. What a rollback takes is not named in its command, so that one is always looked at again.
+ */
+function mayHaveChanged(
+  { consent, hooks }: ReplicationRequest,
+  { approved }: Pick<ReplicateOptions, "approved">,
+  plan: Plan,
+  asked: boolean,
+): boolean {
+  const takes = resting(plan, { consent: approved ? [] : consent });
+  const waited = asked || (approved !== undefined && (hooks?.before.length ?? 0) > 0);
+  return takes.length > 0 && (waited || takes.some(({ kind }) => kind === "rollback"));
+}
+
+/** Plans again what was agreed to a moment ago. @throws ZfsrError consent-missing where more would go by now */
+async function lookAgain(
+  request: ReplicationRequest,
+  options: LookOptions,
+  known: Plan,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<Look> {
+  const again = await look(request, options, signal, options.approved ?? known);
+  const granted = { consent: options.approved ? [] : request.consent };
+  if (!options.agreed) refuseBeyond(again.plan, { plan: known, granted });
+  if (comparePlans(known, again.plan).length > 0)
+    emit({ type: "planned", plan: again.plan, bytes: bytesOf(again.plan) });
+  return again;
 }
 
 /** Takes the snapshot that is asked for before anything is looked at. @returns the end of a run in which that failed */

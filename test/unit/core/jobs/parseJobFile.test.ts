@@ -127,6 +127,9 @@ jobs:
         "10:9 the job 'c' writes to beta:backup/c, too",
       ],
     );
+    assert.deepEqual(problems(`version: 1\njobs:\n  c: {source: "alpha:tank/x/y", targets: ["alpha:tank/x"]}\n`), [
+      "3:43 the source lies inside its target alpha:tank/x",
+    ]);
   });
 
   it("knows a host by another name", () => {

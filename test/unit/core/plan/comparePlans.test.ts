@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { comparePlans } from "../../../../src/core/plan/comparePlans";
 import type { Plan } from "../../../../src/core/plan/plan";
 import type { Step } from "../../../../src/core/plan/step";
-import type { SnapshotName } from "../../../../src/core/zfs/names";
+import type { Guid, SnapshotName } from "../../../../src/core/zfs/names";
+import { copy, ModelPair, root } from "../../../support/model/pair";
 import { commandStep, transferStep } from "../../../support/model/steps";
 
 const planOf = (...steps: Step[]): Plan => ({ version: 1, title: "t", steps, goals: [], warnings: [] });
@@ -34,5 +35,51 @@ describe("two plans", () => {
     ]);
     assert.match(said(planOf(hold), planOf({ ...hold, needs: ["z"] }))[0] ?? "", /comes after other steps/);
     assert.deepEqual(said(planOf(hold, send), planOf(send, hold)), ["changed: the steps come in another order"]);
+  });
+
+  it("differ where a name that is to go stands for something else by now", () => {
+    const roll = (guid: string): Plan =>
+      planOf(
+        commandStep("r", {
+          kind: "rollback",
+          argv: ["zfs", "rollback", "-r", "b/x@s"],
+          destroys: [{ host: "beta", kind: "snapshot", name: "b/x@mine", bytes: 1, guid: guid as Guid }],
+        }),
+      );
+    assert.deepEqual(said(roll("1"), roll("1")), []);
+    assert.deepEqual(said(roll("1"), roll("2")), [
+      "changed: alpha: zfs rollback -r b/x@s destroys another beta:b/x@mine than the one of that name",
+    ]);
+  });
+
+  it("differ where more was written since to what is to be taken back, but not for what a look at it writes", () => {
+    const roll = (bytes: number): Plan =>
+      planOf(
+        commandStep("r", {
+          kind: "rollback",
+          argv: ["zfs", "rollback", "b/x@s"],
+          destroys: [{ host: "beta", kind: "changes", name: "b/x", bytes, guid: "1" as Guid }],
+        }),
+      );
+    for (const now of [1, 4096, 40 << 10]) assert.deepEqual(said(roll(4096), roll(now)), []);
+    assert.deepEqual(said(roll(4096), roll(2 << 20)), [
+      "changed: alpha: zfs rollback b/x@s takes back more that was written to beta:b/x: 2.00 MiB, not 4.00 KiB",
+    ]);
+  });
+
+  it("that roll back tell the guids of what goes", () => {
+    const pair = new ModelPair();
+    pair.source.create(root);
+    pair.snapshots("a");
+    pair.run(pair.plan());
+    pair.target.snapshot(copy, "mine");
+    pair.snapshots("b");
+    const approved = pair.plan({ onDiverged: "rollback" });
+    pair.target.destroySnapshot(copy, "mine");
+    pair.target.snapshot(copy, "mine");
+    assert.equal(comparePlans(approved, pair.plan({ onDiverged: "rollback" })).length, 1);
+    pair.target.dataset(copy).written = 4096;
+    const step = pair.plan({ onDiverged: "rollback" }).steps.find(({ kind }) => kind === "rollback");
+    assert.ok(step?.destroys.every(({ guid }) => guid !== undefined));
   });
 });

@@ -1,6 +1,9 @@
 /** What is left for a person, and what is said of it. */
 import assert from "node:assert/strict";
-import { datasetName } from "../../../../src/core/zfs/names";
+import type { Plan } from "../../../../src/core/plan/plan";
+import { planReplication } from "../../../../src/core/replication/planReplication";
+import { defaultRequest, type ReplicationRequest } from "../../../../src/core/replication/request";
+import { datasetName, type Guid } from "../../../../src/core/zfs/names";
 import { copy, ModelPair, root } from "../../../support/model/pair";
 import { onlyWarning, transfersOf } from "../../../support/model/planned";
 
@@ -81,5 +84,54 @@ describe("left for a person is", () => {
       1,
       "not recursive, it does no harm",
     );
+  });
+
+  it("a place that its own source lies within, whatever is asked for", () => {
+    pair.source.create("tank/demo/x");
+    pair.snapshots("a");
+    pair.source.dataset(root).written = 4096;
+    for (const onDiverged of ["stop", "rollback", "rename"] as const)
+      for (const recursive of [true, false])
+        assert.match(
+          onlyWarning(
+            pair.plan({
+              source: { host: "alpha", dataset: datasetName("tank/demo/x"), snapshot: undefined },
+              target: { host: "alpha", dataset: root },
+              ...{ onDiverged, recursive },
+            }),
+          ),
+          /^alpha:tank\/demo: its own source tank\/demo\/x lies within it/,
+        );
+  });
+
+  it("the source itself under another name of its host, and a place within it", () => {
+    pair.source.create("tank/demo/x");
+    pair.snapshots("a", "b");
+    pair.source.dataset(root).written = 4096;
+    const plan = (from: string, to: string, pool = "1"): Plan => {
+      const request: ReplicationRequest = {
+        ...{ ...defaultRequest, job: "job", recursive: true, onDiverged: "rollback" },
+        source: { host: "alpha", dataset: datasetName(from), snapshot: undefined },
+        target: { host: "sudo+alpha-ops", dataset: datasetName(to) },
+      };
+      const target = pair.source.observe(request.target.dataset, true);
+      return planReplication(request, {
+        source: pair.source.observe(request.source.dataset, true),
+        target: {
+          ...{ ...target, host: request.target.host },
+          ...(target.pool && { pool: { ...target.pool, guid: pool as Guid } }),
+        },
+        tokens: new Map(),
+      });
+    };
+    assert.match(
+      onlyWarning(plan("tank/demo", "tank/demo")),
+      /lies within its own source tank\/demo: alpha and sudo\+alpha-ops are the same host/,
+    );
+    assert.match(onlyWarning(plan("tank/demo", "tank/demo/copy")), /lies within its own source tank\/demo: alpha/);
+    assert.match(onlyWarning(plan("tank/demo/x", "tank/demo")), /its own source tank\/demo\/x lies within it: alpha/);
+    // beside it, and on another pool of that name, it is as any other
+    assert.doesNotMatch(JSON.stringify(plan("tank/demo", "tank/beside").warnings), /within/);
+    assert.doesNotMatch(JSON.stringify(plan("tank/demo", "tank/demo", "2").warnings), /within/);
   });
 });

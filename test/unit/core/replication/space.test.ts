@@ -2,11 +2,13 @@
 import assert from "node:assert/strict";
 import type { Plan } from "../../../../src/core/plan/plan";
 import { isTransfer } from "../../../../src/core/plan/step";
+import { withoutSteps } from "../../../../src/core/plan/withoutSteps";
 import type { Observed } from "../../../../src/core/replication/observed";
 import { planReplication } from "../../../../src/core/replication/planReplication";
 import { defaultRequest, type ReplicationRequest } from "../../../../src/core/replication/request";
 import { fitted } from "../../../../src/core/replication/space";
 import { datasetName } from "../../../../src/core/zfs/names";
+import { ModelPair } from "../../../support/model/pair";
 import { ModelHost } from "../../../support/model/zfs";
 
 const root = datasetName("tank/demo");
@@ -69,5 +71,54 @@ describe("the room on a target", () => {
       fitted(planReplication(request, observed), { ...request, accept: ["space"] }, observed).steps.length,
       1,
     );
+  });
+
+  for (const onDiverged of ["rollback", "rename"] as const) {
+    it(`is no reason to ${onDiverged === "rename" ? "put aside" : "roll back"} what has gone its own way for a stream that does not come`, () => {
+      const pair = new ModelPair();
+      pair.source.create(root);
+      pair.source.create("tank/demo/x");
+      pair.snapshots("a");
+      const asked = { onDiverged, recursive: true, hold: true, bookmark: true };
+      pair.run(pair.plan(asked));
+      pair.target.snapshot(copy, "precious");
+      pair.snapshots("b");
+      const observed = {
+        source: pair.source.observe(root, true),
+        target: pair.target.observe(copy, true),
+        tokens: new Map<never, never>(),
+      };
+      const large = (plan: Plan, dataset: string): Plan => ({
+        ...plan,
+        steps: plan.steps.map((step) =>
+          isTransfer(step) && step.dataset.startsWith(dataset) ? { ...step, bytes: 2 ** 40 } : step,
+        ),
+      });
+      const keep = { source: { last: 1 }, target: { last: 1 }, match: [] };
+      const whole = { ...request, ...asked, keep };
+      const none = fitted(large(planReplication(whole, observed), root), whole, observed);
+      assert.deepEqual([none.steps, none.goals], [[], []]);
+      // what is left takes along what prepares for it, and that alone
+      const child = withoutSteps(planReplication(whole, observed), new Set(["send:tank/demo/x@b"]));
+      assert.deepEqual(
+        child.goals.map(({ dataset }) => dataset),
+        [copy],
+      );
+      assert.ok(child.steps.some(({ kind }) => kind === onDiverged));
+      assert.ok(child.steps.some(({ kind }) => kind === "hold"));
+      assert.ok(!child.steps.some(({ id }) => id === "bookmark:tank/demo/x"));
+    });
+  }
+
+  it("is no reason to promise what one stream of the whole tree would have brought", () => {
+    const pair = new ModelPair();
+    pair.source.create(root);
+    pair.source.create("tank/demo/x");
+    pair.snapshots("a");
+    const asked = { recursive: true, hold: true, send: { ...request.send, replicate: true } };
+    const plan = pair.plan(asked);
+    assert.equal(plan.goals.length, 2);
+    const rest = withoutSteps(plan, new Set(plan.steps.filter(isTransfer).map(({ id }) => id)));
+    assert.deepEqual([rest.steps, rest.goals], [[], []]);
   });
 });

@@ -107,7 +107,7 @@ describe("a run with nothing to do", function () {
       {
         run: newRunId(0),
         host: (id) => (id === "alpha" ? sides.alpha.host : sides.beta.host),
-        ...{ snapshot: undefined, approved: undefined, proofs, agree: () => Promise.resolve() },
+        ...{ snapshot: undefined, approved: undefined, proofs, agree: () => Promise.resolve(false) },
       },
       (event) => events.push(event),
       new AbortController().signal,

@@ -122,7 +122,7 @@ describe("a run with a small change in each dataset", function () {
       {
         run: newRunId(0),
         host: (id) => (id === "alpha" ? alpha.host : id === "beta" ? beta.host : new FakeHost(id, alpha.fakes)),
-        ...{ snapshot: undefined, approved: undefined, agree: () => Promise.resolve() },
+        ...{ snapshot: undefined, approved: undefined, agree: () => Promise.resolve(false) },
       },
       () => undefined,
       new AbortController().signal,

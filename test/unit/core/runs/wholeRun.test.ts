@@ -42,7 +42,7 @@ describe("a run with hooks", () => {
       run: newRunId(0),
       host: (id: string) => new FakeHost(id, fake),
       snapshot: undefined,
-      agree: () => Promise.resolve(),
+      agree: () => Promise.resolve(false),
     };
     return wholeRun(wanted, "R", options, (event) => void events.push(event), signal);
   }

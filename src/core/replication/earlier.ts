@@ -1,0 +1,45 @@
+import { destroyedBy, type Plan } from "../plan/plan";
+import { groupBy } from "../base/groupBy";
+import type { Snapshot } from "../zfs/model";
+import { datasetOf, isWithin, shortNameOf } from "../zfs/names";
+import type { DatasetTree } from "../zfs/tree";
+import type { Observed } from "./observed";
+
+/** What plans that were approved together with one have done before it. */
+export interface Earlier {
+  /** The source of the later plan before any of them ran. */
+  readonly seen: DatasetTree;
+  readonly plans: readonly Plan[];
+}
+
+/**
+ * What was observed, with what the earlier plans have taken away on the source, and the holds as they were before them: what
+ * plans that were approved together do to each other makes none of them outdated.
+ */
+export function asBefore(observed: Observed, { seen, plans }: Earlier): Observed {
+  const { source } = observed;
+  const here = plans.flatMap((plan) => destroyedBy(plan)).filter(({ host }) => host === source.host);
+  const destroyed = groupBy(here, ({ name }) => name);
+  const isDestroyed = ({ name, guid }: Snapshot): boolean =>
+    destroyed.get(name)?.some((item) => item.kind === "snapshot" && (item.guid ?? guid) === guid) === true;
+  const held = plans
+    .flatMap(({ steps }) => steps)
+    .filter(({ kind, host }) => host === source.host && (kind === "hold" || kind === "release"));
+  const names = new Set(held.flatMap(({ argv }) => argv));
+  const wholes = held.flatMap(({ argv }) => (argv.includes("-r") ? argv.slice(-1) : []));
+  const isHeld = ({ name }: Snapshot): boolean =>
+    names.has(name) ||
+    wholes.some((whole) => shortNameOf(whole) === shortNameOf(name) && isWithin(datasetOf(name), datasetOf(whole)));
+  const datasets = new Map(
+    [...source.datasets].map(([dataset, state]) => {
+      const before = seen.datasets.get(dataset)?.snapshots ?? [];
+      const was = new Map(before.map((snapshot) => [snapshot.guid, snapshot]));
+      const now = new Set(state.snapshots.map(({ guid }) => guid));
+      const there = state.snapshots.map((snapshot) => (isHeld(snapshot) && was.get(snapshot.guid)) || snapshot);
+      const gone = before.filter((snapshot) => !now.has(snapshot.guid) && isDestroyed(snapshot));
+      const snapshots = [...there, ...gone].sort((a, b) => a.createtxg - b.createtxg);
+      return [dataset, { ...state, snapshots }];
+    }),
+  );
+  return { ...observed, source: { ...source, datasets } };
+}
