@@ -1,24 +1,56 @@
-import { remoteCommand, shellCommand } from "../base/shellQuote";
-import { privileged, sshWords } from "../zfs/place";
-import type { Plan } from "./plan";
+import { remoteCommand, shellCommand, shellQuote } from "../base/shellQuote";
+import { isWithin } from "../zfs/names";
+import { formatPlace, privileged, sshWords } from "../zfs/place";
+import type { Goal, Plan } from "./plan";
 import { describeDestroyed } from "./renderText";
-import { isTransfer, type Step } from "./step";
+import { isTransfer, type Step, type TransferStep } from "./step";
 
 /**
  * The plan as a script for /bin/sh of this machine: what it would do by hand, with streams relayed through here.
- * It stops at the first failure. Comments carry the reasons; nothing in them can end a comment early.
+ * It stops at the first failure, and before it lets go of something whose successor is not on the target: that both ends of a
+ * stream ended well proves nothing. Comments carry the reasons; nothing in them can end a comment early.
  */
 export function renderScript(plan: Plan): string {
-  const comment = (text: string): string => `# ${text.replace(/[\r\n]+/g, " ")}`;
   const lines = ["#!/bin/sh", comment(plan.title), "set -eu", ""];
-  for (const step of plan.steps) {
+  const unproven = new Set(plan.goals);
+  plan.steps.forEach((step, i) => {
+    if (step.kind === "release" || step.kind === "destroy") {
+      const ahead = plan.steps.slice(i).filter(isTransfer);
+      for (const goal of unproven) {
+        // a plan of several targets has streams of the others still before it
+        if (!isAbout(step, goal) || ahead.some((stream) => brings(stream, goal))) continue;
+        unproven.delete(goal);
+        lines.push(comment("it must have arrived before anything is let go of"), renderCheck(goal), "");
+      }
+    }
     lines.push(comment(step.reason));
     for (const item of step.destroys) lines.push(comment(`destroys ${describeDestroyed(item)}`));
     lines.push(renderStep(step), "");
-  }
+  });
   for (const warning of plan.warnings)
     lines.push(comment(`${warning.object}: ${warning.message}; ${warning.nextStep}`));
   return `${lines.join("\n")}\n`;
+}
+
+function comment(text: string): string {
+  return `# ${text.replace(/[\r\n]+/g, " ")}`;
+}
+
+function isAbout({ host, dataset }: Step, goal: Goal): boolean {
+  return [goal, goal.source].some((side) => side.host === host && side.dataset === dataset);
+}
+
+function brings({ argv, target }: TransferStep, goal: Goal): boolean {
+  if (target.host !== goal.host) return false;
+  return argv.includes("-R") ? isWithin(goal.dataset, target.dataset) : target.dataset === goal.dataset;
+}
+
+/** Compares the newest snapshot of a goal with what was promised, by guid. */
+function renderCheck({ host, dataset, newest }: Goal): string {
+  const list = ["zfs", "list", "-Hp", "-d", "1", "-t", "snapshot", "-s", "createtxg", "-o", "guid", dataset];
+  const message = `${formatPlace(host, dataset)}: ${newest.name} has not arrived; nothing more is done`;
+  const guid = `$(${onHost(host, list)} | tail -n 1)`;
+  return `[ "${guid}" = ${shellQuote(newest.guid)} ] || { printf '%s\\n' ${shellQuote(message)} >&2; exit 1; }`;
 }
 
 function renderStep(step: Step): string {

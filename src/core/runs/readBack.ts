@@ -1,7 +1,8 @@
 import { ZfsrError } from "../base/errors";
 import { observeDatasets } from "../hosts/observeTree";
 import type { Host } from "../hosts/host";
-import type { Goal } from "../plan/plan";
+import type { Goal, Plan } from "../plan/plan";
+import { type Arrival, arrivals } from "../replication/arrival";
 import type { ReplicationRequest } from "../replication/request";
 import { formatPlace } from "../zfs/place";
 import type { DatasetState, DatasetTree } from "../zfs/tree";
@@ -23,6 +24,51 @@ export async function readBack(
     return undefined;
   });
   return targetStates(goals, datasets);
+}
+
+/**
+ * The read-back of a run: done once, when its streams are through and before anything that rests on them is let go of. What
+ * is destroyed after it is never the newest, so that what it found is still so at the end.
+ */
+export class ReadBack {
+  /** Why nobody could look. */
+  readonly failures: ZfsrError[] = [];
+  /** What was found of each goal. */
+  targets: readonly TargetState[] = [];
+  /** What is on the target; undefined until that was looked at, and where nobody could. */
+  datasets: DatasetTree["datasets"] | undefined;
+
+  /** @param source as the plan was made from it */
+  constructor(
+    private readonly request: ReplicationRequest,
+    private readonly plan: Plan,
+    private readonly source: DatasetTree["datasets"],
+    private readonly host: (id: string) => Host,
+  ) {}
+
+  /** One round trip; another to the source where snapshots that were to come between are missing. @returns undefined where nobody could look */
+  async look(): Promise<readonly Arrival[] | undefined> {
+    const { request, plan } = this;
+    // a cancelled run is read back, too: what was kept is part of what is said at its end
+    this.datasets = await this.listed(request.target);
+    this.targets = targetStates(plan.goals, this.datasets);
+    if (!this.datasets) return undefined;
+    const found = arrivals(plan, this.source, this.datasets);
+    if (!found.some(({ verified, missing }) => verified && missing.length > 0)) return found;
+    // what somebody has destroyed on the source meanwhile was not to come any more
+    const here = await this.listed(request.source);
+    if (!here) return found;
+    const still = new Set([...here.values()].flatMap(({ snapshots }) => snapshots.map(({ guid }) => guid)));
+    return found.map((one) => ({ ...one, missing: one.missing.filter(({ guid }) => still.has(guid)) }));
+  }
+
+  private listed({ host, dataset }: ReplicationRequest["target"]): Promise<DatasetTree["datasets"] | undefined> {
+    const { recursive } = this.request;
+    return observeDatasets(this.host(host), dataset, { recursive }).catch((error: unknown) => {
+      this.failures.push(ZfsrError.from(error, formatPlace(host, dataset)));
+      return undefined;
+    });
+  }
 }
 
 /** What datasets that were looked at say of each goal. @param datasets undefined when they could not be looked at */

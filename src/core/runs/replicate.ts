@@ -1,4 +1,3 @@
-import type { ZfsrError } from "../base/errors";
 import { findingOf } from "../diagnosis/findingOf";
 import { settled } from "../diagnosis/goOn";
 import { isToldBy } from "../diagnosis/sameCause";
@@ -21,7 +20,7 @@ import type { Emit } from "./events";
 import { makePlan } from "./makePlan";
 import { observe } from "./observe";
 import type { OpenTransfer } from "./onSource/openTransfers";
-import { readBack, targetStates } from "./readBack";
+import { ReadBack, targetStates } from "./readBack";
 import type { Proofs } from "./proofs";
 import type { RunEnd } from "./recordRun";
 import type { RunId } from "./runDirectory";
@@ -131,8 +130,9 @@ export async function replicate(
       await proofs?.keep(request, { source: source.mark, target: target.mark, plan, targets: end.targets });
     return end;
   }
-  const result = await runPlan(plan, createContext(parts, [observed.target]));
-  return proven(request, plan, result, options.host, parts);
+  const back = new ReadBack(request, plan, observed.source.datasets, options.host);
+  const result = await runPlan(plan, createContext(parts, [observed.target]), back);
+  return proven(plan, result, back, parts);
 }
 
 /** What is there, and the plan for it. */
@@ -230,17 +230,13 @@ async function takeFirst(
   return result.errors.size > 0 ? endOf(taken, result, [], parts.signal) : undefined;
 }
 
-/** Reads back what has arrived, and ends the run with that. */
-async function proven(
-  request: ReplicationRequest,
+/** Ends the run with what was read back. */
+function proven(
   plan: Plan,
   result: Awaited<ReturnType<typeof runPlan>>,
-  host: (id: string) => Host,
+  { targets, failures }: ReadBack,
   { emit, signal }: ContextParts,
-): Promise<RunEnd> {
-  const failures: ZfsrError[] = [];
-  // a cancelled run is read back, too: what was kept is part of what is said at its end
-  const targets = await readBack(request, plan.goals, host, (error) => failures.push(error));
+): RunEnd {
   const partial = (place: string): boolean | undefined => targets.find((target) => target.place === place)?.partial;
   const told = failures.length > 0 ? result.findings : result.findings.map((finding) => settled(finding, partial));
   // a pool or a host that went away under the stream fails the look at it, too: that is no second finding

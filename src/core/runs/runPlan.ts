@@ -3,10 +3,13 @@ import { findingOf } from "../diagnosis/findingOf";
 import type { Finding } from "../diagnosis/finding";
 import type { Plan } from "../plan/plan";
 import { type CommandStep, isTransfer, type KeyQuestion, type Step, type TransferStep } from "../plan/step";
+import { type Arrival, hasArrived, mayLetGo, phasesOf, streamsInto } from "../replication/arrival";
 import { formatPlace } from "../zfs/place";
 import type { RunContext } from "./context";
 import { failureOf, jointCommands } from "./jointCommand";
 import { Lanes, lanesFor } from "./lanes";
+import { notArrived } from "./notArrived";
+import type { ReadBack } from "./readBack";
 import { runInRounds } from "./runInRounds";
 import { runKeyed } from "./runKeyed";
 import { batchOf, runTransfers } from "./runTransfers";
@@ -23,14 +26,18 @@ export interface PlanResult {
  * Runs the steps of a plan in order. A step that fails takes those that need it with it and no others.
  * What neighbouring steps share is shared: commands on one host go in one round trip, streams between one pair of hosts
  * through one pipeline. Never rejects for the failure of a step.
+ *
+ * That commands ended well proves nothing: with a read-back, what lets go of something (a release, a destroy) comes after it,
+ * and is left out for each dataset whose promise it does not find kept.
  */
-export async function runPlan(plan: Plan, context: RunContext): Promise<PlanResult> {
+export async function runPlan(plan: Plan, context: RunContext, back?: ReadBack): Promise<PlanResult> {
   const runner = new PlanRunner(context);
-  await runner.run(plan.steps);
+  if (back) await runner.runProven(plan, back);
+  else await runner.runUnproven(plan.steps);
   return runner;
 }
 
-/** Failures after which the data is there all the same: what needs the step may go on. */
+/** Failures after which the data is there all the same, which the read-back is to show: what needs the step may go on. */
 const arrived = ["mount-failed", "property-not-received"] as const;
 /** Failures that have to do with the whole run, not with one dataset: no further transfer is tried. */
 const fatal = [
@@ -52,10 +59,40 @@ class PlanRunner implements PlanResult {
   /** Ids of steps that failed or were skipped. */
   private readonly lost = new Set<string>();
   private stopped: ZfsrError | undefined;
+  /** What streams could not do beside their data: told when it is known whether that has arrived. */
+  private readonly aside: { readonly step: TransferStep; readonly error: ZfsrError }[] = [];
+  /** Streams that both ends say are through, with the bytes of each that nobody has counted. */
+  private readonly through = new Map<string, { readonly step: TransferStep; readonly estimated: number }>();
 
   constructor(private readonly context: RunContext) {}
 
-  async run(steps: readonly Step[]): Promise<void> {
+  /** Runs the streams and what stands before them, reads back, and lets go of what that allows. */
+  async runProven(plan: Plan, back: ReadBack): Promise<void> {
+    const { before, after } = phasesOf(plan);
+    await this.run(before);
+    const arrived = await back.look();
+    for (const { step, estimated } of this.through.values())
+      if (back.datasets && !hasArrived(step, back.datasets)) this.bytesSent -= estimated;
+    this.tellAside((step) => back.datasets && hasArrived(step, back.datasets));
+    if (!this.stopped) this.tellMissing(plan, arrived ?? []);
+    if (!arrived && after.length > 0)
+      this.context.say("what is on the target could not be read back: nothing is released or destroyed");
+    const may = mayLetGo(arrived);
+    for (const step of after) {
+      if (may(step)) continue;
+      this.lost.add(step.id);
+      this.context.emit({ type: "step-ended", step: step.id, outcome: "skipped" });
+    }
+    await this.run(after.filter(may));
+  }
+
+  /** Runs all as it stands: nothing of it is read back here. */
+  async runUnproven(steps: readonly Step[]): Promise<void> {
+    await this.run(steps);
+    this.tellAside(() => undefined);
+  }
+
+  private async run(steps: readonly Step[]): Promise<void> {
     let pending = [...steps];
     for (let step = pending[0]; step; step = pending[0]) {
       if (this.context.signal.aborted)
@@ -156,8 +193,10 @@ class PlanRunner implements PlanResult {
       for (const step of [first, ...rest]) {
         const result = streams.get(step.id);
         this.bytesSent += result?.bytes ?? 0;
-        if (result?.outcome === "failed") this.failed(step, result.error, result.bytes);
-        if (result?.outcome === "done") for (const warning of result.warnings) this.found(findingOf(warning));
+        if (result?.outcome === "failed") this.streamFailed(step, result.error, result.bytes);
+        if (result?.outcome !== "done") continue;
+        this.through.set(step.id, { step, estimated: result.estimated });
+        for (const error of result.warnings) this.aside.push({ step, error });
       }
       if (streams.size === 0)
         this.failed(first, ZfsrError.from("the pipeline ended without a word", formatPlace(first.host, first.to)));
@@ -165,6 +204,39 @@ class PlanRunner implements PlanResult {
     } catch (error) {
       this.failed(first, ZfsrError.from(error, formatPlace(first.host, first.to)));
       return [first.id];
+    }
+  }
+
+  /** A stream that failed beside its data alone is through, as far as its ends can tell. */
+  private streamFailed(step: TransferStep, error: ZfsrError, bytes: number): void {
+    if (!ZfsrError.is(error, ...arrived)) {
+      this.failed(step, error, bytes);
+      return;
+    }
+    this.through.set(step.id, { step, estimated: 0 });
+    this.aside.push({ step, error });
+    this.errors.set(step.id, error);
+    this.context.emit({ type: "step-ended", step: step.id, outcome: "failed", bytes });
+  }
+
+  /** @param has whether the data is there; undefined where that is not known */
+  private tellAside(has: (step: TransferStep) => boolean | undefined): void {
+    for (const { step, error } of this.aside.splice(0)) {
+      const { reason, object, nextStep, output } = error;
+      const because = has(step) === true ? error.because : error.because.replace("; the data arrived", "");
+      const rest = output === undefined ? {} : { output };
+      this.found(findingOf(new ZfsrError({ reason, object, because, nextStep, ...rest })));
+    }
+  }
+
+  /** Tells of what is not there though its streams ended well. Of the others, their failures tell. */
+  private tellMissing({ steps }: Plan, arrivals: readonly Arrival[]): void {
+    const streamsOf = streamsInto(steps);
+    for (const arrival of arrivals) {
+      const streams = streamsOf(arrival.goal);
+      if (!streams.every(({ id }) => this.through.has(id))) continue;
+      const finding = notArrived(arrival, streams.length > 0);
+      if (finding) this.found(finding);
     }
   }
 

@@ -12,8 +12,16 @@ import { lockedBy } from "./writerGuard";
 
 /** How one stream of a batch ended. Streams that the batch never came to have no result. */
 export type StreamResult =
-  /** `warnings`: what could not be done though the data arrived (a property that was refused, say). */
-  | { readonly outcome: "done"; readonly bytes: number; readonly warnings: readonly ZfsrError[] }
+  /**
+   * Both ends ended well, which is no proof that anything has arrived: that is read back. `estimated`: those of the bytes that
+   * nobody has counted. `warnings`: what could not be done though the data arrived (a property that was refused, say).
+   */
+  | {
+      readonly outcome: "done";
+      readonly bytes: number;
+      readonly estimated: number;
+      readonly warnings: readonly ZfsrError[];
+    }
   | { readonly outcome: "failed"; readonly bytes: number; readonly error: ZfsrError };
 
 export interface BatchResult {
@@ -95,6 +103,11 @@ class Batch {
   private readonly streams = new Map<string, StreamResult>();
   private readonly progress: StreamProgress[];
   private sending = -1;
+  /** By the number of a stream, how its send ended, and what it said. */
+  private readonly sent = new Map<number, { readonly status: number; readonly text: readonly string[] }>();
+  /** By the number of a stream, how its receive ended, and what it said. */
+  private readonly taken = new Map<number, { readonly status: number; readonly text: readonly string[] }>();
+  /** Streams whose receive has ended with 0. */
   private received = 0;
   private ready = false;
   private allSent = false;
@@ -135,7 +148,7 @@ class Batch {
         if (report.subject === "pid") this.pids.send = Number(report.value);
         else if (report.subject === "connection") this.connected("send", report.value);
         else if (report.value === "begin") this.begin(Number(report.subject));
-        else this.sentWhole(Number(report.subject));
+        else this.sentWhole(Number(report.subject), Number(report.value));
         return;
       case "size":
         progress?.size(report.bytes);
@@ -179,26 +192,59 @@ class Batch {
       } else if (report.value !== "") this.wrongPool = report.value;
       return;
     }
+    const index = Number(report.subject);
+    if (!this.steps[index]) return;
+    this.taken.set(index, { status: Number(report.value), text: this.receiverText });
     if (report.value !== "0") return;
-    const step = this.steps[Number(report.subject)];
-    const progress = this.progress[Number(report.subject)];
-    if (!step || !progress) return;
-    this.streams.set(step.id, { outcome: "done", bytes: progress.finalBytes, warnings: this.leftUndone(step) });
-    this.context.emit({ type: "step-ended", step: step.id, outcome: "done", bytes: progress.finalBytes });
-    this.received = Number(report.subject) + 1;
+    this.received = index + 1;
     this.receiverText = [];
+    this.settle(index);
   }
 
   /** @param ended why the pipeline itself broke off, where it did */
   result(ended: ZfsrError | undefined): BatchResult {
+    // of a receive that ended well whose sender said no more, the words that it had said are all there is
+    for (const index of this.taken.keys()) this.settle(index, { status: 0, text: this.wordsOf(index) });
     const step = this.steps[this.received];
     const linkText =
       this.wrongPool === undefined ? this.receiverText.join("\n") : "the name leads to another machine there";
-    if (step && (this.ready || ended || this.lockedBy !== undefined)) {
+    if (step && !this.wasLeft(this.received) && (this.ready || ended || this.lockedBy !== undefined)) {
       const bytes = this.progress[this.received]?.bytes ?? 0;
-      this.streams.set(step.id, { outcome: "failed", bytes, error: this.explain(step, ended) });
+      this.streams.set(step.id, { outcome: "failed", bytes, error: this.explain(this.received, step, ended) });
     }
     return { streams: this.streams, ready: this.ready, linkText, pids: this.pids };
+  }
+
+  /**
+   * A stream whose receive has ended with 0 has its result once it is known how its send ended: `zfs receive` takes a package
+   * that holds nothing for a whole one, and that is what a send writes that could not send.
+   * @param otherwise what is taken for the end of a send that did not tell
+   */
+  private settle(index: number, otherwise?: { readonly status: number; readonly text: readonly string[] }): void {
+    const step = this.steps[index];
+    const progress = this.progress[index];
+    const sent = this.sent.get(index) ?? otherwise;
+    const taken = this.taken.get(index);
+    if (!step || !progress || !sent || taken?.status !== 0 || this.streams.has(step.id)) return;
+    if (hasFailed(sent)) {
+      const { bytes } = progress;
+      this.streams.set(step.id, { outcome: "failed", bytes, error: this.explain(index, step, undefined) });
+      return;
+    }
+    const { bytes, finalBytes } = progress;
+    const warnings = this.leftUndone(step, taken.text);
+    this.streams.set(step.id, { outcome: "done", bytes: finalBytes, estimated: finalBytes - bytes, warnings });
+    this.context.emit({ type: "step-ended", step: step.id, outcome: "done", bytes: finalBytes });
+  }
+
+  /** The sender has given up before this stream: its receive found nothing to read, and is tried again. */
+  private wasLeft(index: number): boolean {
+    return [...this.sent].some(([earlier, { status }]) => earlier < index && status !== 0);
+  }
+
+  /** What the send of a stream has said; what is said before another one begins is its own. */
+  private wordsOf(index: number): readonly string[] {
+    return this.sent.get(index)?.text ?? (index === this.sending ? this.senderText : []);
   }
 
   /** How far the stream under way is, once the receiver takes it. */
@@ -235,6 +281,8 @@ class Batch {
   private begin(index: number): void {
     const step = this.steps[index];
     if (!step) return;
+    // the sender goes on only where all before has ended with 0
+    if (this.sending >= 0 && !this.sent.has(this.sending)) this.sentWhole(this.sending, 0);
     this.sending = index;
     this.watch.heard(this.patience);
     this.senderText = [];
@@ -250,43 +298,80 @@ class Batch {
   }
 
   /** The target may need its time with what is in the pipe when the last stream has gone. */
-  private sentWhole(index: number): void {
+  private sentWhole(index: number, status: number): void {
+    this.sent.set(index, { status, text: this.senderText });
     this.allSent = index === this.steps.length - 1;
     this.watch.heard(this.patience);
+    this.settle(index);
   }
 
   /** `zfs receive` ends with 0 though a property was refused: only its words tell. */
-  private leftUndone(step: TransferStep): ZfsrError[] {
-    const output = this.receiverText.join("\n");
+  private leftUndone(step: TransferStep, text: readonly string[]): ZfsrError[] {
+    const output = text.join("\n");
     const object = formatPlace(step.target.host, step.target.dataset);
     return failuresIn(output)
-      .filter((failure) => failure.reason === "property-not-received" || failure.reason === "mount-failed")
+      .filter(isBesideTheData)
       .map((failure) => new ZfsrError({ ...failure, object, because: `${failure.because} (${failure.line})`, output }));
   }
 
   /** One failed pipeline prints several errors; the cause is told from what only follows from it. */
-  private explain(step: TransferStep, ended: ZfsrError | undefined): ZfsrError {
+  private explain(index: number, step: TransferStep, ended: ZfsrError | undefined): ZfsrError {
     if (ended) return ended;
     if (this.lockedBy !== undefined) return lockedBy(this.lockedBy, step.target.host, step.target.dataset);
     const source = formatPlace(step.host, step.to);
     const target = formatPlace(step.target.host, step.target.dataset);
-    const output = [...this.senderText, ...this.receiverText].join("\n");
-    const candidates = [
-      ...failuresIn(this.receiverText.join("\n"))
-        .filter((failure, _, all) => all.length === 1 || !isAfterthought(failure))
+    const own = this.wordsOf(index);
+    const taken = this.taken.get(index);
+    // where the receive broke, what the sender says last may tell why, whichever stream it was at
+    const senderText = taken?.status === 0 || own === this.senderText ? own : [...own, ...this.senderText];
+    const receiverText = taken?.text ?? this.receiverText;
+    const output = [...senderText, ...receiverText].join("\n");
+    const sent = this.sent.get(index);
+    // what has to do with a property or a mount explains a receive that ended, of a stream that was whole, and no other
+    const whole = taken !== undefined && sent !== undefined && !hasFailed(sent);
+    const all = [
+      ...failuresIn(receiverText.join("\n"))
+        .filter((failure, _, { length }) => length === 1 || !isAfterthought(failure))
         .map((failure) => ({ failure, object: target })),
-      ...failuresIn(this.senderText.join("\n")).map((failure) => ({ failure, object: source })),
-    ].sort((a, b) => rank(a.failure) - rank(b.failure));
+      ...failuresIn(senderText.join("\n")).map((failure) => ({ failure, object: source })),
+    ];
+    const others = all.filter(({ failure }) => !isBesideTheData(failure));
+    const candidates = (whole && others.length === 0 ? all : others).sort((a, b) => rank(a.failure) - rank(b.failure));
     const best = candidates[0];
     if (best) return new ZfsrError({ ...best.failure, object: best.object, output });
+    const words = senderText.find(tellsOfFailure);
+    if (taken?.status === 0)
+      return new ZfsrError({
+        reason: "failed",
+        object: source,
+        because: `zfs send failed${words === undefined ? ` with status ${sent?.status ?? 1}` : `: ${words.trim()}`}`,
+        nextStep: "look at the dataset on the source, then run it again",
+        output,
+      });
+    const said = [...senderText, ...receiverText.filter((line) => !failuresIn(line).some(isBesideTheData))];
     return new ZfsrError({
       reason: "connection-lost",
       object: target,
-      because: `the connection broke before the stream was whole${output === "" ? "" : `: ${output.split("\n")[0] ?? ""}`}`,
+      because: `the connection broke before the stream was whole${said[0] === undefined ? "" : `: ${said[0]}`}`,
       nextStep: "run it again: it goes on from what was kept, where anything was",
       output,
     });
   }
+}
+
+/** A send that did not write the whole stream: 2.1 ends with 0 all the same where it could not send a snapshot of a package. */
+function hasFailed({ status, text }: { readonly status: number; readonly text: readonly string[] }): boolean {
+  return status !== 0 || text.some(tellsOfFailure);
+}
+
+/** `warning: cannot send 'tank/a@b': …`, `WARNING: could not send tank/a@b: …` (libzfs_sendrecv.c) */
+function tellsOfFailure(line: string): boolean {
+  return /^(?:warning: )?(?:cannot|could not) send /i.test(line);
+}
+
+/** It has to do with a property or a mount, and tells nothing of the stream. */
+function isBesideTheData({ reason }: Failure): boolean {
+  return reason === "property-not-received" || reason === "mount-failed";
 }
 
 /** A receive that made nothing also says that what it would have made cannot be opened. */

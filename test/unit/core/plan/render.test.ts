@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { bytesOf, destroyedBy, type Plan } from "../../../../src/core/plan/plan";
+import { bytesOf, destroyedBy, type Goal, type Plan } from "../../../../src/core/plan/plan";
 import { renderScript } from "../../../../src/core/plan/renderScript";
 import { renderText } from "../../../../src/core/plan/renderText";
 import type { CommandStep, TransferStep } from "../../../../src/core/plan/step";
@@ -142,6 +142,36 @@ describe("a plan as a script", () => {
         .map((words) => words[1]),
       ["fail"],
     );
+  });
+
+  it("lets go of nothing before the target was read back, and stops where what was promised is not there", () => {
+    const goal = (dataset: string, host = "beta"): Goal => ({
+      ...{ host, dataset: datasetName(dataset) },
+      source: { host: "alpha", dataset: datasetName("tank/my data") },
+      newest: { name: "tank/my data@b" as SnapshotName, guid: "42" as Guid },
+    });
+    const argv = ["zfs", "release", "zfsr:job", "tank/my data@a"];
+    const release = command({ id: "3", kind: "release", argv, needs: ["2"] });
+    const verbs = (): string[] => fake.calls().flatMap(([program, verb = ""]) => (program === "zfs" ? [verb] : []));
+    // streams of a second target still lie before its own release
+    const other = transfer({
+      id: "4",
+      target: { host: "gamma", dataset: datasetName("vault/x"), argv: ["zfs", "receive", "vault/x"] },
+    });
+    const made: Plan = {
+      ...planOf(transfer(), release, other, { ...release, id: "5" }),
+      goals: [goal("backup/my data"), goal("vault/x", "gamma")],
+    };
+    checkSyntax(renderScript(made));
+    const { status, stderr } = fake.run(renderScript(made));
+    assert.equal(status, 1);
+    assert.match(stderr, /beta:backup\/my data: tank\/my data@b has not arrived/);
+    assert.deepEqual([...new Set(verbs())].sort(), ["list", "receive", "send"]);
+    fake.forget();
+    fake.add("zfs", 'logged zfs "$@"\ncase "$1" in receive) cat >/dev/null ;; list) printf "41\\n42\\n" ;; esac');
+    assert.equal(fake.run(renderScript(made)).status, 0);
+    const order = verbs().filter((verb) => verb === "list" || verb === "release");
+    assert.deepEqual(order, ["list", "release", "list", "release"]);
   });
 
   it("does nothing and is valid where there is nothing to do", () => {

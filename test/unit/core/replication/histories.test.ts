@@ -278,6 +278,50 @@ describe("any history of two machines", () => {
     assert.ok(failed > 20 && taken > 20, `the histories are too poor: ${failed} failed, ${taken} were cleaned up`);
   });
 
+  it(`lets go of nothing whose successor has not arrived, though both ends said so (${runs.numRuns} histories)`, () => {
+    let empty = 0;
+    let taken = 0;
+    fc.assert(
+      fc.property(fc.oneof(fc.tuple(history, asked), fresh), cut, ([events, how], breaks) => {
+        const world = worldAfter(events);
+        const tag = "zfsr:beta:backup/demo";
+        const kept = (): Map<string, readonly string[]> =>
+          new Map(
+            [...world.source.datasets].map(([name, { snapshots, bookmarks }]) => [
+              name,
+              [
+                ...snapshots.flatMap(({ guid, holds }) => [`@${guid}`, ...(holds.has(tag) ? [`held ${guid}`] : [])]),
+                ...bookmarks.map(({ guid }) => `#${guid}`),
+              ],
+            ]),
+          );
+        const before = kept();
+        const there = new Map([...world.target.datasets].map(([name, { snapshots }]) => [name, snapshots.length]));
+        const plan = world.planFor({ ...how, hold: true, keep: how.keep ?? 1 });
+        const failures = runOnModel(plan, world.hosts, { ...breaks, alone: true, empty: true });
+        const after = kept();
+        const rolledBack = new Set(plan.steps.flatMap(({ kind, dataset }) => (kind === "rollback" ? [dataset] : [])));
+        for (const { dataset, newest, source } of plan.goals) {
+          const now = new Set(after.get(source.dataset));
+          const gone = (before.get(source.dataset) ?? []).filter((one) => !now.has(one));
+          if (world.target.newestGuid(dataset) === newest.guid) {
+            taken += gone.length;
+            continue;
+          }
+          empty += 1;
+          assert.deepEqual(gone, [], `something of ${source.dataset} was let go, and ${newest.name} has not arrived`);
+          if (rolledBack.has(dataset) || failures.size > 0) continue;
+          const less = (world.target.datasets.get(dataset)?.snapshots.length ?? 0) < (there.get(dataset) ?? 0);
+          const moved = plan.steps.some(({ kind }) => kind === "rename");
+          assert.ok(moved || !less, `snapshots of ${dataset} were destroyed, and ${newest.name} has not arrived`);
+        }
+      }),
+      runs,
+    );
+    ran(runs);
+    assert.ok(empty > 20 && taken > 20, `the histories are too poor: ${empty} did not arrive, ${taken} were let go`);
+  });
+
   it(`has steps whose ids differ and whose needs stand before them (${fewer.numRuns} histories)`, () => {
     fc.assert(
       fc.property(history, asked, (events, how) => {

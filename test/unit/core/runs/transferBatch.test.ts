@@ -150,6 +150,76 @@ describe("a batch of streams", () => {
     assert.equal(await why([], [...early, "!0 1"]), "stream-corrupt of beta:backup/a");
   });
 
+  /** What a batch of two comes to, by the words of its halves once it stands. */
+  async function ends(lines: Said["lines"]): Promise<string[]> {
+    const { result, events } = await batch({ lines: [["receive", "!pool ready"], ["send", "!0 begin"], ...lines] });
+    const ended = events.flatMap((event) => (event.type === "step-ended" ? [event.step] : []));
+    return [...result.streams].map(([id, stream]) =>
+      stream.outcome === "done"
+        ? `done${ended.includes(id) ? "" : ", and nobody was told"}`
+        : `${stream.error.reason} of ${stream.error.object}, ${stream.bytes} bytes`,
+    );
+  }
+
+  it("takes no stream for sent whose sender failed, though the receiver takes the empty package for a whole one", async () => {
+    const unloaded = ["send", "warning: cannot send 'tank/a@b': dataset key must be loaded"] as const;
+    // 2.3: the sender stops there, and the receiver finds nothing more to read
+    const starved = [
+      ["receive", "cannot receive: failed to read from stream"],
+      ["receive", "!1 1"],
+    ] as const;
+    const failed = "key-not-loaded of alpha:tank/a@b, 0 bytes";
+    assert.deepEqual(await ends([unloaded, ["send", "!0 1"], ["receive", "!0 0"], ...starved]), [failed]);
+    // what the two say comes on two ways
+    assert.deepEqual(await ends([["receive", "!0 0"], ...starved, unloaded, ["send", "!0 1"]]), [failed]);
+    // 2.1: the sender ends with 0, and goes on
+    const second = [
+      ["send", "!1 begin"],
+      ["send", "!1 0"],
+      ["receive", "!1 0"],
+    ] as const;
+    assert.deepEqual(await ends([unloaded, ["send", "!0 0"], ["receive", "!0 0"], ...second]), [failed, "done"]);
+    // without words that anybody knows
+    assert.deepEqual(await ends([["send", "!0 3"], ["receive", "!0 0"], ...starved]), [
+      "failed of alpha:tank/a@b, 0 bytes",
+    ]);
+    assert.deepEqual(
+      await ends([["send", "WARNING: could not send tank/a@b: no such thing"], ["receive", "!0 0"], ...second]),
+      ["failed of alpha:tank/a@b, 0 bytes", "done"],
+    );
+  });
+
+  it("takes a receive that ended well for done where the sender says no more, and its last words where it did", async () => {
+    assert.deepEqual(await ends([["receive", "!0 0"]]), ["done", "connection-lost of beta:backup/b, 0 bytes"]);
+    const said = ["send", "warning: cannot send 'tank/a@b': Input/output error"] as const;
+    assert.equal((await ends([said, ["receive", "!0 0"]]))[0], "data-corruption of alpha:tank/a@b, 0 bytes");
+  });
+
+  it("hides no other failure behind a property that was refused, and never takes a stream that was cut for arrived", async () => {
+    const refused = "cannot receive quota property on backup/a: permission denied";
+    const broken = ["warning: cannot send 'tank/a@b': Broken pipe", "!0 1"];
+    const cut = "stream-incomplete of beta:backup/a";
+    for (const line of [
+      "cannot receive incremental stream: incomplete stream",
+      "cannot receive incremental stream: checksum mismatch or incomplete stream.",
+      "cannot receive: failed to read from stream",
+    ])
+      for (const send of [broken, ["!0 0"], []]) assert.equal(await why(send, [refused, line, "!0 1"]), cut, line);
+    assert.equal(
+      await why(["!0 0"], [refused, "cannot receive incremental stream: out of space", "!0 1"]),
+      "space of beta:backup/a",
+    );
+    assert.equal(await why(broken, [refused, "!0 1"]), "stream-incomplete of alpha:tank/a@b");
+    // no end of the receive, or none of the send, and no words for it
+    assert.equal(await why(["!0 0"], [refused]), "connection-lost of beta:backup/a");
+    assert.equal(await why([], [refused, "!0 1"]), "connection-lost of beta:backup/a");
+    assert.equal(await why(["!0 7"], [refused, "!0 1"]), "connection-lost of beta:backup/a");
+    const lost = "Connection to beta closed by remote host.";
+    assert.equal(await why(["!0 0"], [refused, lost]), "connection-lost of beta:backup/a");
+    // nothing else failed
+    assert.equal(await why(["!0 0"], [refused, "!0 1"]), "property-not-received of beta:backup/a");
+  });
+
   it("knows a connection that broke, with and without words", async () => {
     assert.equal(await why([], ["client_loop: send disconnect: Broken pipe"]), "connection-lost of beta:backup/a");
     assert.equal(await why([], []), "connection-lost of beta:backup/a");
