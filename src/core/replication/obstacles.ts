@@ -34,7 +34,11 @@ export function reasonToStop(
   const to = formatPlace(request.target.host, request.target.dataset);
   const parent = parentOf(request.target.dataset);
   const overlap = overlapOf(request, source, target);
-  if (overlap !== undefined) return person(to, overlap, "choose a place that neither holds the source nor lies in it");
+  if (overlap !== undefined) {
+    const image = `; if these are two machines made from one image, give one pool another guid: zpool reguid ${target.pool?.name ?? ""}`;
+    const twoNames = request.source.host !== request.target.host;
+    return person(to, overlap, `choose a place that neither holds the source nor lies in it${twoNames ? image : ""}`);
+  }
   if (source.datasets.size === 0)
     return person(from, "it does not exist", `list what is there: zfsr ls ${request.source.host}:`);
   if (!target.pool) return person(to, "its pool is not imported there", "import the pool, or correct the name");
@@ -77,7 +81,7 @@ function overlapOf(
   const { pool } = source;
   if (from.host !== to.host && (!pool || pool.guid !== target.pool?.guid || pool.name !== target.pool.name))
     return undefined;
-  const also = from.host === to.host ? "" : `: ${from.host} and ${to.host} are the same host`;
+  const also = from.host === to.host ? "" : `: ${from.host} and ${to.host} show one and the same pool`;
   const inside = isIn(to.dataset, target, source);
   if (inside && (recursive || from.dataset === to.dataset))
     return `it lies within its own source ${from.dataset}${also}`;

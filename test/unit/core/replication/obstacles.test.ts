@@ -126,7 +126,7 @@ describe("left for a person is", () => {
     };
     assert.match(
       onlyWarning(plan("tank/demo", "tank/demo")),
-      /lies within its own source tank\/demo: alpha and sudo\+alpha-ops are the same host/,
+      /lies within its own source tank\/demo: alpha and sudo\+alpha-ops show one and the same pool/,
     );
     assert.match(onlyWarning(plan("tank/demo", "tank/demo/copy")), /lies within its own source tank\/demo: alpha/);
     assert.match(onlyWarning(plan("tank/demo/x", "tank/demo")), /its own source tank\/demo\/x lies within it: alpha/);

@@ -120,7 +120,7 @@ describe("a run that reads back", function () {
       {
         run: newRunId(0),
         host: (id) => hosts.find((host) => host.id === id) ?? new FakeHost(id, alpha),
-        ...{ snapshot: undefined, approved: undefined, agree: () => Promise.resolve() },
+        ...{ snapshot: undefined, approved: undefined, agree: () => Promise.resolve(false) },
       },
       (event) => events.push(event),
       new AbortController().signal,
