@@ -1,3 +1,5 @@
+import { printable } from "../core/zfs/names";
+import { zfsrCommand } from "../core/base/zfsrCommand";
 import { readFile } from "node:fs/promises";
 import { ZfsrError } from "../core/base/errors";
 import type { Job } from "../core/jobs/job";
@@ -29,7 +31,9 @@ export async function chosenJobs(path: string, names: readonly string[]): Promis
       object: first ? `${path}:${first.line}:${first.column}` : path,
       because: first?.message ?? "it holds no jobs",
       nextStep:
-        problems.length > 1 ? `see all ${problems.length} mistakes: zfsr check ${path}` : "correct it, then run again",
+        problems.length > 1
+          ? `see all ${problems.length} mistakes: ${zfsrCommand("check", printable(path))}`
+          : "correct it, then run again",
     });
   }
   const unknown = names.find((name) => !file.jobs.some((job) => job.name === name));

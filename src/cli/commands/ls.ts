@@ -1,3 +1,4 @@
+import { zfsrCommand } from "../../core/base/zfsrCommand";
 import { formatBytes } from "../../core/base/bytes";
 import { ZfsrError } from "../../core/base/errors";
 import { run } from "../../core/hosts/run";
@@ -40,7 +41,7 @@ export async function ls(place: string, options: LsOptions, environment: Environ
       reason: "snapshot-not-found",
       object: place,
       because: "the snapshot does not exist",
-      nextStep: `list what is there: zfsr ls ${hostId}:${dataset ?? ""} -t snapshot`,
+      nextStep: `list what is there: ${zfsrCommand("ls", `${hostId}:${dataset ?? ""}`, "-t", "snapshot")}`,
     });
   }
   if (environment.options.json) printJson(environment, rows);

@@ -1,4 +1,4 @@
-import { shellQuote } from "../base/shellQuote";
+import { shellCommand, shellQuote } from "../base/shellQuote";
 import type { Snapshot } from "../zfs/model";
 import { formatPlace } from "../zfs/place";
 import { clonesOf, type Observation, tagsOf } from "./observation";
@@ -34,7 +34,7 @@ export function dependencyOf(observation: Observation, snapshot: Snapshot): Depe
       message: `it is held by ${names}${because}`,
       nextStep:
         first === undefined
-          ? `see who holds it: zfs holds ${snapshot.name}`
+          ? `see who holds it: ${shellCommand(["zfs", "holds", snapshot.name])}`
           : `if nobody needs it, release it: zfsr release ${shellQuote(first)} ${shellQuote(place)}`,
     };
   }

@@ -1,3 +1,4 @@
+import { zfsrCommand } from "../base/zfsrCommand";
 import type { Plan, Warning } from "../plan/plan";
 import type { Destroyed } from "../plan/step";
 import { type DatasetName, isWithin, parentOf } from "../zfs/names";
@@ -92,7 +93,9 @@ function obstaclesTo(
       ...(own.snapshots.length > 0 ? [counted(own.snapshots.length, "snapshot")] : []),
       ...(partial ? ["what was partially received"] : []),
     ];
-    return [stop(host, dataset, `it has ${has.join(", ")}`, `destroy these with it: zfsr destroy -r ${place}`)];
+    return [
+      stop(host, dataset, `it has ${has.join(", ")}`, `destroy these with it: ${zfsrCommand("destroy", "-r", place)}`),
+    ];
   }
   const names = new Set(going.map((state) => state.dataset.name));
   return going.flatMap((state) =>
@@ -104,7 +107,12 @@ function obstaclesTo(
       if (outside.length === 0) return [];
       const message = `${someOf(outside)} ${outside.length === 1 ? "is a clone" : "are clones"} of it`;
       return [
-        stop(host, snapshot.name, message, `promote it first, or destroy it, too: zfsr destroy --clones ${place}`),
+        stop(
+          host,
+          snapshot.name,
+          message,
+          `promote it first, or destroy it, too: ${zfsrCommand("destroy", "--clones", place)}`,
+        ),
       ];
     }),
   );

@@ -1,3 +1,4 @@
+import { zfsrCommand } from "../base/zfsrCommand";
 import type { Plan, Warning } from "../plan/plan";
 import type { CommandStep } from "../plan/step";
 import type { Snapshot } from "../zfs/model";
@@ -36,7 +37,14 @@ export function planDestroySnapshots(request: DestroySnapshotsRequest, observati
     return planOf(
       title,
       [],
-      [stop(host, name, message, `list what is there: zfsr ls ${formatPlace(host, dataset)} -t snapshot`)],
+      [
+        stop(
+          host,
+          name,
+          message,
+          `list what is there: ${zfsrCommand("ls", formatPlace(host, dataset), "-t", "snapshot")}`,
+        ),
+      ],
     );
   }
   const warnings: Warning[] = absent.map((name) =>

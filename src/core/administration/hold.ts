@@ -1,3 +1,4 @@
+import { zfsrCommand } from "../base/zfsrCommand";
 import type { Plan, Warning } from "../plan/plan";
 import type { CommandStep } from "../plan/step";
 import { datasetOf } from "../zfs/names";
@@ -73,6 +74,6 @@ export function ourHold(host: string, snapshot: string, job: string): Warning {
     host,
     snapshot,
     `zfsr holds it for ${job}: the next increment starts from it, and without it the next run may have to send everything`,
-    `replicate to ${job} first, or keep a bookmark: zfsr bookmark ${formatPlace(host, snapshot)} NAME`,
+    `replicate to ${job} first, or keep a bookmark: ${zfsrCommand("bookmark", formatPlace(host, snapshot), "NAME")}`,
   );
 }

@@ -1,3 +1,5 @@
+import { shellCommand } from "../base/shellQuote";
+import { zfsrCommand } from "../base/zfsrCommand";
 import type { Plan } from "../plan/plan";
 import { printable } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
@@ -29,7 +31,7 @@ export function planLoadKey({ host, dataset }: DatasetRequest, observation: Obse
           host,
           root,
           `its key is ${printable(format)}, which cannot be typed`,
-          `load it from a file there: zfs load-key -L file:///PATH ${root}`,
+          `load it from a file there: ${shellCommand(["zfs", "load-key", "-L", "file:///PATH", root])}`,
         ),
       ],
     );
@@ -69,7 +71,7 @@ export function planUnloadKey({ host, dataset }: DatasetRequest, observation: Ob
           host,
           mounted.name,
           `it is mounted and needs the key of ${root}`,
-          `unmount it first: zfsr unmount ${formatPlace(host, mounted.name)}`,
+          `unmount it first: ${zfsrCommand("unmount", formatPlace(host, mounted.name))}`,
         ),
       ],
     );

@@ -1,3 +1,4 @@
+import { zfsrCommand } from "../base/zfsrCommand";
 import type { Plan, Warning } from "../plan/plan";
 import { printable } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
@@ -19,14 +20,17 @@ export function planMount({ host, dataset }: DatasetRequest, observation: Observ
   if (own.keystatus === "unavailable")
     return refuse(
       "its encryption key is not loaded",
-      `load it: zfsr load-key ${formatPlace(host, own.encryptionroot ?? dataset)}`,
+      `load it: ${zfsrCommand("load-key", formatPlace(host, own.encryptionroot ?? dataset))}`,
     );
   if (propertyIn(observation, "canmount")?.value === "off")
-    return refuse("its canmount is off", `allow it: zfsr set canmount=noauto ${formatPlace(host, dataset)}`);
+    return refuse(
+      "its canmount is off",
+      `allow it: ${zfsrCommand("set", "canmount=noauto", formatPlace(host, dataset))}`,
+    );
   if (mountpoint === "none" || mountpoint === "legacy")
     return refuse(
       `its mountpoint is ${mountpoint}`,
-      `give it one: zfsr set mountpoint=PATH ${formatPlace(host, dataset)}`,
+      `give it one: ${zfsrCommand("set", "mountpoint=PATH", formatPlace(host, dataset))}`,
     );
   const warnings: Warning[] = own.readonly
     ? []
@@ -35,7 +39,7 @@ export function planMount({ host, dataset }: DatasetRequest, observation: Observ
           host,
           dataset,
           "it is not readonly: what is written to the target of a replication makes it diverge",
-          `where it is a target: zfsr set readonly=on ${formatPlace(host, dataset)}`,
+          `where it is a target: ${zfsrCommand("set", "readonly=on", formatPlace(host, dataset))}`,
         ),
       ];
   return planOf(

@@ -1,3 +1,4 @@
+import { zfsrCommand } from "../base/zfsrCommand";
 import type { Plan } from "../plan/plan";
 import { datasetOf, shortNameOf } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
@@ -31,7 +32,7 @@ export function planPromote({ host, dataset }: DatasetRequest, observation: Obse
           host,
           clash.name,
           `it would move to ${dataset}, which has another @${short}`,
-          `rename one of the two: zfsr rename ${formatPlace(host, `${dataset}@${short}`)} @NAME`,
+          `rename one of the two: ${zfsrCommand("rename", formatPlace(host, `${dataset}@${short}`), "@NAME")}`,
         ),
       ],
     );

@@ -1,3 +1,5 @@
+import { shellCommand } from "../base/shellQuote";
+import { zfsrCommand } from "../base/zfsrCommand";
 import type { Plan, Warning } from "../plan/plan";
 import { type DatasetName, datasetName, parentOf, printable } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
@@ -49,7 +51,7 @@ export function planReceiveFromFile({ host, dataset, file }: ReceiveFromFileRequ
         host,
         name,
         "it is received unmounted",
-        `mount it when you want its files: zfsr mount ${formatPlace(host, name)}`,
+        `mount it when you want its files: ${zfsrCommand("mount", formatPlace(host, name))}`,
       ),
     ],
   );
@@ -63,13 +65,18 @@ function hindranceOf(host: string, name: DatasetName, file: string, observation:
   const own = observation.datasets.get(name);
   const parent = parentOf(name);
   if (!own && parent !== undefined && !observation.datasets.has(parent))
-    return stop(host, name, `its parent ${parent} does not exist`, `create it: zfs create -o canmount=off ${parent}`);
+    return stop(
+      host,
+      name,
+      `its parent ${parent} does not exist`,
+      `create it: ${shellCommand(["zfs", "create", "-o", "canmount=off", parent])}`,
+    );
   if (own?.receiveResumeToken === undefined) return undefined;
   return stop(
     host,
     name,
     "a partial receive is saved there",
-    `resume it, or give it up: zfsr abort ${formatPlace(host, name)}`,
+    `resume it, or give it up: ${zfsrCommand("abort", formatPlace(host, name))}`,
   );
 }
 

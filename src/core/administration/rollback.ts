@@ -1,3 +1,4 @@
+import { zfsrCommand } from "../base/zfsrCommand";
 import { formatBytes } from "../base/bytes";
 import type { Plan, Warning } from "../plan/plan";
 import type { CommandStep, Destroyed } from "../plan/step";
@@ -58,7 +59,9 @@ function planOne(
     const dependency = dependencyOf(observation, snapshot);
     if (dependency?.kind === "hold" || (dependency && !clones)) {
       const nextStep =
-        dependency.kind === "hold" ? dependency.nextStep : `destroy it, too: zfsr rollback --clones ${place}`;
+        dependency.kind === "hold"
+          ? dependency.nextStep
+          : `destroy it, too: ${zfsrCommand("rollback", "--clones", place)}`;
       warnings.push(
         left(host, snapshot.name, `it is newer than @${shortNameOf(to.name)}, and ${dependency.message}`, nextStep),
       );
@@ -84,7 +87,7 @@ function planOne(
         host,
         dataset.name,
         "what was partially received into it stays saved",
-        `give it up: zfsr abort ${formatPlace(host, dataset.name)}`,
+        `give it up: ${zfsrCommand("abort", formatPlace(host, dataset.name))}`,
       ),
     );
   const flag = cloned.length > 0 ? ["-R"] : newer.length + newerBookmarks.length > 0 ? ["-r"] : [];

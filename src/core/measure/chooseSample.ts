@@ -1,3 +1,4 @@
+import { zfsrCommand } from "../base/zfsrCommand";
 import { ZfsrError } from "../base/errors";
 import type { ExecOptions, Host } from "../hosts/host";
 import { question } from "../hosts/question";
@@ -40,7 +41,7 @@ export async function chooseSample(host: Host, place: DatasetPlace, options: Exe
     reason: "snapshot-not-found",
     object: formatPlace(host.id, dataset),
     because: "it has no snapshot that could be sent",
-    nextStep: `take one with 'zfsr snapshot ${formatPlace(host.id, dataset)}@NAME', and measure again`,
+    nextStep: `take one, and measure again: ${zfsrCommand("snapshot", `${formatPlace(host.id, dataset)}@NAME`)}`,
   });
 }
 

@@ -1,3 +1,4 @@
+import { zfsrCommand } from "../base/zfsrCommand";
 import type { Goal, Warning } from "../plan/plan";
 import type { CommandStep, TransferStep } from "../plan/step";
 import type { Snapshot } from "../zfs/model";
@@ -144,7 +145,7 @@ function renamedAway(
   return {
     id: "renamed",
     message: `it is there as ${former}: its source was renamed, and sending it again would make a second copy`,
-    nextStep: `rename it there, too, then run again: zfsr rename ${formatPlace(request.target.host, former)} ${name}`,
+    nextStep: `rename it there, too, then run again: ${zfsrCommand("rename", formatPlace(request.target.host, former), name)}`,
   };
 }
 
@@ -167,7 +168,7 @@ function resumedGround(
       : undefined);
   const to = token && source.snapshots.find((snapshot) => snapshot.guid === token.toguid);
   if (obstacle || !token || !to)
-    return obstacle ?? { message: "its token tells nothing", nextStep: `give it up: zfsr abort ${place}` };
+    return obstacle ?? { message: "its token tells nothing", nextStep: `give it up: ${zfsrCommand("abort", place)}` };
   const { kind, guid, createtxg, creation, used, referenced, userrefs } = to;
   const received: Snapshot = {
     ...{ kind, guid, createtxg, creation, used, referenced, userrefs },
@@ -230,7 +231,7 @@ function nothingToSend({ request }: Planning, { dataset, snapshots }: DatasetSta
   return {
     id: "no-snapshot",
     message: `its source ${dataset.name} ${what}, so nothing can be sent`,
-    nextStep: `take one: zfsr snapshot ${request.source.host}:${dataset.name}@NAME`,
+    nextStep: `take one: ${zfsrCommand("snapshot", formatPlace(request.source.host, `${dataset.name}@NAME`))}`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { zfsrCommand } from "../base/zfsrCommand";
 import { ZfsrError } from "../base/errors";
 import { defaultRequest, type ReplicationRequest } from "../replication/request";
 import { isWithin } from "../zfs/names";
@@ -21,6 +22,6 @@ export async function lastRequest(runs: string, { host, dataset }: DatasetPlace)
     reason: "usage",
     object: place,
     because: "no journal tells where it comes from",
-    nextStep: `say it: zfsr resume ${place} --from HOST:DATASET`,
+    nextStep: `say it: ${zfsrCommand("resume", place, "--from", "HOST:DATASET")}`,
   });
 }

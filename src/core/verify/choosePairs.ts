@@ -1,3 +1,4 @@
+import { zfsrCommand } from "../base/zfsrCommand";
 import { shortNameOf } from "../zfs/names";
 import { pairDatasets } from "../zfs/pairDatasets";
 import { formatPlace } from "../zfs/place";
@@ -31,13 +32,26 @@ export function choosePairs(
       ...(there ? [{ host: target.host, dataset: there.dataset }] : []),
     ].find(({ dataset }) => dataset.keystatus === "unavailable");
     if (!there) left.push(notCompared(from, to, "the target does not have it", "replicate it"));
-    else if (!chosen) left.push(notCompared(from, to, missing(named), `list what is there: zfsr ls ${from}`));
+    else if (!chosen)
+      left.push(notCompared(from, to, missing(named), `list what is there: ${zfsrCommand("ls", from)}`));
     else if (state.dataset.type !== there.dataset.type)
-      left.push(notCompared(from, to, "one is a filesystem, the other a volume", `list what is there: zfsr ls ${to}`));
+      left.push(
+        notCompared(
+          from,
+          to,
+          "one is a filesystem, the other a volume",
+          `list what is there: ${zfsrCommand("ls", to)}`,
+        ),
+      );
     else if (locked) {
       const root = formatPlace(locked.host, locked.dataset.encryptionroot ?? locked.dataset.name);
       left.push(
-        notCompared(from, to, `it is encrypted, and its key is not loaded on ${locked.host}`, `zfsr load-key ${root}`),
+        notCompared(
+          from,
+          to,
+          `it is encrypted, and its key is not loaded on ${locked.host}`,
+          zfsrCommand("load-key", root),
+        ),
       );
     } else pairs.push(chosen);
   }

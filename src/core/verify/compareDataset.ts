@@ -1,3 +1,4 @@
+import { zfsrCommand } from "../base/zfsrCommand";
 import { formatPlace } from "../zfs/place";
 import type { Aspect, DatasetContents, Difference, Pair } from "./contents";
 import { bytesOfEscaped, readable } from "./escapes";
@@ -131,7 +132,7 @@ export class DatasetComparison {
   private nextStep(): string {
     const volume = formatPlace(this.hosts[0], this.pair.source.dataset);
     return this.pair.type === "volume"
-      ? `compare as root a snapshot that the volume was not written to since, or give its snapshots devices for the time: zfsr set snapdev=visible ${volume}`
+      ? `compare as root a snapshot that the volume was not written to since, or give its snapshots devices for the time: ${zfsrCommand("set", "snapdev=visible", volume)}`
       : "compare as root, on Linux, or mount the filesystem";
   }
 

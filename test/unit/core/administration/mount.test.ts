@@ -35,8 +35,10 @@ describe("mounts and keys", () => {
     ]);
     const below = observed([
       ["tank/x", [], loaded],
-      ["tank/x/y", [], { ...loaded, mounted: true }],
+      ["tank/x/my y", [], { ...loaded, mounted: true }],
     ]);
-    assert.match(said(plan({ verb: "unload-key", dataset: x }, below)), /tank\/x\/y: it is mounted/);
+    const kept = plan({ verb: "unload-key", dataset: x }, below);
+    assert.match(said(kept), /tank\/x\/my y: it is mounted/);
+    assert.equal(kept.warnings[0]?.nextStep, "unmount it first: zfsr unmount 'alpha:tank/x/my y'");
   });
 });
