@@ -4,23 +4,26 @@ import { join } from "node:path";
 import { FakeCommands } from "./commands";
 import { FakeHost } from "./localHost";
 
-/** A stream brings one snapshot, and says which; `breaks` is there for a receive that is cut, after which `meanwhile` has come. */
+/** A stream is the lines of the snapshots that it brings; `breaks` is there for a receive that is cut, after which `meanwhile` has come. */
 const zfs = (folder: string, dataset: string): string => `logged zfs "$@"
 cd ${folder}
 for last in "$@"; do :; done
 case "$*" in
   version) printf 'zfs-2.1.11-1\\nzfs-kmod-2.1.11-1\\n' ;;
   send*-nvP*) printf 'size\\t100\\n' ;;
+  send*-I*)
+    for word in "$@"; do [ "$before" = -I ] && from=$word; before=$word; done
+    awk -F'\t' -v from="$from" -v last="$last" 'on { print } $1 ~ (from "$") { on = 1 } $1 == last { exit }' snapshots ;;
   send*) grep "^$last	" snapshots || exit 1 ;;
   receive*)
-    IFS= read -r stream
     if [ -e breaks ]; then
       rm breaks
+      cat >/dev/null
       cat meanwhile >>snapshots
       echo "cannot receive incremental stream: checksum mismatch or incomplete stream" >&2
       exit 1
     fi
-    printf '%s\\n' "$stream" | sed 's:^[^@]*@:${dataset}@:' >>snapshots ;;
+    sed 's:^[^@]*@:${dataset}@:' >>snapshots ;;
   rollback*) grep -B 99 "^$last	" snapshots >left; mv left snapshots ;;
   destroy*-n*) printf 'reclaim\\t100\\n' ;;
   destroy*) for short in $(echo "\${last#*@}" | tr , ' '); do grep -v "@$short	" snapshots >left; mv left snapshots; done ;;

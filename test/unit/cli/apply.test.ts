@@ -90,7 +90,7 @@ describe("zfsr apply", function () {
     await keepPlans(plans, file);
     const here = environment();
     assert.equal(await apply(file, { ...options, yes: true }, here), 0, here.said());
-    assert.deepEqual([alpha.shorts, beta.shorts, gamma.shorts], ["c", "a c", "b c"]);
+    assert.deepEqual([alpha.shorts, beta.shorts, gamma.shorts], ["c", "a b c", "b c"]);
     assert.deepEqual(alpha.changes(), ["zfs destroy tank/root@a", "zfs destroy tank/root@b"]);
   });
 
@@ -100,7 +100,7 @@ describe("zfsr apply", function () {
     const here = environment();
     assert.equal(await apply(file, { ...options, yes: true }, here), 1, here.said());
     assert.match(here.said(), /has changed since it was approved/);
-    assert.deepEqual([alpha.shorts, beta.shorts, gamma.shorts], ["b c", "a c", "b x"]);
+    assert.deepEqual([alpha.shorts, beta.shorts, gamma.shorts], ["b c", "a b c", "b x"]);
   });
 
   it("asks for the name of a host that the job file marks as production", async () => {

@@ -37,9 +37,8 @@ describe("mounts and keys", () => {
       ["tank/x", [], loaded],
       ["tank/x/my y", [], { ...loaded, mounted: true }],
     ]);
-    assert.match(
-      said(plan({ verb: "unload-key", dataset: x }, below)),
-      /tank\/x\/my y: it is mounted.* zfsr unmount 'alpha:tank\/x\/my y'/,
-    );
+    const kept = plan({ verb: "unload-key", dataset: x }, below);
+    assert.match(said(kept), /tank\/x\/my y: it is mounted/);
+    assert.equal(kept.warnings[0]?.nextStep, "unmount it first: zfsr unmount 'alpha:tank/x/my y'");
   });
 });

@@ -31,6 +31,6 @@ describe("the quick fixes of a finding in a log", () => {
 
   it("come with what happened and why", () => {
     assert.ok(modified);
-    assert.match(findingMessage(modified), /^b\/a was written to after its newest snapshot\. It was written to/);
+    assert.match(findingMessage(modified), /^b\/a was written to after its newest snapshot\. It is mounted writable/);
   });
 });
