@@ -1,3 +1,4 @@
+import { shellCommand } from "../base/shellQuote";
 import { formatBytes } from "../base/bytes";
 import type { CommandStep, Destroyed } from "../plan/step";
 import type { Snapshot } from "../zfs/model";
@@ -25,7 +26,7 @@ export function rollbackStep(
     return {
       id: "diverged",
       message: `it cannot be rolled back: ${listed(held)} ${held.length === 1 ? "is" : "are"} held`,
-      nextStep: `see by whom: zfs holds ${held[0]?.name ?? ""}`,
+      nextStep: `see by whom: ${shellCommand(["zfs", "holds", ...held.slice(0, 1).map(({ name }) => name)])}`,
     };
   }
   const origin = base.newerOnTarget.find((snapshot) => tree.clones.has(snapshot.name));

@@ -1,3 +1,5 @@
+import { shellCommand } from "../base/shellQuote";
+import { zfsrCommand } from "../base/zfsrCommand";
 import { formatBytes } from "../base/bytes";
 import type { Warning } from "../plan/plan";
 import type { ResumeTokenContents } from "../zfs/commands/decodeToken";
@@ -128,7 +130,7 @@ export function obstacleToResume(
     origin,
   }: { readonly options: SendOptions; readonly place: string; readonly origin?: Snapshot | undefined },
 ): Obstacle | undefined {
-  const nextStep = `give it up: zfsr abort ${place}`;
+  const nextStep = `give it up: ${zfsrCommand("abort", place)}`;
   if (!token) {
     return {
       message: "a partial receive is saved there, of a snapshot that its token does not tell",
@@ -170,7 +172,7 @@ export function obstacleToIncrement(
       : {
           id: "exists",
           message: `it exists already and shares no snapshot with ${source.dataset.name}`,
-          nextStep: "receive under another name, or look at what is there: zfsr ls " + place,
+          nextStep: `receive under another name, or look at what is there: ${zfsrCommand("ls", place)}`,
         };
   }
   if (base.newerOnTarget.length > 0) {
@@ -180,14 +182,14 @@ export function obstacleToIncrement(
       message:
         `it has ${names.length} snapshot${names.length === 1 ? "" : "s"} that the source does not have (${names.slice(0, 3).join(", ")}` +
         `${names.length > 3 ? ", …" : ""}), newer than the common @${shortNameOf(base.target.name)}`,
-      nextStep: `see what would be lost, then roll it back: zfsr rollback ${formatPlace(host, base.target.name)}`,
+      nextStep: `see what would be lost, then roll it back: ${zfsrCommand("rollback", formatPlace(host, base.target.name))}`,
     };
   }
   if (target.dataset.written > 0) {
     return {
       id: "diverged",
       message: `${formatBytes(target.dataset.written)} were written to it after @${shortNameOf(base.target.name)}`,
-      nextStep: `look at them with 'zfs diff ${base.target.name}', then roll it back: zfsr rollback ${formatPlace(host, base.target.name)}`,
+      nextStep: `look at them with ${shellCommand(["zfs", "diff", base.target.name])}, then roll it back: ${zfsrCommand("rollback", formatPlace(host, base.target.name))}`,
     };
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { zfsrCommand } from "../base/zfsrCommand";
 import type { KeepRules } from "../jobs/job";
 import { groupBy } from "../base/groupBy";
 import type { Goal, Warning } from "../plan/plan";
@@ -157,7 +158,7 @@ function waitsFor(place: string, job: string, count: number): Warning {
     id: "kept-for-another",
     object: place,
     message: `${what}: ${job} may not have got ${count === 1 ? "it" : "them"} yet`,
-    nextStep: `run ${job} to its end; where it is no longer wanted, zfsr holds ${place} tells how to let go of what it keeps`,
+    nextStep: `run ${job} to its end; where it is no longer wanted, ${zfsrCommand("holds", place)} tells how to let go of what it keeps`,
     level: "note",
   };
 }
