@@ -47,7 +47,7 @@ async function lookAtSources(
   const seen = new Map<string, Promise<DatasetTree | undefined>>();
   const look = ({ request: { source, recursive } }: KeptPlan): Promise<DatasetTree | undefined> =>
     // its own run will tell why
-    observeTree(host(source.host), source.dataset, { recursive, signal }).catch(() => undefined);
+    observeTree(host(source.host), source.dataset, { recursive, signal, holds: true }).catch(() => undefined);
   return Promise.all(
     plans.map((plan) => {
       const { source, recursive } = plan.request;

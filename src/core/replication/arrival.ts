@@ -78,7 +78,10 @@ export interface Phases {
   readonly after: readonly Step[];
 }
 
-/** Releases and destroys come last, unless a stream needs them: what they let go of may be the last there is. */
+/**
+ * Releases and destroys come last, unless a stream needs them: what they let go of may be the last there is. So does a
+ * bookmark that waits for a stream: it says what has arrived.
+ */
 export function phasesOf({ goals, steps }: Pick<Plan, "goals" | "steps">): Phases {
   if (goals.length === 0) return { before: steps, after: [] };
   const byId = new Map(steps.map((step) => [step.id, step]));
@@ -93,7 +96,7 @@ export function phasesOf({ goals, steps }: Pick<Plan, "goals" | "steps">): Phase
   for (const step of steps) if (isTransfer(step)) need(step.needs);
   const late = new Set<string>();
   for (const { id, kind, needs } of steps) {
-    const letsGo = kind === "release" || kind === "destroy";
+    const letsGo = kind === "release" || kind === "destroy" || (kind === "bookmark" && needs.length > 0);
     if (!needed.has(id) && (letsGo || needs.some((other) => late.has(other)))) late.add(id);
   }
   return { before: steps.filter(({ id }) => !late.has(id)), after: steps.filter(({ id }) => late.has(id)) };

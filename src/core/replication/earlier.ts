@@ -13,8 +13,8 @@ export interface Earlier {
 }
 
 /**
- * What was observed, with what the earlier plans have taken away on the source, and the holds as they were before them: what
- * plans that were approved together do to each other makes none of them outdated.
+ * What was observed, with what the earlier plans have taken away on the source, and their holds and bookmarks as they were
+ * before them: what plans that were approved together do to each other makes none of them outdated.
  */
 export function asBefore(observed: Observed, { seen, plans }: Earlier): Observed {
   const { source } = observed;
@@ -26,20 +26,31 @@ export function asBefore(observed: Observed, { seen, plans }: Earlier): Observed
     .flatMap(({ steps }) => steps)
     .filter(({ kind, host }) => host === source.host && (kind === "hold" || kind === "release"));
   const names = new Set(held.flatMap(({ argv }) => argv));
+  const holds = [
+    ...source.holds.filter(({ tag }) => !names.has(tag)),
+    ...seen.holds.filter(({ tag }) => names.has(tag)),
+  ];
+  const marks = new Set(
+    plans.flatMap(({ steps }) => steps.flatMap(({ argv }) => argv.filter((word) => word.includes("#")))),
+  );
   const wholes = held.flatMap(({ argv }) => (argv.includes("-r") ? argv.slice(-1) : []));
   const isHeld = ({ name }: Snapshot): boolean =>
     names.has(name) ||
     wholes.some((whole) => shortNameOf(whole) === shortNameOf(name) && isWithin(datasetOf(name), datasetOf(whole)));
   const datasets = new Map(
     [...source.datasets].map(([dataset, state]) => {
-      const before = seen.datasets.get(dataset)?.snapshots ?? [];
+      const { snapshots: before = [], bookmarks: marked = [] } = seen.datasets.get(dataset) ?? {};
       const was = new Map(before.map((snapshot) => [snapshot.guid, snapshot]));
       const now = new Set(state.snapshots.map(({ guid }) => guid));
       const there = state.snapshots.map((snapshot) => (isHeld(snapshot) && was.get(snapshot.guid)) || snapshot);
       const gone = before.filter((snapshot) => !now.has(snapshot.guid) && isDestroyed(snapshot));
       const snapshots = [...there, ...gone].sort((a, b) => a.createtxg - b.createtxg);
-      return [dataset, { ...state, snapshots }];
+      const bookmarks = [
+        ...state.bookmarks.filter(({ name }) => !marks.has(name)),
+        ...marked.filter(({ name }) => marks.has(name)),
+      ].sort((a, b) => a.createtxg - b.createtxg);
+      return [dataset, { ...state, snapshots, bookmarks }];
     }),
   );
-  return { ...observed, source: { ...source, datasets } };
+  return { ...observed, source: { ...source, datasets, holds } };
 }

@@ -1,7 +1,6 @@
 import type { Plan, Warning } from "../plan/plan";
 import type { Step } from "../plan/step";
-import { datasetOf } from "../zfs/names";
-import { isWithin } from "../zfs/names";
+import { datasetOf, isWithin } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
 import { reasonToStop } from "./obstacles";
 import { type Observed, orphansOf, targetName } from "./observed";
@@ -56,7 +55,7 @@ export function planReplication(request: ReplicationRequest, observed: Observed)
       : receivable(states).map((state) => planDataset(eachForItself(planning), state));
   const transfers = commandsFirst(parts);
   const goals = parts.flatMap((part) => part.goals);
-  const steps = protectedBases(request, observed.source, transfers, goals);
+  const steps = protectedBases(request, observed, transfers, goals);
   const retention = planRetention(request, observed, steps, goals);
   return {
     version: 1,

@@ -1,14 +1,12 @@
-import { zfsrCommand } from "../base/zfsrCommand";
 import type { KeepRules } from "../jobs/job";
-import { groupBy } from "../base/groupBy";
 import type { Goal, Warning } from "../plan/plan";
 import { type CommandStep, isTransfer, type Step } from "../plan/step";
 import type { Snapshot } from "../zfs/model";
 import { type DatasetName, isWithin, shortNameOf } from "../zfs/names";
-import { formatPlace } from "../zfs/place";
 import type { DatasetState, DatasetTree } from "../zfs/tree";
-import { bookmarkPrefix, holdTag, jobPrefixOf, tagPrefix } from "./holdTag";
+import { missingSnapshots } from "./increments";
 import { lastSteps } from "./lastSteps";
+import { neededByOthers, Waiting } from "./neededByOthers";
 import type { Observed } from "./observed";
 import { ownHolds } from "./protect";
 import type { ReplicationRequest } from "./request";
@@ -57,7 +55,7 @@ export function planRetention(
   const others = neededByOthers(request, source);
   // a target may be a source itself, of those behind it
   const behind = neededByOthers({ job: request.job }, target);
-  const waiting = new Map<string, number>();
+  const waiting = new Waiting(request.recursive);
   const both = goals.map((goal) => {
     const here = source.datasets.get(goal.source.dataset);
     const there = target.datasets.get(goal.dataset);
@@ -73,9 +71,7 @@ export function planRetention(
     const other = others(here);
     const onSource = goneBy(keep.source, named(sent), goal, at).filter((snapshot) => {
       if (!free(snapshot)) return false;
-      if (snapshot.createtxg < other.from) return true;
-      waiting.set(other.job, (waiting.get(other.job) ?? 0) + 1);
-      return false;
+      return waiting.lets(snapshot, other, request.source);
     });
     const stays = (snapshot: Snapshot): boolean => !rolledBack.has(snapshot.name);
     const existing =
@@ -83,17 +79,16 @@ export function planRetention(
     const arriving = arrivingAfter(existing, here, base, request);
     const onTarget = goneBy(keep.target, named([...existing, ...arriving]), goal, at)
       .filter((snapshot) => existing.includes(snapshot) && snapshot.userrefs === 0)
-      .filter(({ createtxg }) => !there || createtxg < behind(there).from);
+      .filter((snapshot) => !there || waiting.lets(snapshot, behind(there), request.target));
     return [
       cleanUp(source, goal.source.dataset, withoutOrigins(source, onSource, origins)),
       cleanUp(target, goal.dataset, withoutOrigins(target, onTarget, origins)),
     ] as const;
   });
-  const place = formatPlace(request.source.host, request.source.dataset);
   return {
     // one host after the other: neighbours on one host go in one round trip
     steps: [...both.flatMap(([onSource]) => onSource), ...both.flatMap(([, onTarget]) => onTarget)],
-    warnings: [...waiting].map(([job, count]) => waitsFor(place, job, count)),
+    warnings: waiting.warnings(),
   };
 }
 
@@ -113,54 +108,12 @@ function arrivingAfter(
 ): readonly Snapshot[] {
   const known = new Set(existing.map(({ guid }) => guid));
   const common = [...here.snapshots, ...here.bookmarks].filter(({ guid }) => known.has(guid));
-  const from = common.reduce((latest, { createtxg }) => Math.max(latest, createtxg), -1);
+  const from = common.toSorted((a, b) => a.createtxg - b.createtxg).at(-1);
   const wanted = request.send.intermediates ? wantedSnapshots(here, request) : [newest];
-  return wanted.filter(({ createtxg }) => createtxg > from && createtxg <= newest.createtxg);
-}
-
-/**
- * From which transaction group on the snapshots of a dataset are still needed by other targets, and by whose: every target
- * keeps a hold, or a bookmark, on what its next increment starts from, and may lack all that is newer. A sibling that has
- * neither has got nothing yet.
- */
-function neededByOthers(
-  { job, siblings = [] }: Pick<ReplicationRequest, "job" | "siblings">,
-  { holds }: DatasetTree,
-): (here: DatasetState) => { readonly from: number; readonly job: string } {
-  const own = holdTag(job);
-  const foreign = groupBy(
-    holds.filter(({ tag }) => tag.startsWith(tagPrefix) && tag !== own),
-    ({ snapshot }) => snapshot,
+  return missingSnapshots(
+    from,
+    wanted.filter(({ createtxg }) => createtxg <= newest.createtxg),
   );
-  return ({ snapshots, bookmarks }) => {
-    const marks = [
-      ...snapshots.flatMap(({ name, createtxg }) =>
-        (foreign.get(name) ?? []).map(({ tag }) => ({ from: createtxg, by: tag, job: tag.slice(tagPrefix.length) })),
-      ),
-      ...bookmarks.flatMap(({ name, createtxg }) => {
-        const short = shortNameOf(name);
-        const by = jobPrefixOf(short);
-        if (by === undefined || by === bookmarkPrefix(job)) return [];
-        const sibling = siblings.find((other) => bookmarkPrefix(other) === by);
-        return [{ from: createtxg, by, job: sibling ?? `the job of #${short}` }];
-      }),
-    ];
-    const marked = new Set(marks.map(({ by }) => by));
-    const without = siblings.find((other) => !marked.has(holdTag(other)) && !marked.has(bookmarkPrefix(other)));
-    if (without !== undefined) return { from: -1, job: without };
-    return marks.reduce((first, mark) => (mark.from < first.from ? mark : first), { from: Infinity, job: "" });
-  };
-}
-
-function waitsFor(place: string, job: string, count: number): Warning {
-  const what = count === 1 ? "a snapshot that no rule keeps stays" : `${count} snapshots that no rule keeps stay`;
-  return {
-    id: "kept-for-another",
-    object: place,
-    message: `${what}: ${job} may not have got ${count === 1 ? "it" : "them"} yet`,
-    nextStep: `run ${job} to its end; where it is no longer wanted, ${zfsrCommand("holds", place)} tells how to let go of what it keeps`,
-    level: "note",
-  };
 }
 
 /** The one hold it has is this job's, and this plan releases it before. */

@@ -1,22 +1,23 @@
 import { groupBy } from "../base/groupBy";
 import type { Goal } from "../plan/plan";
 import { type CommandStep, isTransfer, type Step } from "../plan/step";
-import type { Bookmark, Hold } from "../zfs/model";
+import type { Bookmark, Hold, Snapshot } from "../zfs/model";
 import { type BookmarkName, datasetOf, type DatasetName, isWithin, shortNameOf, type SnapshotName } from "../zfs/names";
 import type { DatasetTree } from "../zfs/tree";
 import { bookmarkPrefix, holdTag } from "./holdTag";
 import { isWhole, lastSteps } from "./lastSteps";
+import type { Observed } from "./observed";
 import type { ReplicationRequest } from "./request";
 
 /**
  * Holds (and bookmarks, where asked) the newest snapshots on the source before anything is sent, and lets the older ones
- * of this job go once their successors have arrived: whatever happens between, the next run finds its base. Where a stream
- * begins without a base, or goes on, what it brings first is held until all has arrived: nothing else could go on from it.
+ * of this job go once their successors have arrived: whatever happens between, the next run finds its base. What
+ * a stream begins or goes on from is held until all has arrived: were it gone, one that was cut could not go on.
  * @param steps of the transfers, with what comes before them
  */
 export function protectedBases(
   request: ReplicationRequest,
-  source: DatasetTree,
+  { source, tokens }: Pick<Observed, "source" | "tokens">,
   steps: readonly Step[],
   goals: readonly Goal[],
 ): Step[] {
@@ -25,13 +26,18 @@ export function protectedBases(
   const lastOf = lastSteps(steps, request.source.host);
   const here = goals.filter((goal) => source.datasets.has(goal.source.dataset));
   const holds = request.hold
-    ? planHolds(request, source, { goals: here, first: firstOf(source, steps) }, lastOf)
+    ? planHolds(request, source, { goals: here, needed: neededByStreams(source, tokens, steps) }, lastOf)
     : none;
   const bookmarks = request.bookmark ? planBookmarks(request, source, here, lastOf) : none;
+  // nothing is rolled back or put aside for a stream that cannot come
+  const prepared = new Map<string, readonly string[]>();
+  for (const step of steps)
+    if (isTransfer(step)) for (const id of step.needs) prepared.set(id, holds.by.get(step.dataset) ?? []);
   const waiting = steps.map((step) => {
     if (isWhole(step)) return { ...step, needs: [...holds.before.map((hold) => hold.id), ...step.needs] };
-    const ids = holds.by.get(step.dataset) ?? [];
-    return ids.length === 0 || step.host !== request.source.host ? step : { ...step, needs: [...ids, ...step.needs] };
+    const own = step.host === request.source.host ? (holds.by.get(step.dataset) ?? []) : [];
+    const ids = [...new Set([...own, ...(isTransfer(step) ? [] : (prepared.get(step.id) ?? []))])];
+    return ids.length === 0 ? step : { ...step, needs: [...ids, ...step.needs] };
   });
   return [...holds.before, ...bookmarks.before, ...waiting, ...holds.after, ...bookmarks.after];
 }
@@ -55,29 +61,42 @@ interface Base {
 }
 
 /**
- * What each dataset's streams bring first where they begin without a base or go on from a partial receive: without it on
- * the source, a cut stream could not go on, and all that was received would be in vain.
+ * What each dataset's streams cannot do without until they have arrived: the base that they begin from, what comes first
+ * where they begin without one, and of a partial receive that goes on both ends. Without it on the source, a cut stream
+ * could not go on, and other targets could not tell from where on this one lacks what there is.
  */
-function firstOf(source: DatasetTree, steps: readonly Step[]): ReadonlyMap<DatasetName, SnapshotName> {
-  const first = new Map<DatasetName, SnapshotName>();
-  const seen = new Set<DatasetName>();
+function neededByStreams(
+  source: DatasetTree,
+  tokens: Observed["tokens"],
+  steps: readonly Step[],
+): ReadonlyMap<DatasetName, readonly SnapshotName[]> {
+  const needed = new Map<DatasetName, readonly SnapshotName[]>();
   for (const step of steps) {
-    if (!isTransfer(step) || step.host !== source.host || seen.has(step.dataset)) continue;
-    seen.add(step.dataset);
-    if (step.from !== undefined) continue;
+    if (!isTransfer(step) || step.host !== source.host || needed.has(step.dataset)) continue;
+    const { from } = step;
     const whole: boolean = isWhole(step);
-    if (!whole) first.set(step.dataset, step.to);
-    else
-      for (const { dataset, snapshots } of source.datasets.values())
-        if (snapshots[0] && isWithin(dataset.name, step.dataset)) first.set(dataset.name, snapshots[0].name);
+    for (const { dataset, snapshots } of source.datasets.values()) {
+      if (whole ? !isWithin(dataset.name, step.dataset) : dataset.name !== step.dataset) continue;
+      const named = (name: string | undefined): Snapshot[] =>
+        name === undefined ? [] : snapshots.filter((snapshot) => shortNameOf(snapshot.name) === shortNameOf(name));
+      const base = from === undefined || from.includes("#") || datasetOf(from) !== step.dataset ? [] : named(from);
+      const { fromguid } = (step.kind === "resume" && tokens.get(step.target.dataset)) || {};
+      const before = snapshots.filter(({ guid }) => guid === fromguid);
+      const first = whole ? snapshots.slice(0, 1) : named(step.to);
+      const bases = step.kind === "resume" ? [...before, ...first] : base.length > 0 ? base : first;
+      needed.set(
+        dataset.name,
+        bases.map(({ name }) => name),
+      );
+    }
   }
-  return first;
+  return needed;
 }
 
 function planHolds(
   request: ReplicationRequest,
   source: DatasetTree,
-  { goals, first }: { readonly goals: readonly Goal[]; readonly first: ReadonlyMap<DatasetName, SnapshotName> },
+  { goals, needed }: { readonly goals: readonly Goal[]; readonly needed: ReturnType<typeof neededByStreams> },
   lastOf: ReturnType<typeof lastSteps>,
 ): Protection {
   const tag = holdTag(request.job);
@@ -90,9 +109,11 @@ function planHolds(
     const [only] = group.length === 1 ? group : [];
     const dataset = only?.dataset ?? request.source.dataset;
     const id = before.length === 0 ? "hold" : `hold:${only ? only.name : before.length + 1}`;
+    // what is newest is held only once what comes before it is: others go by the oldest
+    const needs = [...new Set(group.flatMap((base) => by.get(base.dataset) ?? []))];
     for (const base of group) by.set(base.dataset, [...(by.get(base.dataset) ?? []), id]);
     const argv = ["zfs", "hold", ...words];
-    before.push({ ...common, id, kind: "hold", dataset, argv, needs: [], reason });
+    before.push({ ...common, id, kind: "hold", dataset, argv, needs, reason });
   };
   const holdAll = (bases: readonly Base[], why: { readonly each: string; readonly it: string }): void => {
     const singly: Base[] = [];
@@ -107,22 +128,21 @@ function planHolds(
   };
   const there = goals.filter((goal) => isThere(source, goal));
   const newest = there.map((goal): Base => ({ dataset: goal.source.dataset, name: goal.newest.name }));
+  const bases = newest.flatMap(({ dataset, name }) =>
+    (needed.get(dataset) ?? []).flatMap((base): Base[] => (base === name ? [] : [{ dataset, name: base }])),
+  );
+  holdAll(bases, {
+    each: "the streams go on from it: were it gone, one that was cut could not",
+    it: "the stream goes on from it: were it gone, one that was cut could not",
+  });
   holdAll(newest, {
     each: "the next increment of each starts from it, so it must stay until that has arrived",
     it: "the next increment starts from it, so it must stay until that has arrived",
   });
-  const begins = newest.flatMap(({ dataset, name }): Base[] => {
-    const begin = first.get(dataset);
-    return begin === undefined || begin === name ? [] : [{ dataset, name: begin }];
-  });
-  holdAll(begins, {
-    each: "the first stream of each brings it: were it gone, a stream that was cut could not go on",
-    it: "the first stream brings it: were it gone, a stream that was cut could not go on",
-  });
   // what is held before is let go with the others once all has arrived
   const ours: readonly Held[] = [
     ...known,
-    ...begins.flatMap(({ name }) => (held.has(name) ? [] : [{ snapshot: name }])),
+    ...bases.flatMap(({ name }) => (held.has(name) ? [] : [{ snapshot: name }])),
   ];
   const oursOf = groupBy(ours, (entry) => datasetOf(entry.snapshot));
   const staleOf = new Map(
@@ -207,18 +227,20 @@ function planBookmarks(
       shortNameOf(name).startsWith(prefix),
     );
     const current = `${dataset}#${prefix}${goal.newest.guid}` as BookmarkName;
+    const last = lastOf(dataset);
     if (isThere(source, goal) && !ours.some((bookmark) => bookmark.guid === goal.newest.guid)) {
-      before.push({
+      // the first one tells others from where on this target lacks what there is, so it says nothing before that is there
+      const isFirst = ours.length === 0 && last !== undefined;
+      (isFirst ? after : before).push({
         ...common,
         id: `bookmark:${dataset}`,
         kind: "bookmark",
         dataset,
         argv: ["zfs", "bookmark", goal.newest.name, current],
-        needs: [],
+        needs: isFirst ? [last] : [],
         reason: "the next increment can start from it though the snapshot be destroyed",
       });
     }
-    const last = lastOf(dataset);
     after.push(...superseded(ours, goal).map((bookmark) => letGo(bookmark, common, last === undefined ? [] : [last])));
   }
   return { before, after, by: new Map() };

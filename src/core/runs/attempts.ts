@@ -41,13 +41,14 @@ export async function replicateWithRetries(
   signal: AbortSignal,
 ): Promise<RunEnd> {
   const { limit, first, most } = (request.transfer ?? defaultTransfer).retries;
-  const seen = { planned: false, stopped: false };
+  const seen = { planned: false, stopped: false, begun: false };
   const snapshot = new SnapshotTaken();
   const watched: Emit = (event) => {
     if (event.type === "planned") {
       seen.stopped = isStopped(event.plan);
       seen.planned ||= event.plan.steps.some(isTransfer);
     }
+    seen.begun ||= event.type === "step-started";
     snapshot.hear(event);
     emit(event);
   };

@@ -11,6 +11,7 @@ import { asApproved, refuseOutdated } from "../replication/approved";
 import { asBefore, type Earlier } from "../replication/earlier";
 import type { Observed } from "../replication/observed";
 import { planSnapshot } from "../administration/snapshot";
+import { keptForAnother } from "../replication/neededByOthers";
 import type { ReplicationRequest } from "../replication/request";
 import { createContext } from "./createContext";
 import { DirectWays } from "./directWays";
@@ -125,8 +126,9 @@ export async function replicate(
   if (plan.steps.length === 0) {
     const end = endOf(plan, { bytesSent: 0, findings: [] }, targetStates(plan.goals, observed.target.datasets), signal);
     const { source, target } = observed;
-    // less than it might have done is no proof that nothing is to be done
-    if (end.outcome === "done" && agreed === undefined && source.mark !== undefined && target.mark !== undefined)
+    // less than it might have done is no proof that nothing is to be done; nor is what waits for others, who may get on
+    const waits = agreed !== undefined || plan.warnings.some(({ id }) => id === keptForAnother);
+    if (end.outcome === "done" && !waits && source.mark !== undefined && target.mark !== undefined)
       await proofs?.keep(request, { source: source.mark, target: target.mark, plan, targets: end.targets });
     return end;
   }
@@ -164,8 +166,7 @@ async function look(
   const plan = await makePlan(request, observed, host, { signal, mostEstimated });
   if (agreed) return { plan: limited(plan, agreed), observed };
   if (!approved) return { plan, observed };
-  const unchanged =
-    earlier && (await makePlan(request, asBefore(observed, earlier), host, { signal, mostEstimated: 0 }));
+  const unchanged = earlier && (await makePlan(request, asBefore(observed, earlier), host, { signal, mostEstimated }));
   refuseOutdated(approved, withHooks(unchanged ?? plan, request.hooks, request.source.dataset));
   return { plan: earlier ? limited(plan, { plan: approved, granted: { consent: [] } }) : plan, observed };
 }

@@ -35,6 +35,22 @@ describe("holds of a replication", () => {
     assert.deepEqual(pair.plan({ hold: true }).steps, []);
   });
 
+  for (const onDiverged of ["rollback", "rename"] as const) {
+    it(`leaves the target as it is (${onDiverged}) where the hold fails, so that no stream can come`, () => {
+      pair.snapshots("a");
+      pair.run(pair.plan({ hold: true }));
+      pair.target.snapshot(copy, "own");
+      pair.snapshots("b");
+      const made = pair.plan({ hold: true, onDiverged });
+      pair.source.destroy(`${root}@b`);
+      runOnModel(made, pair.hosts);
+      assert.deepEqual(
+        pair.target.dataset(copy).snapshots.map(({ short }) => short),
+        ["a", "own"],
+      );
+    });
+  }
+
   it("keeps both holds while the stream has not arrived", () => {
     pair.snapshots("a");
     pair.run(pair.plan({ hold: true }));

@@ -2,6 +2,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { KeepRules } from "../../../../src/core/jobs/job";
+import { comparePlans } from "../../../../src/core/plan/comparePlans";
+import { asBefore } from "../../../../src/core/replication/earlier";
+import type { Observed } from "../../../../src/core/replication/observed";
 import { planReplication } from "../../../../src/core/replication/planReplication";
 import { defaultRequest, type ReplicationRequest } from "../../../../src/core/replication/request";
 import { expired } from "../../../../src/core/replication/retention";
@@ -88,21 +91,24 @@ describe("retention beside other targets", () => {
     pair.source.create(root);
   });
 
-  function plan(to: "beta" | "gamma", change: Partial<ReplicationRequest> = {}): Plan {
-    const [host, dataset] = to === "beta" ? ([pair.target, copy] as const) : ([gamma, vault] as const);
-    const request: ReplicationRequest = {
+  function requestTo(to: "beta" | "gamma"): ReplicationRequest {
+    return {
       ...{ ...defaultRequest, job: `job:${to}`, keep },
       siblings: [to === "beta" ? "job:gamma" : "job:beta"],
       source: { host: "alpha", dataset: root, snapshot: undefined },
-      target: { host: to, dataset },
-      ...change,
+      target: { host: to, dataset: to === "beta" ? copy : vault },
     };
-    return planReplication(request, {
+  }
+  function observed(to: "beta" | "gamma"): Observed {
+    const [host, dataset] = to === "beta" ? ([pair.target, copy] as const) : ([gamma, vault] as const);
+    return {
       source: pair.source.observe(root, false),
       target: host.observe(dataset, false),
       tokens: host.tokens(),
-    });
+    };
   }
+  const plan = (to: "beta" | "gamma", change: Partial<ReplicationRequest> = {}): Plan =>
+    planReplication({ ...requestTo(to), ...change }, observed(to));
   const run = (made: Plan): void => assert.deepEqual([...runOnModel(made, hosts)], []);
   const destroys = (made: Plan): string[] => made.steps.flatMap((step) => step.destroys.map(({ name }) => name));
 
@@ -158,6 +164,76 @@ describe("retention beside other targets", () => {
     );
   });
 
+  for (const marks of ["hold", "bookmark"] as const) {
+    it(`keeps what a target lacks that somebody else has seeded, whose first stream of its own was cut (${marks})`, () => {
+      const how = { hold: marks === "hold", bookmark: marks === "bookmark" };
+      pair.snapshots("s1");
+      run(plan("gamma", { hold: false, bookmark: false, siblings: [], keep: keeping(undefined, undefined) }));
+      run(plan("beta", { ...how, siblings: [], keep: keeping(undefined, undefined) }));
+      pair.snapshots("s2", "s3", "s4");
+      runOnModel(plan("gamma", how), hosts, { transfer: 0, snapshot: 1 });
+      pair.snapshots("s5");
+      run(plan("beta", how));
+      assert.deepEqual(shorts(pair.source, root), ["s1", "s2", "s3", "s4", "s5"]);
+      run(plan("gamma", how));
+      run(plan("beta", how));
+      assert.deepEqual(shorts(gamma, vault), ["s1", "s2", "s3", "s4", "s5"]);
+      assert.deepEqual(shorts(pair.source, root), ["s5"]);
+    });
+
+    it(`keeps what a target lacks whose first stream of all was cut (${marks})`, () => {
+      const how = { hold: marks === "hold", bookmark: marks === "bookmark" };
+      pair.snapshots("s1", "s2", "s3");
+      runOnModel(plan("gamma", how), hosts, { transfer: 0, snapshot: 0 });
+      pair.snapshots("s4");
+      run(plan("beta", how));
+      assert.deepEqual(shorts(pair.source, root), ["s1", "s2", "s3", "s4"]);
+      run(plan("gamma", how));
+      assert.deepEqual(shorts(gamma, vault), ["s1", "s2", "s3", "s4"]);
+    });
+  }
+
+  it("holds what a stream starts from before what is newest: others go by the oldest", () => {
+    pair.snapshots("s1", "s2");
+    const holds = plan("beta").steps.filter(({ kind }) => kind === "hold");
+    assert.deepEqual(
+      holds.map(({ argv, needs }) => [argv.at(-1), needs]),
+      [
+        ["tank/demo@s1", []],
+        ["tank/demo@s2", [holds[0]?.id]],
+      ],
+    );
+  });
+
+  for (const marks of ["hold", "bookmark"] as const) {
+    it(`makes no plan outdated that was approved together with another one (${marks})`, () => {
+      const how = { hold: marks === "hold", bookmark: marks === "bookmark" };
+      const approved = (): void => {
+        const seen = pair.source.observe(root, false);
+        const [first, second] = [plan("beta", how), plan("gamma", how)];
+        run(first);
+        const now = asBefore(observed("gamma"), { seen, plans: [first] });
+        assert.deepEqual(comparePlans(second, planReplication({ ...requestTo("gamma"), ...how }, now)), []);
+      };
+      pair.snapshots("s1", "s2");
+      approved();
+      run(plan("gamma", how));
+      pair.snapshots("s3", "s4");
+      approved();
+    });
+  }
+
+  it("says by which command what another target keeps is let go of", () => {
+    pair.snapshots("s1");
+    run(plan("gamma"));
+    pair.snapshots("s2", "s3");
+    const [warning] = plan("beta").warnings.filter(({ id }) => id === "kept-for-another");
+    assert.equal(
+      warning?.nextStep,
+      "run job:gamma to its end; where it is no longer wanted, zfsr release zfsr:job:gamma alpha:tank/demo@s1 (zfsr holds alpha:tank/demo lists all that is kept so)",
+    );
+  });
+
   it("keeps on a target what those behind it still lack", () => {
     const own = keeping(undefined, { last: 1 });
     pair.snapshots("s1");
@@ -168,8 +244,10 @@ describe("retention beside other targets", () => {
     const made = plan("beta", { siblings: [], keep: own });
     run(made);
     pair.snapshots("s4");
-    run(plan("beta", { siblings: [], keep: own }));
+    const next = plan("beta", { siblings: [], keep: own });
+    run(next);
     assert.deepEqual(shorts(pair.target, copy), ["s1", "s2", "s3", "s4"]);
+    assert.ok(next.warnings.some(({ id, object }) => id === "kept-for-another" && object === "beta:backup/demo"));
   });
 });
 
