@@ -69,7 +69,7 @@ export async function replicateWithRetries(
         left,
         ways,
         agreement,
-        begun: seen.planned,
+        begun: seen.begun,
       },
       watched,
       signal,

@@ -1,5 +1,6 @@
 /** What a run takes away is what was agreed to: whatever comes while a person is asked, and between its attempts. */
 import assert from "node:assert/strict";
+import { ZfsrError } from "../../../../src/core/base/errors";
 import type { Plan } from "../../../../src/core/plan/plan";
 import { defaultTransfer } from "../../../../src/core/plan/transferOptions";
 import { defaultRequest, type ReplicationRequest } from "../../../../src/core/replication/request";
@@ -38,13 +39,14 @@ describe("what a run takes away", function () {
 
   const host = (id: string) => (id === "beta" ? target.host : source.host);
   const run = (
-    options: { readonly approved?: Plan; readonly agree?: () => boolean } = {},
+    options: { readonly approved?: Plan; readonly before?: () => Promise<void>; readonly agree?: () => boolean } = {},
     change: Partial<ReplicationRequest> = {},
   ): Promise<RunEnd> =>
     replicateWithRetries(
       { ...request, ...change },
       {
         ...{ run: newRunId(0), host, snapshot: undefined, approved: options.approved },
+        ...(options.before ? { before: options.before } : {}),
         agree: () => Promise.resolve().then(() => options.agree?.() ?? false),
       },
       (event) => events.push(event),
@@ -67,6 +69,26 @@ describe("what a run takes away", function () {
     assert.deepEqual([target.isWhole, attempts()], [true, 1]);
     assert.deepEqual([target.changes(), target.shorts, end.outcome], [[], "a precious", "attention"]);
     assert.match(warnings(), /beta:backup\/root@precious \(0 B\) would be destroyed, too, and that was not agreed to/);
+  });
+
+  it("in an attempt after one that came to no step is the approved plan, or nothing", async () => {
+    const approved = await planFor(request, host);
+    let tries = 0;
+    const before = (): Promise<void> => {
+      tries += 1;
+      if (tries > 1) return Promise.resolve();
+      target.take("precious");
+      return Promise.reject(
+        new ZfsrError({
+          reason: "connection-lost",
+          object: "beta",
+          because: "the connection was lost",
+          nextStep: "run it again",
+        }),
+      );
+    };
+    await assert.rejects(run({ approved, before }), { reason: "plan-outdated" });
+    assert.equal(attempts(), 1);
   });
 
   it("in a later attempt is what was agreed to at the first, where no plan was approved", async () => {
