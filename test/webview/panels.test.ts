@@ -89,6 +89,13 @@ describe("the pages of the panels", function () {
     });
   }
 
+  it("are in English where their translations are none, not blank", async () => {
+    const words = { "Open Report": 7, Resume: "Fortsetzen" } as unknown as Readonly<Record<string, string>>;
+    const { page } = await open("transfers", transferring, { words });
+    await page.locator("vscode-button", { hasText: "Open Report" }).waitFor();
+    await page.locator("vscode-button", { hasText: "Resume" }).waitFor();
+  });
+
   it("draw nothing of a message that is no state, and go on with the next that is one", async () => {
     const { page, host } = await open("planReview", readyReview);
     await page.getByRole("heading", { name: readyReview.title }).waitFor();

@@ -4,11 +4,7 @@ import { findingCode } from "./findingCode";
 import type { DocumentProblem, ProblemDocument, ProblemDocumentKind } from "./problemDocument";
 import { quickFix } from "./quickFix";
 import { severities } from "./severities";
-
-interface Shown<T> {
-  readonly found: T;
-  readonly document: ProblemDocument;
-}
+import { lessened, type Shown } from "./shown";
 
 /** What was found, by the name of what was looked at, as documents whose lines stand in the Problems panel, with quick fixes. */
 export class ProblemDocuments<T>
@@ -38,20 +34,18 @@ export class ProblemDocuments<T>
   show(name: string, found: T): void {
     const uri = this.uri(name);
     const document = this.kind.render(name, found);
-    this.shown.set(uri.path, { found, document });
+    this.shown.set(uri.path, { name, found, document });
     this.changed.fire(uri);
     this.mark(uri, document);
   }
 
   /** Takes problems away that are none any more; the text stays as it was found. @param left gives the same where nothing changed */
   lessen(left: (found: T) => T): void {
-    for (const [path, { found, document }] of this.shown) {
-      const now = left(found);
-      if (now === found) continue;
-      const uri = vscode.Uri.from({ scheme: this.kind.scheme, path });
-      const { problems } = this.kind.render("", now);
-      this.shown.set(path, { found: now, document: { ...document, problems } });
-      this.mark(uri, { ...document, problems });
+    for (const [path, shown] of this.shown) {
+      const now = lessened(this.kind, shown, left);
+      if (now === shown) continue;
+      this.shown.set(path, now);
+      this.mark(vscode.Uri.from({ scheme: this.kind.scheme, path }), now.document);
     }
   }
 

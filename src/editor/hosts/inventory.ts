@@ -118,7 +118,7 @@ export class Inventory {
     return this.lists.load(host, dataset, generation, () => this.generation(host) === generation);
   }
 
-  /** The lists of the datasets that `of` takes are to be read again, and this is told: those that are open are. */
+  /** The lists of the datasets that `of` takes are to be read again, and this is told once: those that are open are. */
   refreshSnapshots(host: string, of: (dataset: DatasetName) => boolean): void {
     for (const dataset of this.lists.outdate(host, of)) this.changed.fire({ kind: "snapshots", host, dataset });
   }
@@ -153,8 +153,18 @@ export class Inventory {
           ? { kind: "ready", contents: before }
           : { kind: "failed", error: ZfsrError.from(error, id) },
     );
-    if (wanted()) this.hosts.set(id, state);
+    if (!wanted()) return state;
+    this.hosts.set(id, state);
+    if (state.kind === "ready" && state.contents !== before) this.keepLists(id, before, state.contents);
     return state;
+  }
+
+  /** Lists of datasets that are gone are forgotten, also where another one has the name by now. */
+  private keepLists(id: string, before: HostContents | undefined, after: HostContents): void {
+    this.lists.keep(id, (name) => {
+      const now = after.datasets.get(name);
+      return now !== undefined && (before?.datasets.get(name)?.guid ?? now.guid) === now.guid;
+    });
   }
 
   private async ask(id: string, before: HostContents | undefined, options: RefreshOptions): Promise<HostContents> {

@@ -55,17 +55,29 @@ export class SnapshotLists {
   }
 
   /**
-   * Lists are to be read again: they are no longer what is known, and can be shown until then.
-   * @returns the datasets whose lists these are
+   * Lists are to be read again: they are no longer what is known, and can be shown until then. Of what could not be read
+   * there is nothing to show, and nothing is kept.
+   * @returns the datasets whose lists these are, but those that were to be read again already
    */
   outdate(host: string, of: (dataset: DatasetName) => boolean): DatasetName[] {
     const lists = this.lists.get(host);
-    const outdated = [...(lists ?? [])].filter(([dataset]) => of(dataset));
-    for (const [dataset, state] of outdated) lists?.set(dataset, { kind: "idle", before: listOf(state) });
+    const outdated = [...(lists ?? [])].filter(([dataset, { kind }]) => kind !== "idle" && of(dataset));
+    for (const [dataset, state] of outdated) {
+      const before = listOf(state);
+      if (before) lists?.set(dataset, { kind: "idle", before });
+      else lists?.delete(dataset);
+    }
     const reading = this.reading.get(host);
     for (const dataset of [...(reading?.keys() ?? [])].filter(of)) reading?.set(dataset, "again");
     this.guids.delete(host);
     return outdated.map(([dataset]) => dataset);
+  }
+
+  /** Forgets the lists of all datasets but those that are `there`. */
+  keep(host: string, there: (dataset: DatasetName) => boolean): void {
+    const lists = this.lists.get(host);
+    for (const dataset of [...(lists?.keys() ?? [])]) if (!there(dataset)) lists?.delete(dataset);
+    this.guids.delete(host);
   }
 
   /** The hosts of which lists are known. */

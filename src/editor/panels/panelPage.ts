@@ -7,6 +7,7 @@ import { Throttle } from "../../core/base/throttle";
 import { protocolVersion } from "../../protocol/message";
 import type { PanelName } from "../../protocol/panelName";
 import { pageHtml } from "./pageHtml";
+import { pageWords } from "./pageWords";
 
 /** Milliseconds; more often nobody can read it. */
 const drawEvery = 250;
@@ -65,7 +66,7 @@ export class PanelPage<Action extends { readonly type: string }> implements vsco
       ...{ cspSource: webview.cspSource, nonce: randomBytes(24).toString("base64"), title: panel.title },
       script: webview.asWebviewUri(vscode.Uri.joinPath(folder, `${options.name}.js`)).toString(),
       style: webview.asWebviewUri(vscode.Uri.joinPath(folder, "panel.css")).toString(),
-      ...{ language: vscode.l10n.bundle ? vscode.env.language : "en", words: vscode.l10n.bundle ?? {} },
+      ...{ language: vscode.l10n.bundle ? vscode.env.language : "en", words: pageWords(vscode.l10n.bundle) },
     });
   }
 

@@ -84,11 +84,11 @@ export class RunEndings extends DisposableStore {
     const { request, outcome } = state;
     const resume: NotifyAction = { title: t("Resume"), run: () => this.replications.retry(files.id) };
     const text = outcomeText(state);
-    const log = this.logOf(transfer, t("Show Log"));
+    const report = this.reportOf(transfer, t("Open Report"));
     if (outcome === "done" && !request) return;
-    if (outcome === "done") this.notify.info(text, [log]);
-    else if (outcome === "attention") this.notify.warn(text, [log]);
-    else if (outcome === "interrupted") this.notify.warn(text, request ? [resume, log] : [log]);
+    if (outcome === "done") this.notify.info(text, [report]);
+    else if (outcome === "attention") this.notify.warn(text, [report]);
+    else if (outcome === "interrupted") this.notify.warn(text, request ? [resume, report] : [report]);
     else this.failures.add(transfer);
   }
 
@@ -101,12 +101,12 @@ export class RunEndings extends DisposableStore {
       this.notify.problem(severalFailed([first, ...others].map(({ state }) => state)), [show]);
       return;
     }
-    const problem = this.logOf(first, t("Show Problem"));
+    const problem = this.reportOf(first, t("Show Problem"));
     const again: NotifyAction = { title: t("Retry"), run: () => this.replications.retry(first.files.id) };
     this.notify.problem(outcomeText(first.state), first.state.request ? [problem, again] : [problem]);
   }
 
-  private logOf({ files: { id } }: Transfer, title: string): NotifyAction {
+  private reportOf({ files: { id } }: Transfer, title: string): NotifyAction {
     return { title, run: () => openRun(id, this.diagnostics.of(id)?.marks[0]?.line) };
   }
 }

@@ -7,12 +7,13 @@ import { contentsOf } from "../hosts/hostState";
 import type { Inventory } from "../hosts/inventory";
 import { readHoldTags } from "../hosts/readHoldTags";
 import type { Settings } from "../settings";
-import { askBelow } from "./askBelow";
-import { childrenOf, datasetNode, parentNode, snapshotsNode } from "./children";
+import { askDrawn } from "./askDrawn";
+import { childrenOf, datasetNode, parentNode } from "./children";
 import { describe, tooltipOf } from "./describe/describe";
 import { snapshotTooltip } from "./describe/describeSnapshot";
+import { drawnBy } from "./drawnBy";
 import { nodeId } from "./nodes/ids";
-import type { HostNode, MoreNode, SnapshotNode, SnapshotsNode, TreeNode } from "./nodes/node";
+import type { HostNode, MoreNode, SnapshotNode, TreeNode } from "./nodes/node";
 import { NodeCache } from "./nodes/nodeCache";
 import { Paging } from "./paging";
 import type { ReplicationNotes } from "./replicationNotes";
@@ -112,21 +113,7 @@ export class HostsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
 
   /** The inventory tells what became known, and that is drawn. */
   private async ask(node: TreeNode): Promise<void> {
-    const asked = await askBelow(node, this.parts.inventory);
-    if (asked && node.kind === "snapshots") await this.openCounterparts(node);
-  }
-
-  /** 'On beta and gamma' needs the lists of the copies. Hosts that are not connected are left alone. */
-  private async openCounterparts({ host, dataset, id }: SnapshotsNode): Promise<void> {
-    const { inventory, replication } = this.parts;
-    const wanted = replication.counterparts(host, dataset).filter((other) => {
-      const contents = contentsOf(inventory.state(other.host));
-      const idle = inventory.snapshots(other.host, other.dataset).kind === "idle";
-      return idle && contents?.datasets.has(other.dataset) === true;
-    });
-    if (wanted.length === 0) return;
-    await Promise.all(wanted.map((other) => inventory.ensureSnapshots(other.host, other.dataset)));
-    this.fire(id);
+    if (await askDrawn(node, this.parts.inventory, this.parts.replication)) this.fire(node.id);
   }
 
   /** With the tags of its holds, which are asked for only here. */
@@ -144,11 +131,8 @@ export class HostsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
       this.nodes.forgetBelow(nodeId.host(host));
       return;
     }
-    const contents = contentsOf(this.parts.inventory.state(host));
-    const dataset = change.kind === "host" ? undefined : contents?.datasets.get(change.dataset);
-    if (!contents || !dataset) this.fire(nodeId.host(host));
-    else if (change.kind === "dataset") this.fire(datasetNode(host, dataset.name, contents).id);
-    else this.fire(snapshotsNode(host, dataset).id);
+    const id = drawnBy(change, contentsOf(this.parts.inventory.state(host)));
+    if (id !== undefined) this.fire(id);
   }
 
   /** Draws a node anew if it was ever shown. */

@@ -80,7 +80,7 @@ function progress({ progress: now, phase }: PlanReviewState, send: (action: Plan
   if (phase !== "running" && phase !== "ended") return nothing;
   const links = html`<p>
     <button class="link" @click=${() => send({ type: "showTransfer" })}>${t("Show its throughput")}</button>
-    · <button class="link" @click=${() => send({ type: "showLog" })}>${t("Show its log")}</button>
+    · <button class="link" @click=${() => send({ type: "showLog" })}>${t("Show its report")}</button>
   </p>`;
   if (!now || phase === "ended") return links;
   const { bytes, total, rate, eta } = now;

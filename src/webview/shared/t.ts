@@ -3,10 +3,11 @@ import { type Argument, filled } from "../../core/base/filled";
 
 const bundle = z.record(z.string(), z.string());
 
-/** The page was made with them: the window's own translations, by the English texts. */
+/** The page was made with them: the window's own translations, by the English texts. What is none leaves it English. */
 function translations(): Readonly<Record<string, string>> {
   const given = document.getElementById("root")?.dataset["words"];
-  return given === undefined ? {} : bundle.parse(JSON.parse(given));
+  if (given === undefined) return {};
+  return bundle.safeParse(JSON.parse(given)).data ?? {};
 }
 
 let words: Readonly<Record<string, string>> | undefined;

@@ -24,7 +24,7 @@ export function shownTransfer(
         title: t("What was received is kept for a resume"),
       })}
       ${button(t("Resume"), () => send({ type: "resume", run: id }), { enabled: can.resume, primary: can.resume })}
-      ${button(t("Show Log"), () => send({ type: "showLog", run: id }))}
+      ${button(t("Open Report"), () => send({ type: "showLog", run: id }))}
     </div>
     ${
       outcome === "running" && total

@@ -239,6 +239,51 @@ describe("the inventory of hosts", () => {
     assert.equal((await inventory.refresh("alpha")).kind, "failed");
   });
 
+  it("tells once that a list is to be read again, and keeps none of what could not be read", async () => {
+    let broken = false;
+    const alpha = fakeHost("alpha", () => {
+      if (broken) throw new Error("no route");
+      return "tank/a@1\t1\t10\t5\t0\t0\t0\n";
+    });
+    const inventory = inventoryOf({ alpha });
+    const name = "tank/a" as DatasetName;
+    await inventory.ensureSnapshots("alpha", name);
+    const changes: Change[] = [];
+    inventory.onDidChange((change) => changes.push(change));
+    inventory.refreshSnapshots("alpha", () => true);
+    inventory.refreshSnapshots("alpha", () => true);
+    assert.deepEqual(changes, [{ kind: "snapshots", host: "alpha", dataset: name }]);
+    const state = inventory.snapshots("alpha", name);
+    assert.equal(state.kind === "idle" && state.before?.length, 1);
+    broken = true;
+    await inventory.ensureSnapshots("alpha", name);
+    inventory.refreshSnapshots("alpha", () => true);
+    assert.deepEqual(inventory.snapshots("alpha", name), { kind: "idle", before: undefined });
+    assert.equal(changes.length, 3, "read, or tried to, and to be read again: each is told once");
+    inventory.refreshSnapshots("alpha", () => true);
+    assert.equal(changes.length, 3);
+  });
+
+  it("forgets the lists of datasets that are gone, also where another one has the name by now", async () => {
+    let now = contents(row("tank", 1), row("tank/gone", 2), row("tank/new", 3), row("tank/stays", 4));
+    const alpha = fakeHost("alpha", (script) => {
+      const listed = /-t snapshot.* (\S+)$/.exec(script)?.[1];
+      return listed === undefined ? answering(now)(script) : `${listed}@1\t1\t10\t5\t0\t0\t0\n`;
+    });
+    const inventory = inventoryOf({ alpha });
+    await inventory.ensure("alpha");
+    const names = ["tank/gone", "tank/new", "tank/stays"] as DatasetName[];
+    for (const name of names) await inventory.ensureSnapshots("alpha", name);
+    now = contents(row("tank", 1), row("tank/new", 30), row("tank/stays", 4));
+    await inventory.refresh("alpha");
+    const known = names.map((name) => inventory.snapshots("alpha", name).kind);
+    assert.deepEqual(known, ["idle", "idle", "ready"]);
+    const changes: Change[] = [];
+    inventory.onDidChange((change) => changes.push(change));
+    inventory.refreshSnapshots("alpha", () => true);
+    assert.deepEqual(changes, [{ kind: "snapshots", host: "alpha", dataset: "tank/stays" }]);
+  });
+
   it("knows by their guids on which other hosts snapshots are, where their lists are known", async () => {
     const list = (guids: readonly number[]) => () =>
       guids.map((guid, i) => `tank/a@${i}\t${guid}\t${i}\t5\t0\t0\t0\n`).join("");

@@ -62,6 +62,19 @@ describe("the words of the editor", function () {
     }
   });
 
+  it("call the same things alike everywhere, and as the command line does", () => {
+    const saidIn = (text: string): string[] => said.filter(({ message }) => message === text).map(({ path }) => path);
+    assert.deepEqual(saidIn("Show Log"), ["src/editor/notify.ts"], "the log of the extension, not the report of a run");
+    assert.deepEqual(saidIn("Show its log"), [], "it is called a report");
+    assert.equal(words["command.transfer.showLog"], "Open Report");
+    const unfinished = said.filter(({ message }) => /^(done, with something )?left for you$/.test(message ?? ""));
+    assert.deepEqual([...new Set(unfinished.map(({ message }) => message))], ["done, with something left for you"]);
+    assert.ok(unfinished.some(({ path }) => path === "src/editor/jobs/open/lastRun.ts"));
+    const nothing = "Nothing that is known to be trouble.";
+    assert.deepEqual(saidIn(nothing), ["src/editor/commands/log/explain.ts"]);
+    assert.ok(readFileSync(new URL("../../../src/cli/commands/explain.ts", import.meta.url), "utf8").includes(nothing));
+  });
+
   it("have no emoji, nor do those of the manifest", () => {
     const all = [...said.flatMap(({ message }) => message ?? []), ...Object.values(words)];
     assert.deepEqual(

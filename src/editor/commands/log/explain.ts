@@ -31,6 +31,6 @@ export async function explainClipboard({ logFindings, notify }: Needs): Promise<
 }
 
 async function tell(found: number, notify: Needs["notify"]): Promise<void> {
-  if (found === 0) notify.info(t("No known problem was found in it."));
+  if (found === 0) notify.info(t("Nothing that is known to be trouble."));
   else await vscode.commands.executeCommand("workbench.actions.view.problems");
 }

@@ -27,7 +27,7 @@ function outcomeWord({ outcome }: RunState): string {
   if (outcome === undefined) return t("ended without saying how");
   return {
     done: t("done"),
-    attention: t("left for you"),
+    attention: t("done, with something left for you"),
     interrupted: t("interrupted"),
     failed: t("failed"),
   }[outcome];

@@ -1,17 +1,18 @@
 import { formatBytes } from "../../../core/base/bytes";
 import type { Bookmark, Snapshot } from "../../../core/zfs/model";
 import { printable, shortNameOf } from "../../../core/zfs/names";
-import type { SnapshotsState } from "../../hosts/hostState";
+import { listOf, type SnapshotsState } from "../../hosts/hostState";
 import type { GroupNode } from "../nodes/node";
 import { contextOf, facts, type ItemText, type TooltipText } from "./itemText";
 import { ago } from "../../l10n/ago";
 import { t } from "../../l10n/t";
 
-/** The folder of a dataset's snapshots; how many there are is known once it was opened. */
+/** The folder of a dataset's snapshots; how many there are is known once it was opened, and said until it is read again. */
 export function describeSnapshots(dataset: string, state: SnapshotsState, now: number): ItemText {
-  const list = state.kind === "ready" ? state.list : undefined;
+  const list = listOf(state);
   const newest = list && list.length > 0 ? t("newest {0}", ago(now - list.creation(0))) : undefined;
-  const description = facts(list && countText(list.length), newest);
+  const again = list && state.kind === "idle" && t("reading again");
+  const description = facts(list && countText(list.length), newest, again);
   return {
     label: t("Snapshots"),
     description,

@@ -107,6 +107,9 @@ describe("rows of the tree", () => {
     assert.equal(describeSnapshots("tank/a", { kind: "idle", before: undefined }, 0).description, "");
     const list = tableOf("tank/a", [{ suffix: "@1" }, { suffix: "@2", creation: (2 * hour) / 1000 }]);
     assert.equal(describeSnapshots("tank/a", { kind: "ready", list }, 4 * hour).description, "2, newest 2 h ago");
+    const before = describeSnapshots("tank/a", { kind: "idle", before: list }, 4 * hour);
+    assert.equal(before.description, "2, newest 2 h ago, reading again");
+    assert.match(before.spoken, /, 2, newest 2 h ago, reading again$/);
   });
 });
 
