@@ -93,6 +93,10 @@ describe("guesses", () => {
     assert.equal(weigh("peer: connection refused")?.score, 12);
   });
 
+  it("know the drivers of SAS controllers by their names", () => {
+    for (const driver of ["mpt3sas_cm0", "mpt2sas0"]) assert.equal(weigh(driver)?.category, "device", driver);
+  });
+
   it("take other programs' words only in a short text", () => {
     const error = "nginx: connect() failed: Connection refused";
     assert.deepEqual(
