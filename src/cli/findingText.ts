@@ -34,8 +34,9 @@ export function findingText(file: string, finding: LogFinding, quoted?: string, 
   lines.push(`    ${cause}.`);
   if (endLine > line) lines.push(`    Lines ${line} to ${endLine}.`);
   for (const other of consequences) lines.push(`    Follows from it: line ${other.line}, ${other.title} [${other.id}]`);
-  for (const remedy of remedies) {
-    if (told?.has(remedy)) continue;
+  const fresh = remedies.filter((remedy) => !told?.has(remedy));
+  if (remedies.length > 0 && fresh.length === 0) lines.push("    - Its steps stand above");
+  for (const remedy of fresh) {
     const command = remedy.command === undefined ? "" : `: ${remedy.command}`;
     lines.push(`    - ${remedy.title}${risks[remedy.risk]}${command}`);
   }

@@ -22,7 +22,7 @@ export interface LiveChoice {
 export async function subjectOf(finding: Finding): Promise<Subject> {
   // the catalogue is loaded when there is something to look up
   const { findingsIn } = await import("../../core/diagnosis/scan/scanner");
-  const said = findingsIn(finding.text).find(({ category }) => category === finding.category);
+  const said = findingsIn(finding.text, { guesses: false }).find(({ category }) => category === finding.category);
   const { host, dataset } = placeIn(finding.object);
   const parts = { ...(dataset === undefined ? {} : { dataset }), ...said?.parts };
   const place = { line: said?.line ?? 1, endLine: said?.endLine ?? 1, count: 1, consequences: [] };

@@ -1,6 +1,6 @@
 import { catalogue } from "../../../src/core/diagnosis/catalogue/catalogue";
 import type { Entry } from "../../../src/core/diagnosis/catalogue/entry";
-import { guesses } from "../../../src/core/diagnosis/guess/guesses";
+import { guesses, somethingFailed } from "../../../src/core/diagnosis/guess/guesses";
 import { reasons } from "../../../src/core/base/errors";
 import { checks } from "../../../src/core/doctor/examine";
 import type { Round } from "../field/fieldCases";
@@ -95,9 +95,9 @@ function lookingLike(): string[] {
   return [
     "## Guesses",
     "",
-    "Where no entry of the catalogue finds anything but a line of the text calls something an error, one line more is told: what its words look like (`src/core/diagnosis/guess`). The words are weighed by a table, those behind the last colon half as much again; the category with the highest sum is told, as information, and never beside something that is known. Of a text of more than 40 lines only a line that speaks of ZFS, or stands before one that does, is taken; followed logs have none.",
+    "Where no entry of the catalogue finds anything but a line of the text calls something an error, one line more is told: what its words look like (`src/core/diagnosis/guess`). The words are weighed by a table, those behind the last colon half as much again; the category with the highest sum is told, as information, and never in a text in which an error or a warning is known; beside what is known and mere information it may stand. Where the words of a line that speaks of ZFS say nothing, it is told that something failed. Of a text of more than 40 lines only a line that speaks of ZFS, or stands before one that does, is taken; followed logs have none.",
     "",
-    ...[...guesses.values()].toSorted((a, b) => a.id.localeCompare(b.id)).flatMap(section),
+    ...[...guesses.values(), ...somethingFailed].toSorted((a, b) => a.id.localeCompare(b.id)).flatMap(section),
   ];
 }
 
@@ -155,7 +155,7 @@ function comparisons(): string[] {
 }
 
 function section(entry: Entry): string[] {
-  const values = (text: string): string => text.replace(/\{(\w+)[^{}]*\}/g, (_, name: string) => name.toUpperCase());
+  const values = (text: string): string => text.replace(/\{'?(\w+)[^{}]*\}/g, (_, name: string) => name.toUpperCase());
   const remedies = entry.remedies.map(({ title, risk, command }) => {
     const cost = risk === "none" ? "" : ` (${risk})`;
     return `- ${values(title)}${cost}${command === undefined ? "" : `: \`${values(command)}\``}`;

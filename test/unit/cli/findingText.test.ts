@@ -19,4 +19,13 @@ describe("findings on a terminal", () => {
       3,
     );
   });
+
+  it("say where the steps are of a finding all of which stand above", () => {
+    const told = new ToldSteps();
+    const found = findingsIn("umount: /mnt/a: target is busy.");
+    const [first = "", second = ""] = [...found, ...found].map((each) => findingText("-", each, undefined, told));
+    assert.ok(first.includes("- See who has files open there"));
+    assert.ok(!first.includes("stand above"));
+    assert.ok(second.endsWith("    - Its steps stand above\n"), second);
+  });
 });

@@ -1,5 +1,5 @@
 import { change, destroy, entriesOf, look } from "./entry";
-import { elsewhere, listedHold } from "./looks";
+import { elsewhere, listedHold, sendHold } from "./looks";
 
 const receives = look("See which receives run", "ps -eo pid,etime,args | grep '[z]fs receive\\|[z]fs recv'");
 
@@ -32,8 +32,8 @@ export const busy = entriesOf("busy", [
     title: "{dataset|The dataset} is busy",
     instead: [
       {
-        when: /\s(?<reason>\.send-(?<process>\d{1,9})-\d{1,9})\s{1,99}\w{3} /,
-        title: "{dataset|The snapshot} is being sent, or was when a send ended badly",
+        when: sendHold,
+        title: "{snapshot} is being sent, or was when a send ended badly",
         cause: "'zfs send' of process {process} holds it ({reason})",
         category: "hold-clone",
         remedies: [

@@ -5,7 +5,7 @@ const restore = look(
   "Restore the files named by 'zpool status -v' from another snapshot or the other side, then scrub",
 );
 
-const files = /^\s+(?:\/\S|[^\s:]+:\/)/m;
+const files = /^[ \t]+(?:\/\S|[^\s:]+:\/)/m;
 /** What `zpool status -v` names by numbers only: what is destroyed, or a snapshot's own metadata. */
 const nameless: readonly Instead[] = [
   {
@@ -32,6 +32,27 @@ const nameless: readonly Instead[] = [
   },
 ];
 
+/** What a target says of a stream that it does not take, and the sender of the pipe that breaks then. */
+const refusal =
+  "(?:incompatible embedded data stream feature|cannot receive[a-z ]{0,40}: (?:invalid|destination|out of space|permission|dataset is busy))[^\\n]{0,600}";
+const notSent = (group: string): string =>
+  `cannot send '(?<${group}>[^'\\n]{1,512})': (?:Input/output error|Invalid exchange|Bad exchange)`;
+/** Up to two lines of the same pipeline: none that begins or ends one. */
+const between =
+  "(?:\\n(?!.{0,80}(?:CRITICAL|Sending|Resuming|sending|[$#] |zfs send))[^\\n]{0,600}){0,2}?\\n[^\\n]{0,200}?";
+/** Only the refusal of the same stream makes a broken pipe of it: the one that stands beside it. */
+const refused: Instead = {
+  when: new RegExp(
+    `${refusal}${between}${notSent("snapshot")}|${notSent("snapshot2")}[^\\n]{0,600}${between}${refusal}`,
+  ),
+  unless: /Permanent errors|CKSUM|\bcksum\b/,
+  onlyOfNamed: true,
+  severity: "warning",
+  title: "{snapshot|The stream} could not be sent to its end",
+  cause: "The receiving side refused it, and the sender's pipe broke: that alone is no damage",
+  remedies: [statusOfPool],
+};
+
 /** Blocks cannot be read back as they were written. */
 export const dataCorruption = entriesOf("data-corruption", [
   {
@@ -39,17 +60,7 @@ export const dataCorruption = entriesOf("data-corruption", [
     title: "{snapshot|Data} cannot be read",
     cause: "A read or write failed: the device, or a block that no copy of is good",
     next: "in remedies",
-    instead: [
-      {
-        when: /incompatible embedded data stream feature|cannot receive[a-z ]{0,40}: (?:invalid|destination|out of space|permission|dataset is busy)/,
-        unless: /Permanent errors|CKSUM|\bcksum\b/,
-        severity: "warning",
-        title: "{snapshot|The stream} could not be sent to its end",
-        cause: "The receiving side refused it, and the sender's pipe broke: that alone is no damage",
-        remedies: [statusOfPool],
-      },
-      ...nameless,
-    ],
+    instead: [refused, ...nameless],
     remedies: [statusOfPool, restore],
     follows: ["device", "pool-health"],
   },

@@ -25,7 +25,7 @@ export type Part = (typeof parts)[number];
 
 /**
  * What can be done, before the values are known. In texts, `{pool}` is what was found in the log and `{pool|the pool}`
- * has words for where nothing was; in commands values are quoted, and a command that lacks one is left out, unless it is
+ * has words for where nothing was, and `{'pool}` is quoted, for what is to be typed; in commands values are quoted, and a command that lacks one is left out, unless it is
  * marked as optional, `{pool?}`.
  */
 export interface RemedyTemplate {
@@ -49,6 +49,8 @@ export interface Instead {
   readonly when: RegExp;
   /** What must not stand there. */
   readonly unless?: RegExp;
+  /** It is told only of what it names, not of a finding that names nothing. */
+  readonly onlyOfNamed?: true;
   readonly category?: Category;
   readonly severity?: Severity;
   readonly title?: string;
@@ -116,6 +118,7 @@ export type Seen = Shared & {
   readonly has?: RegExp;
   readonly pattern: RegExp;
   readonly lines?: number;
+  readonly loose?: boolean;
   readonly cause: string;
   readonly source: string;
 };
@@ -175,7 +178,7 @@ function fromLog(category: Category, row: Seen): Entry {
     source: row.source,
     follows: row.follows,
     alsoToldAs: row.alsoToldAs,
-    loose: false,
+    loose: row.loose ?? false,
     instead: row.instead ?? [],
     urgent: row.urgent ?? false,
   };
@@ -199,7 +202,7 @@ export function destroy(title: string, command?: string): RemedyTemplate {
 /** Going on after a stream broke off. */
 export const again: readonly RemedyTemplate[] = [
   { title: "Run it again: it goes on from what was kept", risk: "none", where: resumable },
-  { title: "Run it again: a receive without -s keeps nothing", risk: "none", unless: resumable },
+  { title: "Run it again: if the receive had no -s, it begins anew", risk: "none", unless: resumable },
 ];
 
 function capital(clause: string): string {

@@ -9,6 +9,7 @@ export const everyday: readonly Entry[] = [
   ...entriesOf("network", [
     {
       id: "python-network-error",
+      loose: true,
       needles: ["[Errno "],
       pattern:
         /\[Errno (?:-[235]|32|5[14]|6[0145]|10[0134]|11[0123])\] (?<reason>(?:[A-Z][\w ]*)?(?:[Tt]imed out|refused|reset|unreachable|No route to host|Broken pipe|is down|name resolution|not known|No address)[^\n]{0,80})/,
@@ -20,6 +21,7 @@ export const everyday: readonly Entry[] = [
     },
     {
       id: "certificate-not-taken",
+      loose: true,
       needles: ["x509: ", "tls: ", "SSL: CERTIFICATE_VERIFY_FAILED", "certificate verify failed"],
       pattern:
         /x509: (?<reason>(?:certificate|cannot|failed)[^\n]{0,160})|tls: (?<reason2>(?:failed to verify|bad certificate|handshake failure|unknown certificate|first record)[^\n]{0,160})|(?<reason3>CERTIFICATE_VERIFY_FAILED|certificate verify failed)/,
@@ -57,6 +59,7 @@ export const everyday: readonly Entry[] = [
   ...entriesOf("config", [
     {
       id: "option-unknown",
+      loose: true,
       needles: [
         "Unknown option: ",
         "unrecognized arguments: ",
@@ -77,6 +80,7 @@ export const everyday: readonly Entry[] = [
     },
     {
       id: "configuration-file-missing",
+      loose: true,
       needles: ["onfig", ".conf", ".yml", ".yaml"],
       pattern:
         /(?:[Cc]onfig(?:uration)?[ -]?file[^\n]{0,120}|(?:^|[\s'\"(:=])\/[\w./-]{1,200}\.(?:conf|ya?ml|toml)['\")]?:? (?:\([^)\n]{1,80}\) )?)(?:does not exist|not found|[Nn]o such file|cannot be (?:read|opened)|is missing)|(?:cannot|could not|unable to|failed to) (?:read|open|load|find|parse) (?:the )?config/,
@@ -87,6 +91,7 @@ export const everyday: readonly Entry[] = [
     },
     {
       id: "yaml-not-read",
+      loose: true,
       needles: ["yaml: ", "mapping values are not allowed", "did not find expected"],
       pattern:
         /yaml: (?:line \d+|unmarshal errors|control characters|found)[^\n]{0,160}|mapping values are not allowed|did not find expected (?:key|node|',')/,
@@ -318,6 +323,7 @@ export const everyday: readonly Entry[] = [
   ...entriesOf("tuning", [
     {
       id: "too-many-files",
+      loose: true,
       severity: "error",
       needles: ["oo many open files", "EMFILE"],
       pattern: /[Tt]oo many open files|\bEMFILE\b/,

@@ -1,5 +1,5 @@
 import { change, entriesOf, look } from "./entry";
-import { holdsOfSnapshot, listedHold } from "./looks";
+import { holdsOfSnapshot, listedHold, sendHold } from "./looks";
 
 const clones = look("See what was cloned from it", "zfs get -H -o value clones {snapshot}");
 
@@ -9,14 +9,14 @@ export const holdClone = entriesOf("hold-clone", [
     of: "snapshot-held",
     next: "in remedies",
     title: "{snapshot|The snapshot} is held",
-    remedies: [holdsOfSnapshot, change("Release that hold once nothing needs it: zfs release TAG {snapshot|SNAPSHOT}")],
+    remedies: [holdsOfSnapshot, change("Release that hold once nothing needs it: zfs release TAG {'snapshot}")],
   },
   {
     of: "snapshot-busy",
     next: "in remedies",
     instead: [
       {
-        when: /\s(?<reason>\.send-(?<process>\d{1,9})-\d{1,9})\s{1,99}\w{3} /,
+        when: sendHold,
         title: "{snapshot} is being sent, or was when a send ended badly",
         cause: "'zfs send' of process {process} holds it ({reason})",
         remedies: [

@@ -55,7 +55,7 @@ const kinds: readonly Kind[] = [
     category: "encryption",
     words: "[Ee]ncrypt|[Dd]ecrypt|\\b[Kk]eys?\\b|[Kk]eylocation|[Pp]assphrase|[Cc]rypto",
     about: "encryption or a key",
-    remedies: [look("See it", "zfs get -H encryption,encryptionroot,keystatus,keylocation {dataset}")],
+    remedies: [look("See it", "zfs get -H encryption,encryptionroot,keystatus,keylocation {dataset?}")],
   },
   {
     category: "space",
@@ -160,14 +160,14 @@ const kinds: readonly Kind[] = [
     category: "mount",
     words: "\\b[Mm]ount(?:ed|ing|point)?\\b(?!=)|\\b[Uu]n?mount",
     about: "a mount",
-    remedies: [look("See what is mounted where", "zfs get -H mounted,canmount,mountpoint {dataset}")],
+    remedies: [look("See what is mounted where", "zfs get -H mounted,canmount,mountpoint {dataset?}")],
     ofTools: true,
   },
   {
     category: "hold-clone",
     words: "\\bholds\\b|\\bheld\\b|(?:dependent|has) clones?\\b",
     about: "a hold or a clone",
-    remedies: [look("See them", "zfs list -t all -o name,origin,userrefs -r {dataset}")],
+    remedies: [look("See them", "zfs list -t all -o name,origin,userrefs -r {dataset?}")],
     ofTools: true,
   },
 ];

@@ -45,9 +45,13 @@ export const memoryMended: Instead = {
 export const listedHold =
   /^NAME\s+TAG\s+TIMESTAMP *\n(?<snapshot>[^\s@]{1,255}@\S{1,255})\s+(?<reason>\S{1,255})\s+\w{3} \w{3}/m;
 
+/** The same for what a `zfs send` holds itself. */
+export const sendHold =
+  /^(?<snapshot>[^\s@]{1,255}@\S{1,255})\s{1,99}(?<reason>\.send-(?<process>\d{1,9})-\d{1,9})\s{1,99}\w{3} /m;
+
 /** Mounted and not mounted at once: in the mounts of another namespace. */
 export const elsewhere: Instead = {
-  when: /filesystem '(?<dataset>[^']{1,255})' is already mounted[\s\S]{0,2000}cannot unmount '[^']{1,255}': not currently mounted/,
+  when: /filesystem '(?<dataset>[^']{1,255})' is already mounted[\s\S]{0,2000}cannot unmount '\k<dataset>': not currently mounted/,
   category: "busy",
   severity: "error",
   title: "{dataset} is mounted in another mount namespace",

@@ -11,7 +11,7 @@ export const naming = entriesOf("naming", [
     title: "A dataset's full name would be longer than 255 characters",
     cause: "The pool's name counts in the name of each dataset and snapshot in it",
     remedies: [
-      change("Import the pool by a shorter name, rename that dataset, and import it back: zpool import {pool} SHORT"),
+      change("Import the pool by a shorter name, rename that dataset, and import it back: zpool import {'pool} SHORT"),
     ],
     source: "OpenZFS lib/libzfs; cmd/zpool",
   },

@@ -5,15 +5,15 @@ import { delegationOf } from "./looks";
 const allow = (verbs: string): RemedyTemplate => change(`Delegate it: zfs allow -u USER ${verbs} DATASET`);
 const linuxMount = "On Linux nobody but root mounts; replicas are better off unmounted: receive with -u";
 
-/** Where the text shows that the verb is delegated: what else zfs wants for it. */
+/** Where the text shows that the verb is delegated: what else zfs wants for it. To whom says nothing of who failed. */
 const delegated = (verb: string, doing: string, also: string, command: string): Instead => ({
   when: new RegExp(
-    `---- Permissions on (?<dataset>\\S+) -+[\\s\\S]{0,800}?^\\s+(?:user (?<user>\\S+)|group \\S+|everyone) [a-z@,-]*\\b${verb}\\b`,
+    `---- Permissions on (?<dataset>\\S+) -+[\\s\\S]{0,800}?^[ \\t]+(?:user (?<user>\\S+)|group \\S+|everyone) [a-z@,-]*\\b${verb}\\b`,
     "m",
   ),
-  title: `This user may not ${doing}, although '${verb}' is delegated`,
-  cause: `'${verb}' alone is not enough: ${also}`,
-  remedies: [delegationOf, change(`Delegate what is lacking: zfs allow -u {user|USER} ${command}`)],
+  title: `This user may not ${doing}, although '${verb}' is delegated to {user|somebody}`,
+  cause: `It is delegated to another, or '${verb}' alone is not enough: ${also}`,
+  remedies: [delegationOf, change(`Delegate what is lacking: zfs allow -u USER ${command}`)],
 });
 
 /** A user may not do that. */
@@ -24,8 +24,8 @@ export const permission = entriesOf("permission", [
     severity: "warning",
     remedies: [
       delegationOf,
-      change("Delegate it: zfs allow -u USER {property} {dataset}"),
-      look("Or leave it out: receive with -x {property}"),
+      change("Delegate it: zfs allow -u USER {'property} {'dataset}"),
+      look("Or leave it out: receive with -x {'property}"),
     ],
   },
   {
@@ -36,7 +36,7 @@ export const permission = entriesOf("permission", [
         "receive",
         "receive there",
         "zfs wants create and mount as well, on the dataset above a new one",
-        "receive,create,mount {dataset}",
+        "receive,create,mount {'dataset}",
       ),
     ],
     title: "This user may not receive there",
@@ -58,7 +58,7 @@ export const permission = entriesOf("permission", [
         "snapshot",
         "take {snapshot|snapshots}",
         "zfs wants mount as well, on each dataset below with -r, and userprop where -o sets a property",
-        "snapshot,mount,userprop {dataset}",
+        "snapshot,mount,userprop {'dataset}",
       ),
     ],
     title: "This user may not take {snapshot|snapshots}",
@@ -74,7 +74,7 @@ export const permission = entriesOf("permission", [
         "destroy",
         "destroy {snapshot|snapshots}",
         "zfs wants mount as well, of a snapshot, too",
-        "destroy,mount {dataset}",
+        "destroy,mount {'dataset}",
       ),
     ],
     title: "This user may not destroy {snapshot|snapshots}",
@@ -103,7 +103,7 @@ export const permission = entriesOf("permission", [
         "create",
         "create {dataset}",
         "zfs wants mount as well, and refreservation for a volume that is not sparse",
-        "create,mount {dataset}",
+        "create,mount {'dataset}",
       ),
     ],
     title: "This user may not create {dataset}",
@@ -119,7 +119,7 @@ export const permission = entriesOf("permission", [
         "rollback",
         "roll {dataset} back",
         "zfs wants mount as well, and destroy with -r",
-        "rollback,mount {dataset}",
+        "rollback,mount {'dataset}",
       ),
     ],
     title: "This user may not roll {dataset} back",
@@ -138,7 +138,7 @@ export const permission = entriesOf("permission", [
         "rename",
         "rename {snapshot|it}",
         "zfs wants mount there, and create and mount on the parent of the new name, which of a snapshot is its dataset",
-        "rename,create,mount {dataset}",
+        "rename,create,mount {'dataset}",
       ),
     ],
   },
@@ -153,7 +153,7 @@ export const permission = entriesOf("permission", [
         "promote",
         "promote {dataset}",
         "zfs wants mount as well, and promote on the origin",
-        "promote,mount {dataset}",
+        "promote,mount {'dataset}",
       ),
     ],
   },
@@ -162,7 +162,7 @@ export const permission = entriesOf("permission", [
     next: "in remedies",
     title: "This user may not set properties of {dataset}",
     cause: "Setting wants a delegation of that property's name, or of userprop for one with a colon",
-    remedies: [delegationOf, change("Delegate it: zfs allow -u USER PROPERTY {dataset}")],
+    remedies: [delegationOf, change("Delegate it: zfs allow -u USER PROPERTY {'dataset}")],
   },
   { of: "permission-mount", title: "This user may not mount or unmount {path}", remedies: [look(linuxMount)] },
   {

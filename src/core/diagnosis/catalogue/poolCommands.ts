@@ -190,7 +190,7 @@ export const poolCommands: readonly Entry[] = [
         /insufficient replicas for the pool to continue|could not be opened\. {1,2}There are insufficient|The pool cannot be imported due to (?:missing or )?damaged devices|One or more devices contains corrupted data|The devices below are missing or corrupted|Ensure all pool devices are present and accessible|cannot be imported\. Attach the missing|pool '(?<pool>[^'\n]+)' is unavailable|pool is in an unavailable state|pool is currently unavailable/,
       instead: [
         {
-          when: /^\s+\S+\s+FAULTED\s+corrupted data/m,
+          when: /^[ \t]+\S+[ \t]+FAULTED[ \t]+corrupted data/m,
           unless: /UNAVAIL|missing device|cannot open/,
           title: "{pool|The pool} cannot be opened, although all its devices are there",
           cause:
@@ -234,7 +234,7 @@ export const poolCommands: readonly Entry[] = [
         /device '(?<device>[^'\n]+)' onlined, but remains in \w+ state|failed to expand usable space on unhealthy device '(?<device2>[^'\n]+)'/,
       title: "{device} was put back, and is still not well",
       cause: "It holds something else now, or fails still",
-      remedies: [statusOfPool, change("Replace it: zpool replace POOL {device} NEW")],
+      remedies: [statusOfPool, change("Replace it: zpool replace POOL {'device} NEW")],
       source: "OpenZFS cmd/zpool",
     },
     {

@@ -149,7 +149,7 @@ export const poolHealth = entriesOf("pool-health", [
       /^\s+(?<device>[\w.:/-]+)\s+(?:FAULTED|UNAVAIL|REMOVED|DEGRADED)\s+(?:[\d.]+[KMGT]?\s+){3}(?:too many errors|was \/|cannot open|corrupted data|external device fault|\d)|^\s+(?<device2>[\w.:/-]+)\s+(?:FAULTED|UNAVAIL|REMOVED)\s+(?:[\d.]+[KMGT]?\s+){2}[\d.]+[KMGT]?/m,
     title: "{device} has failed or is missing",
     cause: "It returned too many errors, or no longer answers",
-    remedies: [statusOfPool, kernelLog, change("Replace it: zpool replace POOL {device} NEW")],
+    remedies: [statusOfPool, kernelLog, change("Replace it: zpool replace POOL {'device} NEW")],
     follows: ["pool-health", "data-corruption"],
     source: "zpool status",
   },

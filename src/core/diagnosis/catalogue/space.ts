@@ -39,7 +39,7 @@ export const space = entriesOf("space", [
         title: "{dataset}'s pool is so full that not even removing works",
         cause: "Removing has to write, too, and there is no room for it",
         remedies: [
-          change("Empty a large file that nothing needs, which takes less room than removing it: : > FILE"),
+          change("Empty a large file that nothing needs: truncate -s 0 FILE; what snapshots have of it stays"),
           change(
             "Let the pool use more of its reserve for the moment",
             "echo 7 > /sys/module/zfs/parameters/spa_slop_shift",

@@ -63,7 +63,7 @@ export const tools: readonly Entry[] = [
       cause: "znapzend creates no dataset on its destination unless it is told to",
       remedies: [
         change("Let znapzend create it: znapzend --autoCreation"),
-        change("Or create it there: zfs create {dataset}"),
+        change("Or create it there: zfs create {'dataset}"),
       ],
       source: "znapzend lib/ZnapZend.pm",
     },

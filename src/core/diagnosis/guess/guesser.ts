@@ -1,6 +1,7 @@
+import type { Entry } from "../catalogue/entry";
 import type { Occurrence } from "../scan/logFinding";
 import type { LogRecord } from "../scan/record";
-import { guesses } from "./guesses";
+import { guesses, somethingFailed } from "./guesses";
 import { type Weighed, weigh } from "./weigh";
 
 /** Literal parts, one of which a line has that is looked at at all. */
@@ -93,10 +94,12 @@ const most = 500;
 /** Lines of a text in which what is not about zfs counts, too: what a person has picked. */
 const short = 40;
 /** Score from which words count, and from which they count where nothing speaks of zfs. */
-const enough = 3;
-const enoughElsewhere = 4.5;
+const enough = 2;
+const enoughElsewhere = 3.5;
 
-interface Guess extends Weighed {
+interface Guess {
+  readonly entry: Entry | undefined;
+  readonly score: number;
   readonly record: LogRecord;
 }
 
@@ -123,23 +126,26 @@ export class Guesser {
     const about = aboutZfs.test(`${record.source} ${record.text}`) || following.some(({ text }) => aboutZfs.test(text));
     const said = weigh(record.text);
     if (about) {
-      const guess: Guess = said && said.score >= enough ? { ...said, record } : { ...vague, record };
+      const guess = said && said.score >= enough ? guessOf(said, record) : { entry: vague, score: 0, record };
       if (!this.near || guess.score > this.near.score) this.near = guess;
     } else if (said && said.score >= enoughElsewhere && (!this.elsewhere || said.score > this.elsewhere.score)) {
-      this.elsewhere = { ...said, record };
+      this.elsewhere = guessOf(said, record);
     }
   }
 
   /** The likeliest, once the text has ended. @param lines how many it had */
   best(lines: number): Occurrence | undefined {
     const guess = this.near ?? (lines <= short ? this.elsewhere : undefined);
-    const entry = guess && guesses.get(guess.category);
-    if (!guess || !entry) return undefined;
+    if (!guess?.entry) return undefined;
+    const { entry } = guess;
     const { line, text, host } = guess.record;
     const parts = { reason: text.trim().slice(0, 200) };
     return { entry, parts, line, endLine: line, count: 1, host, text };
   }
 }
 
-/** An error whose words say nothing. */
-const vague: Weighed = { category: "service", score: 0, lead: 0 };
+const [vague] = somethingFailed;
+
+function guessOf({ category, score }: Weighed, record: LogRecord): Guess {
+  return { entry: guesses.get(category), score, record };
+}

@@ -6,8 +6,6 @@ export interface Weighed {
   readonly category: Category;
   /** The sum of the weights of the words that speak for it. */
   readonly score: number;
-  /** What speaks for it more than for the next likely one. */
-  readonly lead: number;
 }
 
 interface Weight {
@@ -30,7 +28,8 @@ export function weigh(text: string): Weighed | undefined {
   const said = text.slice(0, longest).toLowerCase().replaceAll(/['’]/g, "");
   const reason = said.lastIndexOf(": ");
   const tokens: { readonly word: string; readonly late: boolean }[] = [];
-  for (const match of said.matchAll(/[a-z_]+\d*|\d+/g)) tokens.push({ word: match[0], late: match.index > reason });
+  for (const match of said.matchAll(/[a-z_]+\d*|\d+/g))
+    tokens.push({ word: match[0], late: reason >= 0 && match.index > reason });
   const sums = new Map<Category, number>();
   const seen = new Set<string>();
   for (let at = 0; at < tokens.length; at += 1) {
@@ -46,9 +45,8 @@ export function weigh(text: string): Weighed | undefined {
         sums.set(category, (sums.get(category) ?? 0) + weight * (token.late ? 1.5 : 1));
     }
   }
-  const [first, second] = [...sums].toSorted(([, a], [, b]) => b - a);
-  if (!first) return undefined;
-  return { category: first[0], score: first[1], lead: first[1] - (second?.[1] ?? 0) };
+  const [first] = [...sums].toSorted(([, a], [, b]) => b - a);
+  return first && { category: first[0], score: first[1] };
 }
 
 function listed(): ReadonlyMap<string, readonly Weight[]> {

@@ -87,7 +87,7 @@ export const words: Readonly<Record<Category, string>> = {
     hard resetting:4 link is slow:4 ata:3 nvme:3 scsi:3 hostbyte:5 blk_update_request:4 failed command:4 emask:4 reset:1
     controller:3 usb:3 offline device:4 rejecting io:4 led:1 enclosure:2 temperature:3 pending:2 reallocated:5 uncorrectable:2
     no medium:3 drdy:4 icrc:4 unc:3 critical medium:5 buffer io error:4 partition:2 partition table:3 block device:3 by id:2
-    path failed:3 multipath:3 mpt3sas:4 mpt2sas:4 unaligned:3 logical block:3 self test:3 pre fail:3 no such device:3 nvme0:3
+    path failed:3 multipath:3 mpt3:4 mpt2:4 unaligned:3 logical block:3 self test:3 pre fail:3 no such device:3 nvme0:3
     cam status:5 cam:3 retries exhausted:4 watchdog:1 i o error dev:4 hdd:2 ssd:2 firmware:2 dma:2 wwn:2 sas:2`,
   service: `
     service:2 unit:1 systemd:1 exit status:2 exit code:2 exited:2 non zero:2 exited with:2 failed with result:3 dependency:2

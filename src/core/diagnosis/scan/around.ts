@@ -9,18 +9,24 @@ const most = 50;
 export class Around {
   private readonly found = new Map<RegExp, readonly Parts[]>();
 
-  constructor(private readonly text = "") {}
+  /** @param isWhole false where lines were left out: what must not stand there may stand in them */
+  constructor(
+    private readonly text = "",
+    private readonly isWhole = true,
+  ) {}
 
   /** Whether a pattern is found in them. */
   has(pattern: RegExp): boolean {
     return this.partsWhere(pattern).length > 0;
   }
 
-  /** What they make sure of an entry, and what is known then: of the same dataset, or of what lies below it. */
+  /** What they make sure of an entry, and what is known then: of the same dataset or one of its snapshots, or of what lies below it. */
   toldAs(instead: readonly Instead[], parts: Parts): { readonly told: Partial<Instead>; readonly parts: Parts } {
     for (const told of instead) {
+      if (told.onlyOfNamed && parts.snapshot === undefined && parts.dataset === undefined) continue;
       const shown = this.partsWhere(told.when).find((each) => isAbout(each, parts));
-      if (shown && !(told.unless && this.has(told.unless))) return { told, parts: { ...shown, ...parts } };
+      if (shown && !(told.unless && (!this.isWhole || this.has(told.unless))))
+        return { told, parts: { ...shown, ...parts } };
     }
     return { told: {}, parts };
   }
@@ -53,5 +59,6 @@ function isAbout(shown: Parts, { snapshot, dataset }: Parts): boolean {
   const of = shown.snapshot ?? shown.dataset;
   const own = [snapshot, dataset].filter((name) => name !== undefined);
   if (of === undefined || own.length === 0) return true;
+  if (snapshot === undefined && shown.dataset === dataset) return true;
   return own.some((name) => name === of || name.startsWith(`${of}/`) || name.startsWith(`${of}@`));
 }

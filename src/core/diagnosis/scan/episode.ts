@@ -1,3 +1,4 @@
+import type { Severity } from "../finding";
 import { Around } from "./around";
 import { findingAt, type LogFinding, type Occurrence } from "./logFinding";
 
@@ -5,9 +6,8 @@ import { findingAt, type LogFinding, type Occurrence } from "./logFinding";
 const apart = 40;
 /** Occurrences that are weighed together. */
 const most = 200;
-/** Lines around them that are kept, and how much of each. */
+/** Lines around them that are kept; those that the occurrences themselves stand in are kept beyond that, too. */
 const mostLines = 300;
-const longest = 500;
 
 /**
  * Occurrences that stand close to each other. One failed pipeline says several things: what only follows from another
@@ -18,6 +18,8 @@ export class Episode {
   private readonly known = new Map<string, Occurrence>();
   private readonly around: string[] = [];
   private last = 0;
+  /** Whether lines were left out of `around`, which may show what nothing else does. */
+  private isCut = false;
 
   /** @param before the lines before it */
   constructor(before: readonly string[] = []) {
@@ -30,7 +32,8 @@ export class Episode {
   }
 
   private read(text: string): void {
-    if (this.around.length < mostLines) this.around.push(text.slice(0, longest));
+    if (this.around.length < mostLines) this.around.push(text);
+    else this.isCut = true;
   }
 
   get isEmpty(): boolean {
@@ -55,6 +58,7 @@ export class Episode {
     }
     this.known.set(key, occurrence);
     this.occurrences.push(occurrence);
+    if (this.around.length >= mostLines) this.around.push(occurrence.text);
   }
 
   /** What happened, in the order of the text. */
@@ -75,18 +79,19 @@ export class Episode {
       followed.set(root, list);
       if (root !== occurrence) list.push(occurrence);
     }
-    const around = new Around(this.around.join("\n"));
+    const around = new Around(this.around.join("\n"), !this.isCut);
     const findings = [...followed]
       .toSorted(([a], [b]) => Number(b.entry.urgent) - Number(a.entry.urgent) || a.line - b.line)
       .map(([root, others]) => {
         const cause = causeOf.get(root);
         const finding = findingAt(root, others, around);
         const failed = finding.severity === "warning" && others.some(failedAJob);
-        return {
+        const told: LogFinding = {
           ...finding,
           category: cause?.entry.category ?? finding.category,
           severity: failed ? "error" : finding.severity,
         };
+        return { host: root.host, told };
       });
     return onceEach(findings);
   }
@@ -149,13 +154,26 @@ function distance(cause: Occurrence, symptom: Occurrence): number {
   return (lines >= 0 ? lines : 5 - 3 * lines) + (elsewhere ? apart : 0);
 }
 
-/** What two lines were told as in the same words is one finding. */
-function onceEach(findings: readonly LogFinding[]): LogFinding[] {
-  const said = new Set<string>();
-  return findings.filter(({ title, parts }) => {
-    const key = `${title}\n${parts.snapshot ?? parts.dataset ?? parts.pool ?? ""}`;
-    if (said.has(key)) return false;
-    said.add(key);
-    return true;
-  });
+const bySeverity: readonly Severity[] = ["info", "warning", "error"];
+
+/** What two lines were told as in the same words, of the same thing on the same host, is one finding. */
+function onceEach(findings: readonly { readonly host: string | undefined; readonly told: LogFinding }[]): LogFinding[] {
+  const said = new Map<string, LogFinding>();
+  for (const { host, told } of findings) {
+    const { snapshot, dataset, pool, device, unit, user } = told.parts;
+    const key = [told.title, host, snapshot ?? dataset ?? pool, told.parts.host, device, unit, user].join("\n");
+    const first = said.get(key);
+    said.set(key, first ? together(first, told) : told);
+  }
+  return [...said.values()];
+}
+
+function together(first: LogFinding, again: LogFinding): LogFinding {
+  const isWorse = bySeverity.indexOf(again.severity) > bySeverity.indexOf(first.severity);
+  return {
+    ...first,
+    severity: isWorse ? again.severity : first.severity,
+    count: first.count + again.count,
+    consequences: [...first.consequences, ...again.consequences],
+  };
 }

@@ -6,12 +6,16 @@ import type { Part, RemedyTemplate } from "../catalogue/entry";
 /** What a text named. */
 export type Parts = Readonly<Partial<Record<Part, string>>>;
 
-const placeholder = /\{(\w+)(\?|\|[^{}]*)?\}/g;
+const placeholder = /\{('?)(\w+)(\?|\|[^{}]*)?\}/g;
 
-/** A sentence with its values; `{pool|the pool}` has words for where the text named none, `{pool}` says 'it'. */
+/**
+ * A sentence with its values; `{pool|the pool}` has words for where the text named none, `{pool}` says 'it'. `{'pool}`
+ * stands in a command to be typed: it is quoted, and `POOL` where there is none that could be typed.
+ */
 export function fillText(template: string, parts: Parts): string {
-  const text = template.replace(placeholder, (_, name: Part, other?: string) => {
+  const text = template.replace(placeholder, (_, quote: string, name: Part, other?: string) => {
     const value = parts[name];
+    if (quote !== "") return value !== undefined && isUsable(value) ? shellQuote(value) : name.toUpperCase();
     if (value !== undefined) return value;
     return other?.startsWith("|") ? other.slice(1) : "it";
   });
@@ -32,9 +36,9 @@ export function fillRemedy({ title, risk, command }: RemedyTemplate, parts: Part
 }
 
 function fillCommand(template: string, parts: Parts): string | undefined {
-  const needed = [...template.matchAll(placeholder)].filter(([, , other]) => other !== "?");
-  if (needed.some(([, name]) => !isUsable(parts[name as Part]) || isHalfNamed(name as Part, parts))) return undefined;
-  const line = template.replace(placeholder, (_, name: Part) => {
+  const needed = [...template.matchAll(placeholder)].filter(([, , , other]) => other !== "?");
+  if (needed.some(([, , name]) => !isUsable(parts[name as Part]) || isHalfNamed(name as Part, parts))) return undefined;
+  const line = template.replace(placeholder, (_, _quote: string, name: Part) => {
     const value = parts[name];
     return value !== undefined && isUsable(value) ? shellQuote(value) : "";
   });

@@ -70,14 +70,14 @@ export function findingAt(occurrence: Occurrence, followed: readonly Occurrence[
   };
 }
 
-/** Steps with the same command or the same words are one step. */
+/** Steps with the same command, or without one with the same words, are one step. */
 function onceEach(remedies: readonly (Remedy | undefined)[]): Remedy[] {
   const said = new Set<string>();
   return remedies.filter((remedy): remedy is Remedy => {
     if (!remedy) return false;
-    const keys = [remedy.title.toLowerCase(), ...(remedy.command === undefined ? [] : [remedy.command])];
-    if (keys.some((key) => said.has(key))) return false;
-    for (const key of keys) said.add(key);
+    const key = remedy.command ?? remedy.title.toLowerCase();
+    if (said.has(key)) return false;
+    said.add(key);
     return true;
   });
 }

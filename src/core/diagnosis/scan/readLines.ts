@@ -8,6 +8,11 @@ export interface Line {
 /** Characters of a line that are looked at: two names of 255 with the words around them, and a wrapper's command before. */
 export const longestLine = 4000;
 
+/** A copy that does not hold the megabytes that it is a piece of: for what is kept. */
+export function detached(text: string): string {
+  return Buffer.from(text, "utf8").toString();
+}
+
 /**
  * Cuts text that comes in pieces into lines. What a line has beyond `longestLine` is passed over, so that a megabyte
  * without a line break takes no memory; ends of lines may be those of Windows, and programs that draw progress bars
@@ -42,7 +47,9 @@ export class LineReader {
     this.rest = "";
     this.passing = false;
     this.number += 1;
-    const line = (whole.length > longestLine ? whole.slice(0, longestLine) : whole).replace(/\r$/, "");
+    // long lines alone come in so many pieces that those which are kept could hold more than a few of these
+    const head = whole.length >= longestLine ? detached(whole.slice(0, longestLine)) : whole;
+    const line = head.replace(/\r$/, "");
     if (!line.includes("\r")) {
       this.take({ number: this.number, text: line });
       return;

@@ -1,8 +1,9 @@
 import { Guesser } from "../guess/guesser";
 import { Episode } from "./episode";
+import type { Parts } from "./fillTemplate";
 import { findingAt, type LogFinding } from "./logFinding";
 import { lookAhead, matchRecord } from "./match";
-import { type Line, LineReader } from "./readLines";
+import { detached, type Line, LineReader } from "./readLines";
 import { type LogRecord, recordsOf } from "./record";
 
 /** Lines before a finding that may show what is behind it. */
@@ -16,7 +17,7 @@ export class Scanner {
   private readonly lines: LineReader;
   private readonly window: LogRecord[] = [];
   /** The lines before those that are looked at. */
-  private readonly before: string[] = [];
+  private readonly before: LogRecord[] = [];
   private episode = new Episode();
   /** Undefined once something is known to be trouble. */
   private guesser: Guesser | undefined;
@@ -58,7 +59,7 @@ export class Scanner {
     const record = this.window.shift();
     if (!record) return;
     this.examine(record);
-    this.before.push(record.text);
+    this.before.push(record);
     if (this.before.length > kept) this.before.shift();
   }
 
@@ -66,21 +67,21 @@ export class Scanner {
     const heading = record.text.includes("pool: ") ? /^\s*pool: (\S+)\s*$/.exec(record.text) : null;
     if (heading?.[1] !== undefined) this.pool = { name: heading[1], line: record.line };
     this.episode.note(record.line, record.text);
-    const match = matchRecord(record, this.window, this.guesser?.isLooking ?? false);
+    const match = matchRecord(record, this.window, this.before, this.guesser?.isLooking ?? false);
     if (match === "unknown") this.guesser?.look(record, this.window);
     if (!match || match === "unknown") return;
     if (this.episode.isOver(record.line)) this.close();
-    if (this.episode.isEmpty) this.episode = new Episode([...this.before, record.text]);
+    if (this.episode.isEmpty) this.episode = new Episode([...this.before, record].map(({ text }) => text));
     const own = this.window.filter((next) => next.source === record.source).slice(0, match.records - 1);
     const inStatus = this.pool && record.line - this.pool.line < 200 ? { pool: this.pool.name } : {};
     this.episode.add({
       entry: match.entry,
-      parts: { ...inStatus, ...match.parts },
+      parts: detachedAll({ ...inStatus, ...match.parts }),
       line: record.line,
       endLine: own.at(-1)?.line ?? record.line,
       count: 1,
-      host: record.host,
-      text: [record, ...own].map(({ text }) => text).join("\n"),
+      host: record.host === undefined ? undefined : detached(record.host),
+      text: detached([record, ...own].map(({ text }) => text).join("\n")),
     });
   }
 
@@ -93,10 +94,17 @@ export class Scanner {
   }
 }
 
-/** All that a text tells of, in its order. For texts that fit into memory. */
-export function findingsIn(text: string): LogFinding[] {
+function detachedAll(parts: Parts): Parts {
+  return Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, detached(value)]));
+}
+
+/**
+ * All that a text tells of, in its order. For texts that fit into memory.
+ * @param guesses whether a text in which nothing is known is told what its errors look like
+ */
+export function findingsIn(text: string, { guesses = true }: { readonly guesses?: boolean } = {}): LogFinding[] {
   const found: LogFinding[] = [];
-  const scanner = new Scanner((finding) => found.push(finding));
+  const scanner = new Scanner((finding) => found.push(finding), guesses);
   scanner.push(text);
   scanner.end();
   return found;

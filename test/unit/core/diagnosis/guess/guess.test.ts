@@ -25,7 +25,7 @@ const looksLike: Readonly<Record<Category, string>> = {
   "ssh-hostkey": "copyzfs: error: host key differs from known_hosts",
   "pool-health": "copyzfs: error: pool is degraded, a vdev faulted",
   device: "copyzfs: error: medium error in a sector of the disk behind zvol 3",
-  service: "copyzfs: error: the dataset did what it should not",
+  service: "copyzfs: error: the unit of the dataset exited, a traceback follows",
   module: "copyzfs: error: the kernel module is not loaded, try modprobe",
   "kernel-bug": "copyzfs: error: segmentation fault at the snapshot",
   memory: "copyzfs: error: memory exhausted, malloc for the dataset",
@@ -68,6 +68,33 @@ describe("guesses", () => {
     scanner.push(`${looksLike.network}\n`);
     scanner.end();
     assert.deepEqual(found, []);
+  });
+
+  it("say of words that say nothing that something failed, and no more", () => {
+    const [finding, ...more] = findingsIn("fine\ncopyzfs: error: the dataset did what it should not");
+    assert.deepEqual(more, []);
+    assert.deepEqual(
+      [finding?.id, finding?.category, finding?.severity, finding?.title],
+      ["something-failed", "service", "info", "Something failed: copyzfs: error: the dataset did what it should not"],
+    );
+  });
+
+  it("offer only steps that need no name, and follow from nothing", () => {
+    for (const { id, remedies, follows } of guesses.values()) {
+      assert.equal(follows, undefined, id);
+      for (const { title, command = "" } of remedies) assert.doesNotMatch(title + command, /\{\w+[}|]/, id);
+    }
+    const [finding] = findingsIn(looksLike["missing-snapshot"]);
+    assert.ok(finding?.remedies.some(({ command }) => command === "zfs list -t all -o name,used"));
+  });
+
+  it("count words half as much again behind the last colon only", () => {
+    assert.equal(weigh("connection refused")?.score, 8);
+    assert.equal(weigh("peer: connection refused")?.score, 12);
+  });
+
+  it("know the drivers of SAS controllers by their names", () => {
+    for (const driver of ["mpt3sas_cm0", "mpt2sas0"]) assert.equal(weigh(driver)?.category, "device", driver);
   });
 
   it("take other programs' words only in a short text", () => {

@@ -64,7 +64,7 @@ const told: readonly (readonly [title: string, yes: readonly string[], no: reado
     ["cannot destroy 'tank/v@1': dataset is busy", "NAME      TAG   TIMESTAMP"],
   ],
   [
-    "This user may not rename tank/a@1, although 'rename' is delegated",
+    "This user may not rename tank/a@1, although 'rename' is delegated to backup",
     [
       "cannot rename 'tank/a@1': permission denied",
       "---- Permissions on tank/a ------------",
@@ -76,6 +76,45 @@ const told: readonly (readonly [title: string, yes: readonly string[], no: reado
       "---- Permissions on tank/a ------------",
       "Local+Descendent permissions:",
       "\tuser backup destroy,mount,snapshot",
+    ],
+  ],
+  [
+    "tank/v@1 is being sent, or was when a send ended badly",
+    [busy, "tank/v@1  .send-77-1  Tue Oct 27 17:29 2026"],
+    [busy, "tank/other@1  .send-77-1  Tue Oct 27 17:29 2026"],
+  ],
+  [
+    "tank/v@1 is held by keep",
+    [busy, "NAME      TAG   TIMESTAMP", "tank/v@1  keep  Tue Oct 27 17:29 2026"],
+    [busy, "NAME      TAG   TIMESTAMP", "tank/v2@1  keep  Tue Oct 27 17:29 2026"],
+  ],
+  [
+    "tank/v is mounted in another mount namespace",
+    ["filesystem 'tank/v' is already mounted", busy, "cannot unmount 'tank/v': not currently mounted"],
+    ["filesystem 'tank/v' is already mounted", busy, "cannot unmount 'tank/w': not currently mounted"],
+  ],
+  [
+    "tank/b@s could not be sent to its end",
+    ["cannot receive incremental stream: dataset is busy", "warning: cannot send 'tank/b@s': Input/output error"],
+    [
+      "cannot receive incremental stream: dataset is busy",
+      "CRITICAL ERROR: zfs send tank/c@s | zfs receive backup/c failed: 256 at /usr/sbin/syncoid line 889.",
+      "Sending incremental tank/b@r ... s",
+      "warning: cannot send 'tank/b@s': Input/output error",
+    ],
+  ],
+  [
+    "tank/b@s could not be sent to its end",
+    [
+      "warning: cannot send 'tank/b@s': Input/output error",
+      "cannot receive new filesystem stream: destination 'backup/b' exists",
+    ],
+    [
+      "warning: cannot send 'tank/b@s': Input/output error",
+      "fine",
+      "fine",
+      "fine",
+      "cannot receive new filesystem stream: destination 'backup/c' exists",
     ],
   ],
   [
@@ -125,6 +164,50 @@ describe("the lines around a finding", () => {
       assert.ok(titles(...yes).includes(title), titles(...yes).join("; "));
       assert.ok(!titles(...no).includes(title), title);
     });
+
+  it("lower no I/O error that names nothing for the refusal of a stream", () => {
+    const found = findingsIn(
+      lines(
+        "cannot receive incremental stream: dataset is busy",
+        "warning: cannot send 'tank/b@s': Input/output error",
+        "dd: reading './stuff.iso': Input/output error",
+      ),
+    );
+    assert.deepEqual(
+      found.filter(({ id }) => id === "read-failed").map(({ severity }) => severity),
+      ["warning", "error"],
+    );
+  });
+
+  const far = "65280 at /usr/sbin/syncoid line 889.";
+
+  it("are read to the end of long ones", () => {
+    const options = "-o Compression=no ".repeat(35);
+    const line = `CRITICAL ERROR: zfs send a@1 | ssh ${options} root@far 'zfs receive b' failed: ${far}`;
+    assert.ok(line.length > 700);
+    assert.deepEqual(titles(line), ["ssh of syncoid failed (exit code 255)"]);
+  });
+
+  it("hold the finding's own line, however long an episode is", () => {
+    const noise = (from: number): string =>
+      lines(...Array.from({ length: 35 }, (_, i) => `fine ${from + i}`), `umount: /mnt/${from}: target is busy.`);
+    const many = Array.from({ length: 9 }, (_, i) => noise(40 * i));
+    const own = "cannot unmount 'tank/v@1': dataset is busy";
+    assert.ok(titles(...many, own).includes("tank/v@1 is held or being sent"), titles(...many, own).join("; "));
+    assert.deepEqual(titles(own), ["tank/v@1 is held or being sent"]);
+  });
+
+  it("show nothing by what is missing in them, where some were left out", () => {
+    const stream = ["cannot receive incremental stream: dataset is busy", "cannot send 'tank/b@s': Input/output error"];
+    const fine = Array.from({ length: 35 }, (_, i) => `fine ${i}`);
+    const many = Array.from({ length: 9 }, (_, i) => [...fine, `umount: /mnt/${i}: target is busy.`]).flat();
+    const severity = (...text: string[]): (string | undefined)[] =>
+      findingsIn(lines(...text))
+        .filter(({ id }) => id === "read-failed")
+        .map((finding) => finding.severity);
+    assert.deepEqual(severity(...stream, ...many.slice(0, 200)), ["warning"]);
+    assert.deepEqual(severity(...stream, ...many), ["error"]);
+  });
 
   it("say whether a broken stream can go on", () => {
     const broken = "cannot receive incremental stream: checksum mismatch or incomplete stream";

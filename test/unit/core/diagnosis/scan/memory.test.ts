@@ -2,6 +2,9 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { LineReader } from "../../../../../src/core/diagnosis/scan/readLines";
 import { cli } from "../../../cli/support/localZfsr";
 
 /** MiB that V8 may use: a process that keeps what it has read dies of it. */
@@ -27,6 +30,22 @@ describe("a log of many times the memory", () => {
     assert.equal(code, 1, stderr);
     const told = stdout.match(/^-:\d+: error: .*\[receive-busy\]$/gm) ?? [];
     assert.equal(told.length, megabytes / pieces.length, stdout.slice(0, 2000));
+  });
+});
+
+describe("lines that are kept", () => {
+  it("hold nothing of the megabytes that they were read in", () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const lines: string[] = [];
+    const reader = new LineReader(({ text }) => lines.push(text));
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    for (let i = 0; i < megabytes; i += 1) reader.push(`${i} ${"x".repeat(1 << 20)}\n`);
+    collect();
+    const grown = process.memoryUsage().heapUsed - before;
+    assert.equal(lines.length, megabytes);
+    assert.ok(grown < (megabytes << 20) / 4, `${grown} bytes`);
   });
 });
 

@@ -86,6 +86,58 @@ describe("the scanner", () => {
     );
   });
 
+  it("puts a failed pipeline under no error of a daemon that has nothing to do with it", () => {
+    const at = "Mar 12 08:00:18 orion";
+    const critical = "CRITICAL ERROR: zfs send a@1 | zfs receive b failed: 256 at /usr/sbin/syncoid line 889.";
+    for (const daemon of [
+      "dockerd[7]: [Errno 111] Connection refused",
+      "kubelet[7]: remote error: tls: bad certificate",
+      "kubelet[7]: unknown flag: --quux",
+      "dockerd[7]: config file does not exist: quux",
+      "kubelet[7]: yaml: line 12: did not find expected key",
+      "dockerd[7]: accept: Too many open files",
+    ])
+      assert.deepEqual(
+        findingsIn(`${at} ${daemon}\n${at} syncoid[9]: ${critical}`).map(({ id }) => id),
+        ["syncoid-critical"],
+        daemon,
+      );
+    assert.deepEqual(
+      findingsIn(`${at} syncoid[9]: accept: Too many open files\n${at} syncoid[9]: ${critical}`).map(({ id }) => id),
+      ["too-many-files"],
+    );
+  });
+
+  it("tells the same of two hosts twice", () => {
+    const line = (host: string): string => `Mar 12 08:00:18 ${host} zfs[9]: ${busy}\n`;
+    const found = findingsIn(line("alpha") + line("beta") + line("beta"));
+    assert.deepEqual(
+      found.map(({ line: at, count }) => [at, count]),
+      [
+        [1, 1],
+        [2, 2],
+      ],
+    );
+  });
+
+  it("puts together what was told in the same words: how often, the worst, and what followed", () => {
+    const [finding, ...more] = findingsIn(
+      [
+        "cannot destroy 'tank/v': dataset is busy",
+        "cannot destroy 'tank/v@1': dataset is busy",
+        "cannot destroy 'tank/v@1': dataset is busy",
+        "CRITICAL ERROR: zfs destroy 'tank/v@1' failed: 256 at /usr/sbin/syncoid line 889.",
+        "NAME      TAG   TIMESTAMP",
+        "tank/v@1  keep  Tue Oct 27 17:29 2026",
+      ].join("\n"),
+    );
+    assert.deepEqual(more, []);
+    assert.deepEqual(
+      [finding?.title, finding?.line, finding?.count, finding?.consequences.map(({ id }) => id)],
+      ["tank/v@1 is held by keep", 1, 3, ["syncoid-critical"]],
+    );
+  });
+
   it("counts what is said again, and tells apart what is far apart", () => {
     const often = findingsIn(`${busy}\n`.repeat(30));
     assert.deepEqual(
@@ -144,6 +196,26 @@ describe("the scanner", () => {
       option?.remedies.flatMap(({ command }) => command ?? []),
       [],
     );
+  });
+
+  it("quotes what a log names in steps that are to be typed, too", () => {
+    const steps = (text: string): string[] =>
+      findingsIn(text).flatMap(({ remedies }) => remedies.map((each) => each.title));
+    const evil = steps("cannot destroy snapshot tank/a@$(reboot): it's being held. Run 'zfs holds' to see\n");
+    assert.ok(
+      evil.some((title) => title.endsWith("zfs release TAG 'tank/a@$(reboot)'")),
+      evil.join("; "),
+    );
+    const option = steps("dataset (-rf) does not exist on destination (far), use --autoCreation");
+    assert.ok(
+      option.some((title) => title.endsWith("zfs create DATASET")),
+      option.join("; "),
+    );
+    // a value that stands behind a command in a title is quoted
+    const typed = /(?:zfs|zpool) (?:allow|create|destroy|import|release|replace|set|get|hold|rollback)\b[^{]*\{(?!')/;
+    for (const { id, instead, remedies } of catalogue)
+      for (const { title } of [...remedies, ...instead.flatMap((each) => each.remedies ?? [])])
+        assert.doesNotMatch(title, typed, id);
   });
 
   it("has no pattern that looks at a line's characters more often than all pairs of them, however it was made", () => {
