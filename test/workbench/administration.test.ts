@@ -81,7 +81,7 @@ describe("the verbs, from the palette", function () {
     await ui.typeInInputBox("not this");
     await page
       .locator(".quick-input-message")
-      .filter({ hasText: `It is ${typed}.` })
+      .filter({ hasText: `Type ${typed}, exactly as it stands here.` })
       .waitFor();
     await ui.fillInputBox(typed);
   }
