@@ -16,7 +16,10 @@ export interface CommonBase {
  * The newest snapshot of the target that the source has too, as a snapshot or a bookmark.
  * @returns undefined when they share none.
  */
-export function commonBase(source: DatasetState, target: DatasetState): CommonBase | undefined {
+export function commonBase(
+  source: Pick<DatasetState, "snapshots" | "bookmarks">,
+  target: Pick<DatasetState, "snapshots">,
+): CommonBase | undefined {
   const find = finder(source);
   for (let i = target.snapshots.length - 1; i >= 0; i -= 1) {
     const candidate = target.snapshots[i];
@@ -29,7 +32,10 @@ export function commonBase(source: DatasetState, target: DatasetState): CommonBa
 }
 
 /** Finds by guid, and reads no more of the snapshots than it must: what is in common is mostly among the newest. */
-function finder({ snapshots, bookmarks }: DatasetState): (guid: Guid) => Snapshot | Bookmark | undefined {
+function finder({
+  snapshots,
+  bookmarks,
+}: Pick<DatasetState, "snapshots" | "bookmarks">): (guid: Guid) => Snapshot | Bookmark | undefined {
   const seen = new Map<Guid, Snapshot>();
   const bookmarked = new Map(bookmarks.map((bookmark) => [bookmark.guid, bookmark]));
   let left = snapshots.length;

@@ -4,6 +4,7 @@ import { type CommandStep, isTransfer, type Step } from "../plan/step";
 import type { Snapshot } from "../zfs/model";
 import { type DatasetName, isWithin, shortNameOf } from "../zfs/names";
 import type { DatasetState, DatasetTree } from "../zfs/tree";
+import { commonBase } from "./commonBase";
 import { missingSnapshots } from "./increments";
 import { lastSteps } from "./lastSteps";
 import { neededByOthers, Waiting } from "./neededByOthers";
@@ -69,17 +70,18 @@ export function planRetention(
     const sent = here.snapshots.filter((snapshot) => snapshot.createtxg <= base.createtxg);
     const free = (snapshot: Snapshot): boolean => snapshot.userrefs === 0 || isOnlyOurs(snapshot, own, released);
     const other = others(here);
-    const onSource = goneBy(keep.source, named(sent), goal, at).filter((snapshot) => {
-      if (!free(snapshot)) return false;
-      return waiting.lets(snapshot, other, request.source);
-    });
+    const onSource = goneBy(keep.source, named(sent), goal, at).filter(
+      (snapshot) => free(snapshot) && waiting.lets(snapshot, other, request.source),
+    );
     const stays = (snapshot: Snapshot): boolean => !rolledBack.has(snapshot.name);
     const existing =
       there && !renamed.some((above) => isWithin(goal.dataset, above)) ? there.snapshots.filter(stays) : [];
+    const isThere = new Set(existing);
+    const further = there && behind(there);
     const arriving = arrivingAfter(existing, here, base, request);
     const onTarget = goneBy(keep.target, named([...existing, ...arriving]), goal, at)
-      .filter((snapshot) => existing.includes(snapshot) && snapshot.userrefs === 0)
-      .filter((snapshot) => !there || waiting.lets(snapshot, behind(there), request.target));
+      .filter((snapshot) => isThere.has(snapshot) && snapshot.userrefs === 0)
+      .filter((snapshot) => !further || waiting.lets(snapshot, further, request.target));
     return [
       cleanUp(source, goal.source.dataset, withoutOrigins(source, onSource, origins)),
       cleanUp(target, goal.dataset, withoutOrigins(target, onTarget, origins)),
@@ -106,9 +108,7 @@ function arrivingAfter(
   newest: Snapshot,
   request: ReplicationRequest,
 ): readonly Snapshot[] {
-  const known = new Set(existing.map(({ guid }) => guid));
-  const common = [...here.snapshots, ...here.bookmarks].filter(({ guid }) => known.has(guid));
-  const from = common.toSorted((a, b) => a.createtxg - b.createtxg).at(-1);
+  const from = commonBase(here, { snapshots: existing })?.source;
   const wanted = request.send.intermediates ? wantedSnapshots(here, request) : [newest];
   return missingSnapshots(
     from,

@@ -29,10 +29,10 @@ export function protectedBases(
     ? planHolds(request, source, { goals: here, needed: neededByStreams(source, tokens, steps) }, lastOf)
     : none;
   const bookmarks = request.bookmark ? planBookmarks(request, source, here, lastOf) : none;
-  // nothing is rolled back or put aside for a stream that cannot come
+  // nothing is rolled back or put aside for a stream that cannot come: the first that needs it is the one into its place
   const prepared = new Map<string, readonly string[]>();
-  for (const step of steps)
-    if (isTransfer(step)) for (const id of step.needs) prepared.set(id, holds.by.get(step.dataset) ?? []);
+  for (const { needs, dataset } of steps.filter(isTransfer))
+    for (const id of needs) if (!prepared.has(id)) prepared.set(id, holds.by.get(dataset) ?? []);
   const waiting = steps.map((step) => {
     if (isWhole(step)) return { ...step, needs: [...holds.before.map((hold) => hold.id), ...step.needs] };
     const own = step.host === request.source.host ? (holds.by.get(step.dataset) ?? []) : [];
@@ -75,8 +75,13 @@ function neededByStreams(
     if (!isTransfer(step) || step.host !== source.host || needed.has(step.dataset)) continue;
     const { from } = step;
     const whole: boolean = isWhole(step);
-    for (const { dataset, snapshots } of source.datasets.values()) {
-      if (whole ? !isWithin(dataset.name, step.dataset) : dataset.name !== step.dataset) continue;
+    const own = source.datasets.get(step.dataset);
+    const carried = whole
+      ? [...source.datasets.values()].filter(({ dataset }) => isWithin(dataset.name, step.dataset))
+      : own
+        ? [own]
+        : [];
+    for (const { dataset, snapshots } of carried) {
       const named = (name: string | undefined): Snapshot[] =>
         name === undefined ? [] : snapshots.filter((snapshot) => shortNameOf(snapshot.name) === shortNameOf(name));
       const base = from === undefined || from.includes("#") || datasetOf(from) !== step.dataset ? [] : named(from);
