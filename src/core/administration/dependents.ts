@@ -1,4 +1,5 @@
 import { shellCommand, shellQuote } from "../base/shellQuote";
+import { tagPrefix } from "../replication/holdTag";
 import type { Snapshot } from "../zfs/model";
 import { formatPlace } from "../zfs/place";
 import { clonesOf, type Observation, tagsOf } from "./observation";
@@ -16,7 +17,7 @@ export interface Dependency {
 
 /** The tag of a job's or a pair's hold, `zfsr:<job>`; undefined for a tag of somebody else. */
 export function jobOfTag(tag: string): string | undefined {
-  return tag.startsWith("zfsr:") ? tag.slice("zfsr:".length) : undefined;
+  return tag.startsWith(tagPrefix) ? tag.slice(tagPrefix.length) : undefined;
 }
 
 /** What keeps a snapshot from being destroyed: its holds by their tags, else its clones by their names. */

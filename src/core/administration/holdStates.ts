@@ -1,5 +1,5 @@
 import { groupBy } from "../base/groupBy";
-import { bookmarkPrefix, holdTag, jobOfTag, jobPrefixOf, type KnownJob } from "../replication/holdTag";
+import { bookmarkPrefix, holdTag, jobOfTag, jobPrefixOf, type KnownJob, tagPrefix } from "../replication/holdTag";
 import type { Hold } from "../zfs/model";
 import { type BookmarkName, datasetOf, type Guid, shortNameOf } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
@@ -73,7 +73,7 @@ export function holdStates(
   const purpose = purposes(items);
   return items.map((item) => ({
     ...item.hold,
-    state: item.hold.tag.startsWith("zfsr:") ? purpose(item) : "foreign",
+    state: item.hold.tag.startsWith(tagPrefix) ? purpose(item) : "foreign",
     target: placeOf(item.job),
   }));
 }

@@ -1,9 +1,9 @@
 import { remoteCommand, shellCommand, shellQuote } from "../base/shellQuote";
-import { isWithin } from "../zfs/names";
 import { formatPlace, privileged, sshWords } from "../zfs/place";
 import type { Goal, Plan } from "./plan";
 import { describeDestroyed } from "./renderText";
-import { isTransfer, type Step, type TransferStep } from "./step";
+import { isTransfer, type Step } from "./step";
+import { streamsInto } from "./streamsInto";
 
 /**
  * The plan as a script for /bin/sh of this machine: what it would do by hand, with streams relayed through here.
@@ -13,12 +13,14 @@ import { isTransfer, type Step, type TransferStep } from "./step";
 export function renderScript(plan: Plan): string {
   const lines = ["#!/bin/sh", comment(plan.title), "set -eu", ""];
   const unproven = new Set(plan.goals);
+  const streamsOf = streamsInto(plan.steps);
+  const at = new Map(plan.steps.map((step, i) => [step.id, i]));
+  const isAhead = ({ id }: Step, i: number): boolean => (at.get(id) ?? 0) >= i;
   plan.steps.forEach((step, i) => {
     if (step.kind === "release" || step.kind === "destroy") {
-      const ahead = plan.steps.slice(i).filter(isTransfer);
       for (const goal of unproven) {
         // a plan of several targets has streams of the others still before it
-        if (!isAbout(step, goal) || ahead.some((stream) => brings(stream, goal))) continue;
+        if (!isAbout(step, goal) || streamsOf(goal).some((stream) => isAhead(stream, i))) continue;
         unproven.delete(goal);
         lines.push(comment("it must have arrived before anything is let go of"), renderCheck(goal), "");
       }
@@ -38,11 +40,6 @@ function comment(text: string): string {
 
 function isAbout({ host, dataset }: Step, goal: Goal): boolean {
   return [goal, goal.source].some((side) => side.host === host && side.dataset === dataset);
-}
-
-function brings({ argv, target }: TransferStep, goal: Goal): boolean {
-  if (target.host !== goal.host) return false;
-  return argv.includes("-R") ? isWithin(goal.dataset, target.dataset) : target.dataset === goal.dataset;
 }
 
 /** Compares the newest snapshot of a goal with what was promised, by guid. */

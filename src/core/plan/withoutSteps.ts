@@ -1,6 +1,8 @@
-import { isWithin, shortNameOf } from "../zfs/names";
+import { groupBy } from "../base/groupBy";
+import { namesSnapshot } from "./namesSnapshot";
 import type { Goal, Plan } from "./plan";
-import { isTransfer, type Step } from "./step";
+import type { Step } from "./step";
+import { streamsInto } from "./streamsInto";
 
 /** What is done for the sake of what comes after it: it is not done for nothing. */
 const preparing: ReadonlySet<Step["kind"]> = new Set(["rollback", "rename", "abort-partial", "create"]);
@@ -13,26 +15,18 @@ export function withoutSteps(plan: Plan, ids: ReadonlySet<string>): Plan {
   if (ids.size === 0) return plan;
   const lost = new Set(ids);
   for (const step of plan.steps) if (step.needs.some((id) => lost.has(id))) lost.add(step.id);
-  const unsent = plan.steps.filter(isTransfer).filter((step) => lost.has(step.id));
-  const isUnsent = (goal: Goal): boolean =>
-    unsent.some(({ target, argv }) =>
-      target.host !== goal.host
-        ? false
-        : target.dataset === goal.dataset || (argv.includes("-R") && isWithin(goal.dataset, target.dataset)),
-    );
-  const goals = plan.goals.filter((goal) => !isUnsent(goal));
+  const streamsOf = streamsInto(plan.steps);
+  const isUnsent = (goal: Goal): boolean => streamsOf(goal).some(({ id }) => lost.has(id));
   const missed = plan.goals.filter(isUnsent);
-  const waiting = new Map<string, string[]>();
-  for (const { id, needs } of plan.steps)
-    for (const need of needs) {
-      const after = waiting.get(need);
-      if (after) after.push(id);
-      else waiting.set(need, [id]);
-    }
+  const goals = plan.goals.filter((goal) => !isUnsent(goal));
+  const waiting = groupBy(
+    plan.steps.flatMap(({ id, needs }) => needs.map((need) => ({ id, need }))),
+    ({ need }) => need,
+  );
   // the last first: what prepares for a preparation goes with it
   for (const step of [...plan.steps].reverse()) {
     const after = waiting.get(step.id);
-    const inVain = preparing.has(step.kind) && after?.every((id) => lost.has(id)) === true;
+    const inVain = preparing.has(step.kind) && after?.every(({ id }) => lost.has(id)) === true;
     const protects = (goal: Goal): boolean => isProtectedBy(step, goal);
     if (inVain || (missed.some(protects) && !goals.some(protects))) lost.add(step.id);
   }
@@ -42,11 +36,5 @@ export function withoutSteps(plan: Plan, ids: ReadonlySet<string>): Plan {
 /** Tells whether a step holds or bookmarks the snapshot on the source that a goal is to bring. */
 function isProtectedBy({ kind, host, argv }: Step, { source, newest }: Goal): boolean {
   if (host !== source.host || (kind !== "hold" && kind !== "bookmark")) return false;
-  if (argv.includes(newest.name)) return true;
-  const whole = argv.includes("-r") ? argv.at(-1) : undefined;
-  return whole !== undefined && shortNameOf(whole) === shortNameOf(newest.name) && isBelow(source.dataset, whole);
-}
-
-function isBelow(dataset: string, snapshot: string): boolean {
-  return isWithin(dataset, snapshot.slice(0, snapshot.indexOf("@")));
+  return namesSnapshot(argv, newest.name);
 }

@@ -1,12 +1,11 @@
-import { groupBy } from "../base/groupBy";
 import type { Goal, Plan } from "../plan/plan";
 import { isTransfer, type Step, type TransferStep } from "../plan/step";
+import { isWhole, streamsInto } from "../plan/streamsInto";
 import type { Snapshot } from "../zfs/model";
-import { isWithin, shortNameOf } from "../zfs/names";
+import { shortNameOf } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
 import type { DatasetState, DatasetTree } from "../zfs/tree";
 import { missingSnapshots } from "./increments";
-import { isWhole } from "./lastSteps";
 
 /** What there is of a goal, by what was read back. */
 export interface Arrival {
@@ -43,17 +42,6 @@ export function arrivals(
       missing: brought.filter(({ guid }) => !guids.has(guid)),
     };
   });
-}
-
-/** By goal, the streams that go into its dataset: into it alone, or with a whole tree. */
-export function streamsInto(steps: readonly Step[]): (goal: Goal) => readonly TransferStep[] {
-  const streams = steps.filter(isTransfer);
-  const whole = streams.filter(isWhole);
-  const single = groupBy(streams, ({ target }) => target.dataset);
-  return ({ dataset }) => [
-    ...whole.filter(({ target }) => isWithin(dataset, target.dataset)),
-    ...(single.get(dataset) ?? []).filter((step) => !whole.includes(step)),
-  ];
 }
 
 /** The snapshots of one dataset of the source that a stream brings, as `zfs send` chooses them. */

@@ -1,7 +1,7 @@
+import { namesSnapshot } from "../plan/namesSnapshot";
 import { destroyedBy, type Plan } from "../plan/plan";
 import { groupBy } from "../base/groupBy";
 import type { Snapshot } from "../zfs/model";
-import { datasetOf, isWithin, shortNameOf } from "../zfs/names";
 import type { DatasetTree } from "../zfs/tree";
 import type { Observed } from "./observed";
 
@@ -33,10 +33,9 @@ export function asBefore(observed: Observed, { seen, plans }: Earlier): Observed
   const marks = new Set(
     plans.flatMap(({ steps }) => steps.flatMap(({ argv }) => argv.filter((word) => word.includes("#")))),
   );
-  const wholes = held.flatMap(({ argv }) => (argv.includes("-r") ? argv.slice(-1) : []));
+  const wholes = held.filter(({ argv }) => argv.includes("-r"));
   const isHeld = ({ name }: Snapshot): boolean =>
-    names.has(name) ||
-    wholes.some((whole) => shortNameOf(whole) === shortNameOf(name) && isWithin(datasetOf(name), datasetOf(whole)));
+    names.has(name) || wholes.some(({ argv }) => namesSnapshot(argv, name));
   const datasets = new Map(
     [...source.datasets].map(([dataset, state]) => {
       const { snapshots: before = [], bookmarks: marked = [] } = seen.datasets.get(dataset) ?? {};

@@ -1,10 +1,6 @@
-import { isTransfer, type Step, type TransferStep } from "../plan/step";
+import type { Step } from "../plan/step";
+import { isWhole } from "../plan/streamsInto";
 import { type DatasetName, isWithin } from "../zfs/names";
-
-/** Tells whether a stream carries all that lies below its dataset, too. */
-export function isWhole(step: Step): step is TransferStep {
-  return isTransfer(step) && step.argv.includes("-R");
-}
 
 /**
  * By dataset of the source, the last step that has to do with it: what must have succeeded before anything of it is let go.

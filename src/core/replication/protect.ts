@@ -1,11 +1,12 @@
 import { groupBy } from "../base/groupBy";
 import type { Goal } from "../plan/plan";
 import { type CommandStep, isTransfer, type Step } from "../plan/step";
+import { isWhole } from "../plan/streamsInto";
 import type { Bookmark, Hold, Snapshot } from "../zfs/model";
 import { type BookmarkName, datasetOf, type DatasetName, isWithin, shortNameOf, type SnapshotName } from "../zfs/names";
 import type { DatasetTree } from "../zfs/tree";
 import { bookmarkPrefix, holdTag } from "./holdTag";
-import { isWhole, lastSteps } from "./lastSteps";
+import { lastSteps } from "./lastSteps";
 import type { Observed } from "./observed";
 import type { ReplicationRequest } from "./request";
 

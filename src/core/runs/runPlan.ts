@@ -3,7 +3,8 @@ import { findingOf } from "../diagnosis/findingOf";
 import type { Finding } from "../diagnosis/finding";
 import type { Plan } from "../plan/plan";
 import { type CommandStep, isTransfer, type KeyQuestion, type Step, type TransferStep } from "../plan/step";
-import { type Arrival, hasArrived, mayLetGo, phasesOf, streamsInto } from "../replication/arrival";
+import { type Arrival, hasArrived, mayLetGo, phasesOf } from "../replication/arrival";
+import { streamsInto } from "../plan/streamsInto";
 import { formatPlace } from "../zfs/place";
 import type { RunContext } from "./context";
 import { failureOf, jointCommands } from "./jointCommand";
@@ -38,7 +39,7 @@ export async function runPlan(plan: Plan, context: RunContext, back?: ReadBack):
 }
 
 /** Failures after which the data is there all the same, which the read-back is to show: what needs the step may go on. */
-const arrived = ["mount-failed", "property-not-received"] as const;
+const besideTheData = ["mount-failed", "property-not-received"] as const;
 /** Failures that have to do with the whole run, not with one dataset: no further transfer is tried. */
 const fatal = [
   "cancelled",
@@ -209,7 +210,7 @@ class PlanRunner implements PlanResult {
 
   /** A stream that failed beside its data alone is through, as far as its ends can tell. */
   private streamFailed(step: TransferStep, error: ZfsrError, bytes: number): void {
-    if (!ZfsrError.is(error, ...arrived)) {
+    if (!ZfsrError.is(error, ...besideTheData)) {
       this.failed(step, error, bytes);
       return;
     }
@@ -242,7 +243,7 @@ class PlanRunner implements PlanResult {
 
   private failed(step: Step, error: ZfsrError, bytes?: number): void {
     const interrupted = ZfsrError.is(error, ...fatal, "stream-incomplete");
-    if (!ZfsrError.is(error, ...arrived)) this.lost.add(step.id);
+    if (!ZfsrError.is(error, ...besideTheData)) this.lost.add(step.id);
     if (ZfsrError.is(error, ...fatal, ...refused)) this.stopped ??= error;
     this.errors.set(step.id, error);
     this.context.emit({
