@@ -1,6 +1,4 @@
-import { type Argument, filled } from "../../core/base/filled";
-
-type Translate = (message: string, ...args: Argument[]) => string;
+import { type Argument, filled, type Translate } from "../../core/base/filled";
 
 /** The text as it is in the source, with its arguments. */
 export const english: Translate = (message, ...args) => filled(message, args);

@@ -1,6 +1,5 @@
 import { formatBytes, formatRate } from "../../core/base/bytes";
 import { formatDuration } from "../../core/base/duration";
-import type { StepOutcome } from "../../core/runs/events";
 import type { RunState } from "../../core/runs/runState";
 import { printable, shortNameOf } from "../../core/zfs/names";
 import { formatPlace } from "../../core/zfs/place";
@@ -8,6 +7,7 @@ import { percentOf, progressText } from "../runs/progressText";
 import { contextOf, facts, type ItemText, type TooltipText } from "../tree/describe/itemText";
 import type { FindingNode, MoreStreamsNode, RunView, StreamNode, TargetNode } from "./runNode";
 import { ago } from "../l10n/ago";
+import { stepWord } from "../../protocol/stateWords";
 import { t } from "../l10n/t";
 import { type RunStanding, standingOf, standingWord } from "./standing";
 
@@ -83,7 +83,7 @@ export function describeStream({ step }: StreamNode, state: RunState): ItemText 
     outcome === "running" && bytes !== undefined && step.bytes !== undefined
       ? t("{0} of {1}", formatBytes(bytes), formatBytes(step.bytes))
       : bytesText(bytes ?? step.bytes);
-  const description = facts(streamWord(outcome), size);
+  const description = facts(stepWord(outcome ?? "waiting", t), size);
   const label = printable(`${step.target.dataset}@${shortNameOf(step.to)}`);
   return {
     label,
@@ -93,18 +93,6 @@ export function describeStream({ step }: StreamNode, state: RunState): ItemText 
     context: contextOf("zfs.stream", outcome ?? "waiting"),
     children: "none",
   };
-}
-
-/** How a stream stands; undefined before its turn. */
-function streamWord(outcome: "running" | StepOutcome | undefined): string {
-  return {
-    waiting: t("waiting"),
-    running: t("running"),
-    done: t("done"),
-    failed: t("failed"),
-    skipped: t("skipped"),
-    interrupted: t("interrupted"),
-  }[outcome ?? "waiting"];
 }
 
 const streamIcons: Readonly<Record<string, ItemText["icon"]>> = {

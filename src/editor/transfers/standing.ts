@@ -1,3 +1,4 @@
+import { outcomeWord } from "../../protocol/stateWords";
 import { t } from "../l10n/t";
 import type { RunView } from "./runNode";
 
@@ -12,12 +13,6 @@ export function standingOf({ state, running }: RunView): RunStanding {
 
 /** The same for a person. */
 export function standingWord(view: RunView): string {
-  return {
-    running: t("running"),
-    done: t("done"),
-    attention: t("done, with something left for you"),
-    interrupted: t("interrupted"),
-    failed: t("failed"),
-    gone: t("ended without saying how"),
-  }[standingOf(view)];
+  const standing = standingOf(view);
+  return outcomeWord(standing === "gone" ? "lost" : standing, t);
 }

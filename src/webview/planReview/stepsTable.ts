@@ -4,7 +4,7 @@ import { formatDuration } from "../../core/base/duration";
 import type { PlanReviewState, ReviewStep } from "../../protocol/planReview";
 import { table } from "../shared/parts";
 import { t } from "../shared/t";
-import { stepWord } from "../shared/stepWord";
+import { stepWord } from "../../protocol/stateWords";
 
 /** The steps in their order: what runs where, why, how much, how long, what is destroyed, and how far it is. */
 export function stepsTable({ steps, hidden }: PlanReviewState): TemplateResult {
@@ -36,6 +36,6 @@ function row(step: ReviewStep, index: number): TemplateResult {
       ${state === "running" && sent !== undefined ? html`<div class="quiet">${t("{0} sent", formatBytes(sent))}</div>` : nothing}
     </td>
     <td class="number">${duration === undefined ? "" : formatDuration(duration)}</td>
-    <td class="state-${state}">${stepWord(state)}</td>
+    <td class="state-${state}">${stepWord(state, t)}</td>
   </tr>`;
 }

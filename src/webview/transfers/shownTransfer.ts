@@ -4,8 +4,7 @@ import { formatDuration } from "../../core/base/duration";
 import type { RunRow, ShownTransfer, TransfersAction } from "../../protocol/transfers";
 import { button, facts, table } from "../shared/parts";
 import { formatTime } from "../shared/time";
-import { outcomeWord } from "./outcomeWords";
-import { stepWord } from "../shared/stepWord";
+import { outcomeWord, stepWord } from "../../protocol/stateWords";
 import { t } from "../shared/t";
 
 /** One run in full: numbers, curve, stages, streams, and the runs of its job before. */
@@ -128,7 +127,7 @@ function streams({ streams: list, hiddenStreams }: ShownTransfer): unknown {
     ({ label, state, bytes, total, rate }) =>
       html`<tr>
         <th scope="row"><code>${label}</code></th>
-        <td class="state-${state}">${stepWord(state)}</td>
+        <td class="state-${state}">${stepWord(state, t)}</td>
         <td class="number">${bytes === undefined ? "" : formatBytes(bytes)}</td>
         <td class="number">${total === undefined ? "" : formatBytes(total)}</td>
         <td class="number">${rate === undefined ? "" : formatRate(rate)}</td>
@@ -164,7 +163,7 @@ function historyRow(run: RunRow, chosen: boolean, most: number, select: (run: st
     <th scope="row">
       <button class="link" @click=${() => select(run.id)}>${formatTime(run.startedAt)}</button>
     </th>
-    <td><span class="state-${run.outcome}">${outcomeWord(run.outcome)}</span></td>
+    <td><span class="state-${run.outcome}">${outcomeWord(run.outcome, t)}</span></td>
     <td class="number">${formatBytes(bytes)}</td>
     <td>${bar(width)}</td>
     <td class="number">${duration === undefined ? "" : formatDuration(duration)}</td>

@@ -5,7 +5,7 @@ import type { RunRow, TransfersAction, TransfersKept, TransfersState } from "../
 import type { PanelProps } from "../shared/openPanel";
 import { table } from "../shared/parts";
 import { formatTime } from "../shared/time";
-import { outcomeWord } from "./outcomeWords";
+import { outcomeWord } from "../../protocol/stateWords";
 import { shownTransfer } from "./shownTransfer";
 import { t } from "../shared/t";
 
@@ -56,7 +56,7 @@ function runsTable(runs: readonly RunRow[], shown: string | undefined, select: (
             ${formatTime(run.startedAt)}${run.duration === undefined ? "" : `, ${formatDuration(run.duration)}`}
           </div>
           <div>
-            <span class="state-${run.outcome}">${outcomeWord(run.outcome)}</span>${
+            <span class="state-${run.outcome}">${outcomeWord(run.outcome, t)}</span>${
               run.bytes > 0 ? `, ${formatBytes(run.bytes)}` : ""
             }
           </div>

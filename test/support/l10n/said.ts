@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { sourceFiles } from "../source/sourceFiles";
 
-/** A text that the editor, or a page of its panels, says to a person: a call of `t`. */
+/** A text that the editor, or a page of its panels, says to a person: a call of `t`, which is also the name of a parameter. */
 export interface Said {
   readonly path: string;
   /** Undefined where it is not written out there, so that nobody could translate it. */
@@ -14,7 +14,8 @@ export interface Said {
 
 /** All of them, in the order of the files. */
 export function saidByEditor(): Said[] {
-  return [...sourceFiles("src/editor"), ...sourceFiles("src/webview")].flatMap(({ path, tree }) => {
+  const files = ["src/editor", "src/protocol", "src/webview"].flatMap((folder) => sourceFiles(folder));
+  return files.flatMap(({ path, tree }) => {
     const found: Said[] = [];
     const visit = (node: ts.Node, early: boolean): void => {
       if (ts.isCallExpression(node) && node.expression.getText(tree) === "t") {

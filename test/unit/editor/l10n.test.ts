@@ -69,7 +69,10 @@ describe("the words of the editor", function () {
     assert.equal(words["command.transfer.showLog"], "Open Report");
     const unfinished = said.filter(({ message }) => /^(done, with something )?left for you$/.test(message ?? ""));
     assert.deepEqual([...new Set(unfinished.map(({ message }) => message))], ["done, with something left for you"]);
-    assert.ok(unfinished.some(({ path }) => path === "src/editor/jobs/open/lastRun.ts"));
+    assert.ok(
+      unfinished.some(({ path }) => path === "src/protocol/stateWords.ts"),
+      "also of a job's last run",
+    );
     const nothing = "Nothing that is known to be trouble.";
     assert.deepEqual(saidIn(nothing), ["src/editor/commands/log/explain.ts"]);
     assert.ok(readFileSync(new URL("../../../src/cli/commands/explain.ts", import.meta.url), "utf8").includes(nothing));

@@ -1,4 +1,5 @@
 import type { RunState } from "../../../core/runs/runState";
+import { outcomeWord } from "../../../protocol/stateWords";
 import { worstOf } from "../describeJob";
 import type { TargetStanding } from "../jobStanding";
 import { t } from "../../l10n/t";
@@ -20,17 +21,7 @@ export function lastRun(standings: readonly TargetStanding[], now: number): Last
   const last = worst?.last;
   if (!last) return { title: t("Never run"), run: undefined };
   if (worst.state === "running") return { title: t("Running"), run: last.id };
-  return { title: t("Last: {0} {1}", outcomeWord(last), clock(last, now)), run: last.id };
-}
-
-function outcomeWord({ outcome }: RunState): string {
-  if (outcome === undefined) return t("ended without saying how");
-  return {
-    done: t("done"),
-    attention: t("done, with something left for you"),
-    interrupted: t("interrupted"),
-    failed: t("failed"),
-  }[outcome];
+  return { title: t("Last: {0} {1}", outcomeWord(last.outcome ?? "lost", t), clock(last, now)), run: last.id };
 }
 
 /** The time of day; with the day where that is not today. */

@@ -130,7 +130,7 @@ describe("left for a person is", () => {
     );
     assert.match(onlyWarning(plan("tank/demo", "tank/demo/copy")), /lies within its own source tank\/demo: alpha/);
     assert.match(onlyWarning(plan("tank/demo/x", "tank/demo")), /its own source tank\/demo\/x lies within it: alpha/);
-    // beside it, and on another pool of that name, it is as any other
+    // a place beside the source, and one on another pool of the same name, are places like any other
     assert.doesNotMatch(JSON.stringify(plan("tank/demo", "tank/beside").warnings), /within/);
     assert.doesNotMatch(JSON.stringify(plan("tank/demo", "tank/demo", "2").warnings), /within/);
   });
