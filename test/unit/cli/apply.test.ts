@@ -3,17 +3,19 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
 import { apply } from "../../../src/cli/commands/apply";
 import { planJobs } from "../../../src/cli/commands/jobs";
 import { keepPlans } from "../../../src/cli/commands/replicate";
 import type { Environment } from "../../../src/cli/environment";
+import { silentLog } from "../../../src/core/base/log";
+import { noPrompter } from "../../../src/core/hosts/prompter";
 import { defaultTransfer } from "../../../src/core/plan/transferOptions";
 import type { KeptPlan } from "../../../src/core/replication/planFile";
 import { defaultRequest, type ReplicationRequest } from "../../../src/core/replication/request";
 import { planFor } from "../../../src/core/runs/replicate";
 import { datasetName } from "../../../src/core/zfs/names";
 import { Replica } from "../../support/fakes/replica";
+import { keyboard, screen } from "../../support/terminals";
 
 const transfer = { ...defaultTransfer, transport: "relay", retries: { limit: 0, first: 1, most: 1 } } as const;
 
@@ -37,30 +39,22 @@ describe("zfsr apply", function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** What a command needs, on a terminal where this is typed. */
+  /** What a command needs, on a terminal where this is typed when it asks. */
   const environment = (typed?: string): Environment & { readonly said: () => string } => {
-    let text = "";
-    const screen = { isTTY: typed !== undefined, write: (more: string) => (text += more) };
-    const stdin = Object.assign(new PassThrough(), { isTTY: typed !== undefined });
-    const write = (more: string): void => {
-      text += more;
+    const [stdout, stderr, stdin] = [screen(), screen(typed !== undefined), keyboard(typed !== undefined)];
+    const write = stderr.write.bind(stderr);
+    stderr.write = (more: string): boolean => {
       if (more.includes("to go on:")) stdin.write(`${typed ?? ""}\n`);
+      return write(more);
     };
-    const host = (id: string) => (id === "beta" ? beta : id === "gamma" ? gamma : alpha).host;
-    const made: Partial<Record<keyof Environment, unknown>> = {
-      ...{ options: { json: false, verbose: false, sshConfig: undefined, connector: "auto" }, host },
-      ...{
-        stdout: { ...screen, isTTY: false },
-        stderr: { ...screen, write },
-        stdin,
-        version: "0",
-        words: [],
-        self: [],
-      },
-      ...{ env: { ZFSR_STATE_DIR: join(folder, "state") }, cancel: new AbortController(), interrupt: () => undefined },
-      log: { warn: () => undefined },
+    return {
+      ...{ options: { json: false, verbose: false, sshConfig: undefined, connector: "auto" }, stdout, stderr, stdin },
+      host: (id) => (id === "beta" ? beta : id === "gamma" ? gamma : alpha).host,
+      ...{ env: { ZFSR_STATE_DIR: join(folder, "state") }, log: silentLog, prompter: noPrompter },
+      ...{ cancel: new AbortController(), interrupt: () => undefined },
+      ...{ self: [], version: "0", words: [] },
+      said: () => stdout.text + stderr.text,
     };
-    return { ...(made as unknown as Environment), said: () => text };
   };
   const options = { yes: false, detach: false, window: undefined, run: undefined };
   const planned = async (request: ReplicationRequest): Promise<KeptPlan> => {

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { PassThrough } from "node:stream";
 import { cancelled } from "../../../src/core/base/abort";
 import type { Plan } from "../../../src/core/plan/plan";
 import type { Prompt } from "../../../src/core/hosts/prompter";
@@ -12,17 +11,8 @@ import { printJson, printTable } from "../../../src/cli/output";
 import { showEvents } from "../../../src/cli/showEvents";
 import { terminalPrompter } from "../../../src/cli/terminalPrompter";
 import { twice } from "../../../src/cli/endings";
+import { keyboard, screen } from "../../support/terminals";
 import { hostile, isClean } from "./support/localZfsr";
-
-function screen(isTTY = false): NodeJS.WriteStream & { text: string } {
-  const made = { text: "", isTTY, write: (text: string) => (made.text += text) };
-  return made as unknown as NodeJS.WriteStream & { text: string };
-}
-
-/** A terminal to type on. */
-function keyboard(): PassThrough & NodeJS.ReadStream {
-  return Object.assign(new PassThrough(), { isTTY: true }) as unknown as PassThrough & NodeJS.ReadStream;
-}
 
 /** The text without what readline itself writes to place the cursor. */
 function withoutReadline(text: string): string {
