@@ -29,7 +29,11 @@ export async function changeTree(host: HostName, root: string, snapshot: string)
 
 /** So many more snapshots of all datasets of a tree, `t1` and on, without a change between them. */
 export async function snapshotTree(host: HostName, root: string, snapshots: number): Promise<void> {
-  await onHost(host, `${withoutZed}; for s in $(seq ${snapshots}); do zfs snapshot -r ${root}@t$s || exit 1; done`, hour);
+  await onHost(
+    host,
+    `${withoutZed}; for s in $(seq ${snapshots}); do zfs snapshot -r ${root}@t$s || exit 1; done`,
+    hour,
+  );
 }
 
 /** Takes a tree away, in as few commands as a big one allows. */
