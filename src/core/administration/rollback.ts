@@ -2,13 +2,14 @@ import { zfsrCommand } from "../base/zfsrCommand";
 import { formatBytes } from "../base/bytes";
 import type { Plan, Warning } from "../plan/plan";
 import type { CommandStep, Destroyed } from "../plan/step";
+import { takeBackSteps } from "../plan/takeBack";
 import type { Bookmark, Snapshot } from "../zfs/model";
 import { datasetOf, isWithin, shortNameOf } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
 import type { DatasetState } from "../zfs/tree";
 import { dependencyOf } from "./dependents";
 import { clonesOf, type Observation } from "./observation";
-import { already, destroyedItem, left, missing, note, planOf, stop } from "./plans";
+import { already, left, missing, note, planOf, stop } from "./plans";
 import type { RollbackRequest } from "./request";
 
 /**
@@ -31,8 +32,7 @@ export function planRollback(request: RollbackRequest, observation: Observation)
     if (!to)
       warnings.push(left(host, name, `it has no @${shortNameOf(snapshot)}, so it stays as it is`, "decide by hand"));
     else {
-      const step = planOne(request, observation, state, to, warnings);
-      if (step) steps.push(step);
+      steps.push(...planOne(request, observation, state, to, warnings));
     }
   }
   return planOf(title, steps, steps.length === 0 ? warnings.map(asStop) : warnings);
@@ -48,7 +48,7 @@ function planOne(
   { dataset, snapshots, bookmarks }: DatasetState,
   to: Snapshot,
   warnings: Warning[],
-): CommandStep | undefined {
+): readonly CommandStep[] {
   const after = <T extends Snapshot | Bookmark>(items: readonly T[]): T[] =>
     items.filter((item) => item.createtxg > to.createtxg);
   const newer = after(snapshots);
@@ -65,7 +65,7 @@ function planOne(
       warnings.push(
         left(host, snapshot.name, `it is newer than @${shortNameOf(to.name)}, and ${dependency.message}`, nextStep),
       );
-      return undefined;
+      return [];
     }
     for (const clone of clonesOf(observation, snapshot.name)) {
       const own = observation.datasets.get(clone);
@@ -73,13 +73,13 @@ function planOne(
       const deeper = dependentsOf(clone, observation);
       if (deeper !== undefined) {
         warnings.push(stop(host, clone, `it would go along, and has ${deeper}`, "destroy the clone by itself first"));
-        return undefined;
+        return [];
       }
     }
   }
   if (newer.length === 0 && newerBookmarks.length === 0 && dataset.written === 0) {
     warnings.push(already(host, dataset.name, `nothing was written to it after @${shortNameOf(to.name)}`));
-    return undefined;
+    return [];
   }
   if (dataset.receiveResumeToken !== undefined)
     warnings.push(
@@ -90,21 +90,11 @@ function planOne(
         `give it up: ${zfsrCommand("abort", formatPlace(host, dataset.name))}`,
       ),
     );
-  const flag = cloned.length > 0 ? ["-R"] : newer.length + newerBookmarks.length > 0 ? ["-r"] : [];
-  return {
-    id: `rollback:${to.name}`,
-    kind: "rollback",
-    host,
-    dataset: dataset.name,
-    argv: ["zfs", "rollback", ...flag, to.name],
-    destroys: [
-      ...(dataset.written > 0 ? [{ host, kind: "changes" as const, name: dataset.name, bytes: dataset.written }] : []),
-      ...[...newer, ...newerBookmarks].map((item) => destroyedItem(host, item)),
-      ...cloned,
-    ],
-    needs: [],
+  return takeBackSteps({
+    ...{ id: `rollback:${to.name}`, host, dataset, to: to.name },
+    ...{ newer: [...newer, ...newerBookmarks], clones: cloned },
     reason: `back to ${new Date(to.creation).toISOString().slice(0, 16).replace("T", " ")} UTC${dataset.written > 0 ? `; ${formatBytes(dataset.written)} were written after its newest snapshot` : ""}`,
-  };
+  });
 }
 
 /** What would go unseen with a clone; undefined for one that has nothing below and no snapshot. */

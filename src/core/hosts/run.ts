@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ZfsrError } from "../base/errors";
 import { shellCommand } from "../base/shellQuote";
-import type { Command } from "../zfs/command";
+import type { Command, GuardedCommand } from "../zfs/command";
 import { commandError } from "../zfs/commandError";
 import { formatPlace } from "../zfs/place";
 import type { ExecOptions, ExecResult, Host } from "./host";
@@ -21,7 +21,7 @@ export type Outcome<T> = { readonly value: T } | { readonly error: ZfsrError };
  * Runs several commands one after the other in a single round trip, whatever becomes of each.
  * @returns an outcome for each, in order. Rejects only for the connection's own errors.
  */
-export async function runAll<const C extends readonly Command<unknown>[]>(
+export async function runAll<const C extends readonly GuardedCommand<unknown>[]>(
   host: Host,
   commands: C,
   options?: ExecOptions,
@@ -29,7 +29,7 @@ export async function runAll<const C extends readonly Command<unknown>[]>(
   const frame = `@zfsr-${randomUUID()}`;
   const lines = [
     `mark() { printf '\\n%s %s %s\\n' ${frame} "$1" "$2"; printf '\\n%s %s %s\\n' ${frame} "$1" "$2" >&2; }`,
-    ...commands.map((command, i) => `${shellCommand(command.argv)} </dev/null; mark ${i} $?`),
+    ...commands.map(lineOf),
   ];
   const result = await host.script(lines.join("\n"), options);
   const stdout = framed(result.stdout, frame);
@@ -37,6 +37,7 @@ export async function runAll<const C extends readonly Command<unknown>[]>(
   return commands.map((command, i): Outcome<unknown> => {
     const code = stdout.get(i)?.code;
     if (code === undefined) return { error: commandError(host.id, command, result) };
+    if (code === refused && command.guard) return { error: command.guard.refusal };
     const part: ExecResult = {
       code,
       signal: undefined,
@@ -49,6 +50,18 @@ export async function runAll<const C extends readonly Command<unknown>[]>(
       return { error: ZfsrError.from(error, host.id) };
     }
   }) as never;
+}
+
+/** An exit status that no command has. */
+const refused = 300;
+
+/** A command for sh, behind its guard, with the mark of how it ended. */
+function lineOf({ argv, guard }: GuardedCommand<unknown>, i: number): string {
+  const run = `${shellCommand(argv)} </dev/null; mark ${i} $?`;
+  if (!guard) return run;
+  const look = `${shellCommand(guard.argv)} 2>/dev/null </dev/null`;
+  const other = shellCommand(["grep", "-qvxF", ...guard.lines.flatMap((line) => ["-e", line])]);
+  return `if ${look} | ${other}; then mark ${i} ${refused}; else ${run}; fi`;
 }
 
 /** The value of an outcome. @throws the error it holds otherwise */

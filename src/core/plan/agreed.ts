@@ -4,8 +4,8 @@ import { destroyedBy, type Plan } from "./plan";
 import type { Destroyed, Step } from "./step";
 
 /**
- * Bytes by which what was written to a dataset may grow though nobody has written anything: a look at one file whose
- * access time is noted writes its dnode and all blocks above that, each twice.
+ * Bytes by which what was written to a mounted filesystem may grow though nobody has written anything: a look at one file
+ * whose access time is noted writes its dnode and all blocks above that, each twice.
  */
 const noise = 64 * 1024;
 
@@ -17,7 +17,7 @@ export function isSame(one: Destroyed, other: Destroyed): boolean {
 /** Tells whether more goes with the same thing now than a person has agreed to: changes that were made since. */
 export function isMore(agreed: Destroyed, now: Destroyed): boolean {
   if (now.kind !== "changes") return false;
-  return now.bytes === undefined || now.bytes > (agreed.bytes ?? 0) + noise;
+  return now.bytes === undefined || now.bytes > (agreed.bytes ?? 0) + (now.exact === true ? 0 : noise);
 }
 
 /** What a step would take away, or put aside, that a person has not agreed to. */

@@ -1,5 +1,6 @@
 import { remoteCommand, shellCommand, shellQuote } from "../base/shellQuote";
 import { formatPlace, privileged, sshWords } from "../zfs/place";
+import { destroyGuardOf } from "./destroyGuard";
 import type { Goal, Plan } from "./plan";
 import { describeDestroyed } from "./renderText";
 import { isTransfer, type Step } from "./step";
@@ -27,7 +28,7 @@ export function renderScript(plan: Plan): string {
     }
     lines.push(comment(step.reason));
     for (const item of step.destroys) lines.push(comment(`destroys ${describeDestroyed(item)}`));
-    lines.push(renderStep(step), "");
+    lines.push(...renderGuard(step), renderStep(step), "");
   });
   for (const warning of plan.warnings)
     lines.push(comment(`${warning.object}: ${warning.message}; ${warning.nextStep}`));
@@ -48,6 +49,16 @@ function renderCheck({ host, dataset, newest }: Goal): string {
   const message = `${formatPlace(host, dataset)}: ${newest.name} has not arrived; nothing more is done`;
   const guid = `$(${onHost(host, list)} | tail -n 1)`;
   return `[ "${guid}" = ${shellQuote(newest.guid)} ] || { printf '%s\\n' ${shellQuote(message)} >&2; exit 1; }`;
+}
+
+/** Compares what is to be destroyed by name with what was meant, by guid. */
+function renderGuard(step: Step): string[] {
+  const guard = destroyGuardOf(step);
+  if (!guard) return [];
+  const other = shellCommand(["grep", "-vxF", ...guard.lines.flatMap((line) => ["-e", line])]);
+  const message = `${formatPlace(step.host, step.dataset)}: a name was given to another snapshot since it was planned; nothing more is done`;
+  const found = `$(${onHost(step.host, guard.argv)} 2>/dev/null | ${other} || true)`;
+  return [`[ -z "${found}" ] || { printf '%s\\n' ${shellQuote(message)} >&2; exit 1; }`];
 }
 
 function renderStep(step: Step): string {

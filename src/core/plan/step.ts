@@ -10,6 +10,8 @@ export interface Destroyed {
   readonly bytes: number | undefined;
   /** Of what is destroyed, where it has one: the same name may stand for something else by the time a plan runs. */
   readonly guid?: Guid;
+  /** Of `changes`: nothing but somebody's writing makes them more, as in a volume, or where it is not mounted. */
+  readonly exact?: boolean;
 }
 
 /** A key that a step reads from its standard input. It is asked for when the step runs, and is in no plan and no journal. */

@@ -1,19 +1,20 @@
 import { shellCommand } from "../base/shellQuote";
 import { formatBytes } from "../base/bytes";
-import type { CommandStep, Destroyed } from "../plan/step";
+import type { CommandStep } from "../plan/step";
+import { takeBackSteps } from "../plan/takeBack";
 import type { Snapshot } from "../zfs/model";
 import { type DatasetName, isWithin, shortNameOf } from "../zfs/names";
 import type { DatasetState, DatasetTree } from "../zfs/tree";
 import type { CommonBase } from "./commonBase";
 import type { Obstacle } from "./obstacles";
 
-/** The step that takes a target back to what it has in common with its source, or why there can be none. */
-export function rollbackStep(
+/** The steps that take a target back to what it has in common with its source, or why there can be none. */
+export function rollbackSteps(
   target: DatasetState,
   tree: DatasetTree,
   base: CommonBase | undefined,
-): CommandStep | Obstacle {
-  const { name, written, guid } = target.dataset;
+): readonly CommandStep[] | Obstacle {
+  const { name } = target.dataset;
   if (!base) {
     return {
       id: "exists",
@@ -39,28 +40,11 @@ export function rollbackStep(
     };
   }
   const newer = target.bookmarks.filter((bookmark) => bookmark.createtxg > base.target.createtxg);
-  const host = tree.host;
-  const destroys: Destroyed[] = [
-    ...base.newerOnTarget.map((snapshot) => ({
-      ...{ host, kind: "snapshot" as const, name: snapshot.name, bytes: snapshot.used },
-      guid: snapshot.guid,
-    })),
-    ...newer.map((bookmark) => ({
-      ...{ host, kind: "bookmark" as const, name: bookmark.name, bytes: undefined },
-      guid: bookmark.guid,
-    })),
-    ...(written > 0 ? [{ host, kind: "changes" as const, name, bytes: written, guid }] : []),
-  ];
-  return {
-    id: `rollback:${name}`,
-    kind: "rollback",
-    host,
-    dataset: name,
-    argv: ["zfs", "rollback", ...(base.newerOnTarget.length + newer.length > 0 ? ["-r"] : []), base.target.name],
-    destroys,
-    needs: [],
+  return takeBackSteps({
+    ...{ id: `rollback:${name}`, host: tree.host, dataset: target.dataset, to: base.target.name },
+    newer: [...base.newerOnTarget, ...newer],
     reason: `it has gone its own way since @${shortNameOf(base.target.name)}, the newest that both have`,
-  };
+  });
 }
 
 const asideMark = ".diverged-";

@@ -109,6 +109,7 @@ const stepBase = {
       name: z.string(),
       bytes: maybe(z.number()),
       guid: z.exactOptional(compared<Guid>()),
+      exact: z.exactOptional(z.boolean()),
     }),
   ),
   asks: z.exactOptional(z.boolean()),

@@ -8,7 +8,7 @@ import type { DatasetState } from "../zfs/tree";
 import { isRaw } from "./argv";
 import { originOf, originSnapshot } from "./clones";
 import { type CommonBase, commonBase } from "./commonBase";
-import { renameStep, rollbackStep } from "./diverged";
+import { renameStep, rollbackSteps } from "./diverged";
 import { increments, missingSnapshots } from "./increments";
 import { type Obstacle, obstacleToIncrement, obstacleToNew, obstacleToResume, obstacleToStreams } from "./obstacles";
 import { targetName } from "./observed";
@@ -97,21 +97,20 @@ function groundOf(planning: Planning, source: DatasetState, name: DatasetName): 
   const obstacle = obstacleToIncrement(source, target, base, request.target.host);
   if (!obstacle) return { target, base, before: [], resume: undefined };
   if (request.onDiverged === "stop") return obstacle;
-  const step =
-    request.onDiverged === "rollback"
-      ? rollbackStep(target, observed.target, base)
-      : renameStep(target, observed.target);
-  if ("message" in step) return step;
-  if (step.kind === "rename") {
+  if (request.onDiverged === "rename") {
+    const step = renameStep(target, observed.target);
+    if ("message" in step) return step;
     planning.renamed.set(name, step.id);
     return newGround(planning, source, name, [step]);
   }
+  const steps = rollbackSteps(target, observed.target, base);
+  if ("message" in steps) return steps;
   const rolledBack: DatasetState = {
     ...target,
     dataset: { ...target.dataset, written: 0 },
     snapshots: target.snapshots.filter((snapshot) => !base?.newerOnTarget.includes(snapshot)),
   };
-  return { target: rolledBack, base: base && { ...base, newerOnTarget: [] }, before: [step], resume: undefined };
+  return { target: rolledBack, base: base && { ...base, newerOnTarget: [] }, before: steps, resume: undefined };
 }
 
 function newGround(

@@ -34,6 +34,11 @@ export function protectedBases(
   const prepared = new Map<string, readonly string[]>();
   for (const { needs, dataset } of steps.filter(isTransfer))
     for (const id of needs) if (!prepared.has(id)) prepared.set(id, holds.by.get(dataset) ?? []);
+  // the last first: what prepares for a preparation waits, too
+  for (const step of [...steps].reverse()) {
+    const ids = isTransfer(step) ? undefined : prepared.get(step.id);
+    if (ids) for (const id of step.needs) if (!prepared.has(id)) prepared.set(id, ids);
+  }
   const waiting = steps.map((step) => {
     if (isWhole(step)) return { ...step, needs: [...holds.before.map((hold) => hold.id), ...step.needs] };
     const own = step.host === request.source.host ? (holds.by.get(step.dataset) ?? []) : [];

@@ -1,17 +1,20 @@
 import { groupBy } from "../base/groupBy";
-import type { ZfsrError } from "../base/errors";
+import { zfsrCommand } from "../base/zfsrCommand";
+import { ZfsrError } from "../base/errors";
 import type { Outcome } from "../hosts/run";
+import { destroyGuardOf } from "../plan/destroyGuard";
 import type { CommandStep } from "../plan/step";
-import { type Command, parseNothing } from "../zfs/command";
+import { type GuardedCommand, parseNothing } from "../zfs/command";
 import { commandError } from "../zfs/commandError";
 import { datasetOf } from "../zfs/names";
+import { formatPlace } from "../zfs/place";
 
 /** Neighbouring steps that one process does. */
 export interface Joint {
   readonly steps: readonly CommandStep[];
   /** They are one operation, the planner's words for all: where it fails, none of them is done. */
   readonly whole: boolean;
-  readonly command: Command<void>;
+  readonly command: GuardedCommand<void>;
 }
 
 /** Names in one command: a shell takes 128 KiB as one script, and a name may have 255 bytes. */
@@ -48,8 +51,22 @@ export function jointCommands(steps: readonly CommandStep[]): Joint[] {
   return joints.map(({ first, steps: all, argv, whole = false }) => ({
     steps: all,
     whole,
-    command: { argv, object: first.dataset, parse: parseNothing },
+    command: { argv, object: first.dataset, parse: parseNothing, ...(all.length === 1 ? guardOf(first) : {}) },
   }));
+}
+
+/** What is destroyed by its name must be what the plan means by it. */
+function guardOf(step: CommandStep): Pick<GuardedCommand<void>, "guard"> {
+  const guard = destroyGuardOf(step);
+  if (!guard) return {};
+  const [{ name } = { name: step.dataset }, ...others] = step.destroys;
+  const refusal = new ZfsrError({
+    reason: "not-verified",
+    object: formatPlace(step.host, step.dataset),
+    because: `${name}${others.length > 0 ? ` or another of the ${others.length + 1} that were to be destroyed` : ""} is not the one any more that was planned to be: the name was given to another since, and none of them was destroyed`,
+    nextStep: `see what is there (${zfsrCommand("ls", formatPlace(step.host, step.dataset), "-t", "all")}), then plan it again`,
+  });
+  return { guard: { ...guard, refusal } };
 }
 
 function keyOf({ together }: CommandStep): string | undefined {

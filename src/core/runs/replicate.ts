@@ -183,7 +183,7 @@ function agreedTo(
 
 /**
  * Tells whether it is to be looked at again what goes, since there was time for more to come: a person was asked, or hooks
- * ran. What a rollback takes is not named in its command, so that one is always looked at again.
+ * ran. A rollback takes what was written since, which no command names, so that one is always looked at again.
  */
 function mayHaveChanged(
   { consent, hooks }: ReplicationRequest,

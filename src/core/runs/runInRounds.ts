@@ -1,7 +1,7 @@
 import { shellCommand } from "../base/shellQuote";
 import type { ExecOptions, Host } from "../hosts/host";
 import { type Outcome, runAll } from "../hosts/run";
-import type { Command } from "../zfs/command";
+import type { GuardedCommand } from "../zfs/command";
 
 /**
  * Runs several commands one after the other, whatever becomes of each: in as few round trips as their length allows.
@@ -9,7 +9,7 @@ import type { Command } from "../zfs/command";
  */
 export async function runInRounds<T>(
   host: Host,
-  commands: readonly Command<T>[],
+  commands: readonly GuardedCommand<T>[],
   options?: ExecOptions,
 ): Promise<Outcome<T>[]> {
   const outcomes: Outcome<T>[] = [];
@@ -17,11 +17,12 @@ export async function runInRounds<T>(
   return outcomes;
 }
 
-function rounds<T>(commands: readonly Command<T>[]): Command<T>[][] {
-  const all: Command<T>[][] = [];
+function rounds<T>(commands: readonly GuardedCommand<T>[]): GuardedCommand<T>[][] {
+  const all: GuardedCommand<T>[][] = [];
   let size = 0;
   for (const command of commands) {
-    const length = shellCommand(command.argv).length + linesAround;
+    const { argv, guard = { argv: [], lines: [] } } = command;
+    const length = shellCommand([...argv, ...guard.argv, ...guard.lines]).length + linesAround;
     const last = all.at(-1);
     if (last && size + length <= longestScript) last.push(command);
     else {

@@ -8,6 +8,7 @@ import { streamsInto } from "../plan/streamsInto";
 import { formatPlace } from "../zfs/place";
 import type { RunContext } from "./context";
 import { failureOf, jointCommands } from "./jointCommand";
+import { halfTakenBack } from "./halfTakenBack";
 import { Lanes, lanesFor } from "./lanes";
 import { notArrived } from "./notArrived";
 import type { ReadBack } from "./readBack";
@@ -57,6 +58,8 @@ class PlanRunner implements PlanResult {
   bytesSent = 0;
   readonly findings: Finding[] = [];
   readonly errors = new Map<string, ZfsrError>();
+  /** Commands that have taken something away. */
+  private readonly taken: CommandStep[] = [];
   /** Ids of steps that failed or were skipped. */
   private readonly lost = new Set<string>();
   private stopped: ZfsrError | undefined;
@@ -131,8 +134,9 @@ class PlanRunner implements PlanResult {
       joints.forEach((joint, i) => {
         for (const step of joint.steps) {
           const error = outcomes[i] && failureOf(step, joint, outcomes[i]);
-          if (error) this.failed(step, error);
+          if (error) this.failed(step, halfTakenBack(step, error, this.taken));
           else this.context.emit({ type: "step-ended", step: step.id, outcome: "done" });
+          if (!error && step.destroys.length > 0) this.taken.push(step);
         }
       });
     } catch (error) {

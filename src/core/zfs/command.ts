@@ -1,3 +1,5 @@
+import type { ZfsrError } from "../base/errors";
+
 /**
  * What to run on a host and how to read its answer. A command never runs itself: whoever holds a Host does.
  * `argv` is words, never a line for a shell.
@@ -11,6 +13,18 @@ export interface Command<T> {
    * @throws ZfsrError unexpected-output when it is not what the command prints.
    */
   readonly parse: (stdout: string) => T;
+}
+
+/** A command that runs only while what its words name is what was meant by them. */
+export interface GuardedCommand<T> extends Command<T> {
+  readonly guard?: {
+    /** Runs right before it, in the same shell. */
+    readonly argv: readonly string[];
+    /** Whole lines that it may print; with any other one, the command does not run. */
+    readonly lines: readonly string[];
+    /** Why it did not. */
+    readonly refusal: ZfsrError;
+  };
 }
 
 /** For commands that say nothing when all is well. */

@@ -24,7 +24,14 @@ case "$*" in
       exit 1
     fi
     sed 's:^[^@]*@:${dataset}@:' >>snapshots ;;
-  rollback*) grep -B 99 "^$last	" snapshots >left; mv left snapshots ;;
+  rollback*)
+    cat race >>snapshots; : >race
+    [ "$2" = -r ] || tail -n 1 snapshots | grep -q "^$last	" || {
+      echo "cannot rollback to '$last': more recent snapshots or bookmarks exist" >&2
+      exit 1
+    }
+    grep -B 99 "^$last	" snapshots >left; mv left snapshots ;;
+  *"-o name,guid "*) for name in "$@"; do grep "^$name	" snapshots | cut -f 1,2; done ;;
   destroy*-n*) printf 'reclaim\\t100\\n' ;;
   destroy*) for short in $(echo "\${last#*@}" | tr , ' '); do grep -v "@$short	" snapshots >left; mv left snapshots; done ;;
   holds*) cat holds ;;
@@ -67,7 +74,7 @@ export class Replica {
       `case "$*" in *"-o value guid"*) echo ${pool.guid} ;; list*) printf '${name}\\t${pool.guid}\\t10\\t5\\t5\\t50\\t0\\tONLINE\\toff\\n' ;; esac`,
     );
     this.host = new ReplicaHost(id, this.fakes);
-    for (const file of ["snapshots", "meanwhile", "holds"]) this.write(file, "");
+    for (const file of ["snapshots", "meanwhile", "race", "holds"]) this.write(file, "");
     this.written(0);
   }
 
@@ -86,6 +93,11 @@ export class Replica {
   breakOnce(...shorts: string[]): void {
     this.write("meanwhile", shorts.map((short) => this.line(short)).join(""));
     this.write("breaks", "");
+  }
+
+  /** When zfs is told to roll back, these are there, too: nobody could see them before. */
+  takeJustBeforeRollback(...shorts: string[]): void {
+    this.write("race", shorts.map((short) => this.line(short)).join(""));
   }
 
   written(bytes: number): void {

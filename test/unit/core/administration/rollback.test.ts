@@ -10,10 +10,10 @@ describe("a rollback", () => {
 
   it("names the newer snapshots and bookmarks, and what was written since", () => {
     const made = back(observed([["tank/x", ["@a", "#a", "@b", "#b"], { written: 5000 }]]));
-    assert.deepEqual(words(made), ["zfs rollback -r tank/x@a"]);
+    assert.deepEqual(words(made), ["zfs destroy tank/x@b", "zfs destroy tank/x#b", "zfs rollback tank/x@a"]);
     assert.deepEqual(
       destroyedBy(made).map(({ kind, name, bytes }) => `${kind} ${name} ${bytes}`),
-      ["changes tank/x 5000", "snapshot tank/x@b 1048576", "bookmark tank/x#b 0"],
+      ["snapshot tank/x@b 1048576", "bookmark tank/x#b undefined", "changes tank/x 5000"],
     );
   });
 
@@ -34,10 +34,14 @@ describe("a rollback", () => {
       ["tank/copy", [], { origin: at("b") }],
     ]);
     assert.ok(stops(back(cloned)));
-    assert.deepEqual(words(back(cloned, { clones: true })), ["zfs rollback -R tank/x@a"]);
+    assert.deepEqual(words(back(cloned, { clones: true })), [
+      "zfs destroy tank/copy",
+      "zfs destroy tank/x@b",
+      "zfs rollback tank/x@a",
+    ]);
     assert.deepEqual(
       destroyedBy(back(cloned, { clones: true })).map(({ name }) => name),
-      ["tank/x@b", "tank/copy"],
+      ["tank/copy", "tank/x@b"],
     );
     const deeper = observed([
       ["tank/x", ["@a", "@b"]],
@@ -54,7 +58,10 @@ describe("a rollback", () => {
       ["tank/x/z", ["@c"]],
     ]);
     const made = back(tree, { recursive: true });
-    assert.deepEqual(words(made), ["zfs rollback -r tank/x@a", "zfs rollback -r tank/x/y@a"]);
+    assert.deepEqual(words(made), [
+      ...["zfs destroy tank/x@b", "zfs rollback tank/x@a"],
+      ...["zfs destroy tank/x/y@c", "zfs rollback tank/x/y@a"],
+    ]);
     assert.match(said(made), /tank\/x\/z: it has no @a/);
   });
 });

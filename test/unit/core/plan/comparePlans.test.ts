@@ -42,29 +42,35 @@ describe("two plans", () => {
       planOf(
         commandStep("r", {
           kind: "rollback",
-          argv: ["zfs", "rollback", "-r", "b/x@s"],
+          argv: ["zfs", "destroy", "b/x@mine"],
           destroys: [{ host: "beta", kind: "snapshot", name: "b/x@mine", bytes: 1, guid: guid as Guid }],
         }),
       );
     assert.deepEqual(said(roll("1"), roll("1")), []);
     assert.deepEqual(said(roll("1"), roll("2")), [
-      "changed: alpha: zfs rollback -r b/x@s destroys another beta:b/x@mine than the one of that name",
+      "changed: alpha: zfs destroy b/x@mine destroys another beta:b/x@mine than the one of that name",
     ]);
   });
 
   it("differ where more was written since to what is to be taken back, but not for what a look at it writes", () => {
-    const roll = (bytes: number): Plan =>
+    const roll = (bytes: number, exact?: true): Plan =>
       planOf(
         commandStep("r", {
           kind: "rollback",
           argv: ["zfs", "rollback", "b/x@s"],
-          destroys: [{ host: "beta", kind: "changes", name: "b/x", bytes, guid: "1" as Guid }],
+          destroys: [{ host: "beta", kind: "changes", name: "b/x", bytes, guid: "1" as Guid, ...(exact && { exact }) }],
         }),
       );
     for (const now of [1, 4096, 40 << 10]) assert.deepEqual(said(roll(4096), roll(now)), []);
     assert.deepEqual(said(roll(4096), roll(2 << 20)), [
       "changed: alpha: zfs rollback b/x@s takes back more that was written to beta:b/x: 2.00 MiB, not 4.00 KiB",
     ]);
+    // a volume, or what is not mounted: no look writes there
+    assert.deepEqual(
+      [roll(4096, true), roll(1, true)].map((now) => said(roll(4096, true), now)),
+      [[], []],
+    );
+    assert.match(said(roll(4096, true), roll(4608, true)).join(), /4.50 KiB, not 4.00 KiB/);
   });
 
   it("that roll back tell the guids of what goes", () => {
@@ -81,5 +87,17 @@ describe("two plans", () => {
     pair.target.dataset(copy).written = 4096;
     const step = pair.plan({ onDiverged: "rollback" }).steps.find(({ kind }) => kind === "rollback");
     assert.ok(step?.destroys.every(({ guid }) => guid !== undefined));
+  });
+
+  it("that roll back count every byte where a look cannot have written it", () => {
+    const pair = new ModelPair();
+    pair.source.create(root, "volume");
+    pair.snapshots("a");
+    pair.run(pair.plan());
+    pair.target.dataset(copy).written = 4096;
+    pair.snapshots("b");
+    const approved = pair.plan({ onDiverged: "rollback" });
+    pair.target.dataset(copy).written = 8192;
+    assert.match(said(approved, pair.plan({ onDiverged: "rollback" })).join(), /8.00 KiB, not 4.00 KiB/);
   });
 });

@@ -103,7 +103,7 @@ describe("what a run takes away", function () {
     const end = await run({}, { consent: ["rollback"] });
     assert.deepEqual(
       [target.changes(), target.shorts, end.outcome],
-      [["zfs rollback -r backup/root@a"], "a b", "done"],
+      [["zfs destroy backup/root@precious", "zfs rollback backup/root@a"], "a b", "done"],
     );
   });
 
@@ -114,7 +114,7 @@ describe("what a run takes away", function () {
     let asked = 0;
     const end = await run({ approved, agree: () => (asked += 1) > 0 });
     assert.deepEqual([asked, attempts(), target.shorts, end.outcome], [1, 1, "a b", "done"]);
-    assert.equal(target.changes().length, 2);
+    assert.equal(target.changes().length, 4);
   });
 
   for (const [what, asked] of [
@@ -135,6 +135,30 @@ describe("what a run takes away", function () {
     });
   }
 
+  it("is never what came after the last look: zfs refuses, it is told, and the next run finishes what is agreed to", async () => {
+    target.take("local");
+    target.takeJustBeforeRollback("precious");
+    const end = await run({ agree: () => true });
+    assert.deepEqual([target.shorts, end.outcome, attempts()], ["a precious", "failed", 0]);
+    const told = end.findings
+      .map(({ cause, remedies }) => `${cause} ${remedies.map(({ title }) => title).join()}`)
+      .join();
+    assert.match(told, /newer snapshots.*what was agreed to is destroyed \(backup\/root@local\)/);
+    assert.match(told, /zfsr ls beta:backup\/root -t all.*run it again/);
+    // with the snapshots between gone, all since the base was written since
+    target.written(4096);
+    const asked: string[] = [];
+    const next = await run({
+      agree: () =>
+        asked.push(
+          ...(events.findLast(({ type }) => type === "planned") as { plan: Plan }).plan.steps.flatMap(({ destroys }) =>
+            destroys.map(({ name }) => name),
+          ),
+        ) > 0,
+    });
+    assert.deepEqual([asked, target.shorts, next.outcome], [["backup/root@precious", "backup/root"], "a b", "done"]);
+  });
+
   it("is refused where much was written while a person was asked", async () => {
     target.written(4096);
     const agree = (): boolean => {
@@ -153,7 +177,7 @@ describe("what a run takes away", function () {
     };
     const end = await run({ agree });
     assert.deepEqual([end.outcome, target.shorts], ["done", "a b"]);
-    assert.deepEqual(target.changes(), ["zfs rollback -r backup/root@a"]);
+    assert.deepEqual(target.changes(), ["zfs destroy backup/root@local", "zfs rollback backup/root@a"]);
     assert.equal(events.filter(({ type }) => type === "planned").length, 1);
   });
 

@@ -1,0 +1,69 @@
+/** `zfs destroy` goes by names: what has been given the name of something that was to go stays. */
+import assert from "node:assert/strict";
+import type { Plan } from "../../../../src/core/plan/plan";
+import { renderScript } from "../../../../src/core/plan/renderScript";
+import type { CommandStep } from "../../../../src/core/plan/step";
+import { takeBackSteps } from "../../../../src/core/plan/takeBack";
+import { jointCommands } from "../../../../src/core/runs/jointCommand";
+import { runInRounds } from "../../../../src/core/runs/runInRounds";
+import type { Snapshot } from "../../../../src/core/zfs/model";
+import { datasetName, type Guid, type SnapshotName } from "../../../../src/core/zfs/names";
+import { FakeCommands } from "../../../support/fakes/commands";
+import { FakeHost } from "../../../support/fakes/localHost";
+
+const dataset = datasetName("tank/my data");
+
+function snapshot(short: string, guid: string): Snapshot {
+  const name = `${dataset}@${short}` as SnapshotName;
+  const sizes = { used: 1, referenced: 1, userrefs: 0 };
+  return { kind: "snapshot", name, guid: guid as Guid, createtxg: 1, creation: 0, ...sizes };
+}
+
+describe("a destroy by name", () => {
+  let fakes: FakeCommands;
+  beforeEach(() => (fakes = new FakeCommands()));
+  afterEach(() => fakes.dispose());
+
+  const steps: readonly CommandStep[] = takeBackSteps({
+    ...{ id: "back", host: "local", to: `${dataset}@a` as SnapshotName },
+    dataset: { name: dataset, type: "filesystem", guid: "1" as Guid, written: 0, mounted: false },
+    ...{ newer: [snapshot("b", "2"), snapshot("c", "3")], reason: "it went its own way" },
+  });
+  /** @param there what zfs lists: `b 2` */
+  const lists = (...there: readonly string[]): void => {
+    const lines = there.map((item) => `${dataset}@${item.replace(" ", "\\t")}\\n`).join("");
+    fakes.add("zfs", `logged zfs "$@"\ncase "$1" in list) printf '${lines}' ;; esac`);
+  };
+  const changes = (): string[] =>
+    fakes.calls().flatMap(([, verb = "", ...words]) => (verb === "list" ? [] : [[verb, ...words].join(" ")]));
+  const plan = (): Plan => ({ version: 1, title: "back", steps, goals: [], warnings: [] });
+
+  it("is done while the names stand for the same, and what has gone is no obstacle", async () => {
+    lists("b 2");
+    const [first] = jointCommands(steps);
+    const outcomes = await runInRounds(new FakeHost("alpha", fakes), first ? [first.command] : []);
+    assert.deepEqual([outcomes, changes()], [[{ value: undefined }], ["destroy tank/my data@b,c"]]);
+  });
+
+  it("is not done once a name stands for another, and says so; neither is the rollback that waits for it", async () => {
+    lists("b 2", "c 4");
+    const [first] = jointCommands(steps);
+    const [outcome] = await runInRounds(new FakeHost("alpha", fakes), first ? [first.command] : []);
+    assert.ok(outcome && "error" in outcome);
+    assert.match(outcome.error.message, /the name was given to another since, and none of them was destroyed/);
+    assert.match(outcome.error.nextStep, /zfsr ls/);
+    assert.deepEqual(changes(), []);
+    assert.deepEqual(steps.at(-1)?.needs, [steps[0]?.id]);
+  });
+
+  it("is so in the script of a plan, too", () => {
+    lists("b 2", "c 3");
+    assert.equal(fakes.run(renderScript(plan())).status, 0);
+    assert.deepEqual(changes(), ["destroy tank/my data@b,c", "rollback tank/my data@a"]);
+    fakes.forget();
+    lists("b 2", "c 4");
+    const { status, stderr } = fakes.run(renderScript(plan()));
+    assert.deepEqual([status, changes()], [1, []]);
+    assert.match(stderr, /a name was given to another snapshot since/);
+  });
+});
