@@ -1,7 +1,7 @@
 import { ZfsrError } from "../base/errors";
 import { beyond, describeBeyond } from "../plan/agreed";
 import type { Plan, Warning } from "../plan/plan";
-import { isTransfer, type Step } from "../plan/step";
+import { type CommandStep, isTransfer, type Step } from "../plan/step";
 import { withoutSteps } from "../plan/withoutSteps";
 import { shortNameOf } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
@@ -14,6 +14,9 @@ export interface Agreed {
   /** Kinds of what a job file consents to. None for a plan that was approved as it is. */
   readonly granted: Pick<ReplicationRequest, "consent">;
 }
+
+/** The id of the warning that something is left, since nobody has agreed to it. */
+export const notAgreed = "not-agreed";
 
 /** The steps that rest on what was agreed to, and not on what a job file grants. */
 export function resting(plan: Plan, { consent }: Agreed["granted"]): readonly Step[] {
@@ -33,14 +36,14 @@ export function limited(plan: Plan, agreed: Agreed): Plan {
   for (const each of over) {
     const { step } = each;
     const destroys = step.destroys.filter((item) => !each.destroys.includes(item));
-    const cleansUp = step.kind === "destroy" && !isTransfer(step);
+    const cleansUp = isCleanUp(step);
     if (cleansUp && destroys.length > 0) {
       const names = destroys.map(({ name }) => shortNameOf(name)).join(",");
       trimmed.set(step.id, { ...step, destroys, argv: ["zfs", "destroy", `${step.dataset}@${names}`] });
     } else blocked.add(step.id);
     const object = formatPlace(step.host, step.dataset);
     warnings.push({
-      id: "not-agreed",
+      id: notAgreed,
       object,
       message: `${describeBeyond(each)}, and that was not agreed to`,
       nextStep: cleansUp
@@ -53,13 +56,21 @@ export function limited(plan: Plan, agreed: Agreed): Plan {
   return { ...withoutSteps(rest, blocked), warnings: [...plan.warnings, ...warnings] };
 }
 
+/** Whether a step does nothing but destroy what no rule keeps: nothing else waits for it. */
+function isCleanUp(step: Step): step is CommandStep {
+  return step.kind === "destroy" && !isTransfer(step);
+}
+
 /**
- * Makes sure that a plan takes nothing away beyond what was agreed to a moment ago.
- * @throws ZfsrError consent-missing, with what came meanwhile
+ * A plan that takes nothing away beyond what was agreed to a moment ago. A clean-up that would take more takes what was
+ * agreed to, and the streams go on.
+ * @throws ZfsrError consent-missing where anything else would take more, with what came meanwhile
  */
-export function refuseBeyond(plan: Plan, agreed: Agreed): void {
-  const over = beyond(agreed.plan, unagreed(plan, agreed.granted)).map(describeBeyond);
-  if (over.length === 0) return;
+export function withinAgreed(plan: Plan, agreed: Agreed): Plan {
+  const over = beyond(agreed.plan, unagreed(plan, agreed.granted))
+    .filter(({ step }) => !isCleanUp(step))
+    .map(describeBeyond);
+  if (over.length === 0) return limited(plan, agreed);
   const more = over.length > 2 ? `; and ${over.length - 2} more` : "";
   throw new ZfsrError({
     reason: "consent-missing",

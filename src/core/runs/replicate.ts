@@ -6,7 +6,7 @@ import { withHooks } from "../plan/hook";
 import { bytesOf, type Plan } from "../plan/plan";
 import { defaultTransfer } from "../plan/transferOptions";
 import { comparePlans } from "../plan/comparePlans";
-import { type Agreed, limited, refuseBeyond, resting } from "../replication/agreement";
+import { type Agreed, limited, notAgreed, resting, withinAgreed } from "../replication/agreement";
 import { asApproved, refuseOutdated } from "../replication/approved";
 import { asBefore, type Earlier } from "../replication/earlier";
 import type { Observed } from "../replication/observed";
@@ -196,7 +196,7 @@ function mayHaveChanged(
   return takes.length > 0 && (waited || takes.some(({ kind }) => kind === "rollback"));
 }
 
-/** Plans again what was agreed to a moment ago. @throws ZfsrError consent-missing where more would go by now */
+/** Plans again what was agreed to a moment ago. @throws ZfsrError consent-missing where more would go by now than a clean-up leaves */
 async function lookAgain(
   request: ReplicationRequest,
   options: LookOptions,
@@ -204,10 +204,11 @@ async function lookAgain(
   emit: Emit,
   signal: AbortSignal,
 ): Promise<Look> {
-  const again = await look(request, options, signal, options.approved ?? known);
+  const { plan, observed } = await look(request, options, signal, options.approved ?? known);
   const granted = { consent: options.approved ? [] : request.consent };
-  if (!options.agreed) refuseBeyond(again.plan, { plan: known, granted });
-  if (comparePlans(known, again.plan).length > 0)
+  const again = { plan: options.agreed ? plan : withinAgreed(plan, { plan: known, granted }), observed };
+  const told = again.plan.warnings.some(({ id }) => id === notAgreed);
+  if (told || comparePlans(known, again.plan).length > 0)
     emit({ type: "planned", plan: again.plan, bytes: bytesOf(again.plan) });
   return again;
 }

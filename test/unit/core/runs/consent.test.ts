@@ -37,9 +37,18 @@ describe("what a run takes away", function () {
     for (const { fakes } of [source, target]) fakes.dispose();
   });
 
+  /** The same host without a snapshot. */
+  const anew = ({ fakes }: Replica): Replica => {
+    fakes.dispose();
+    return new Replica("beta", "backup/root", { guid: 6 });
+  };
   const host = (id: string) => (id === "beta" ? target.host : source.host);
   const run = (
-    options: { readonly approved?: Plan; readonly before?: () => Promise<void>; readonly agree?: () => boolean } = {},
+    options: {
+      readonly approved?: Plan;
+      readonly before?: () => Promise<void>;
+      readonly agree?: () => boolean | Promise<boolean>;
+    } = {},
     change: Partial<ReplicationRequest> = {},
   ): Promise<RunEnd> =>
     replicateWithRetries(
@@ -167,6 +176,19 @@ describe("what a run takes away", function () {
     };
     await assert.rejects(run({ agree }), { message: /what was written to beta:backup\/root \(2\.00 MiB\) would be/ });
     assert.deepEqual(target.changes(), []);
+  });
+
+  it("goes with its streams where only its clean-up would take more by now: that more stays, and is told", async () => {
+    target = anew(target);
+    target.takeHeld("A", "mine");
+    target.take("a");
+    const agree = async (): Promise<boolean> => {
+      await target.host.exec(["zfs", "release", "mine", "backup/root@A"]);
+      return true;
+    };
+    const end = await run({ agree }, { keep: { source: undefined, target: { last: 1 }, match: [] } });
+    assert.deepEqual([end.outcome, target.shorts], ["done", "A b"]);
+    assert.match(warnings(), /beta:backup\/root@A \(0 B\) would be destroyed, too, and that was not agreed to/);
   });
 
   it("goes when nothing came, and what came on the source is for the next run", async () => {
