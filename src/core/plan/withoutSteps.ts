@@ -30,7 +30,8 @@ export function withoutSteps(plan: Plan, ids: ReadonlySet<string>): Plan {
     const protects = (goal: Goal): boolean => isProtectedBy(step, goal);
     if (inVain || (missed.some(protects) && !goals.some(protects))) lost.add(step.id);
   }
-  return { ...plan, steps: plan.steps.filter((step) => !lost.has(step.id)), goals };
+  const steps = plan.steps.filter(({ id }) => !lost.has(id));
+  return { ...plan, steps: steps.map((step) => ({ ...step, needs: step.needs.filter((id) => !lost.has(id)) })), goals };
 }
 
 /** Tells whether a step holds or bookmarks the snapshot on the source that a goal is to bring. */

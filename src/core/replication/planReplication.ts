@@ -2,6 +2,7 @@ import type { Plan, Warning } from "../plan/plan";
 import type { Step } from "../plan/step";
 import { datasetOf, isWithin } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
+import { lackingOnTargets, lackingWarning } from "./lacking";
 import { reasonToStop } from "./obstacles";
 import { type Observed, orphansOf, targetName } from "./observed";
 import { receivable } from "./order";
@@ -55,8 +56,9 @@ export function planReplication(request: ReplicationRequest, observed: Observed)
       : receivable(states).map((state) => planDataset(eachForItself(planning), state));
   const transfers = commandsFirst(parts);
   const goals = parts.flatMap((part) => part.goals);
-  const steps = protectedBases(request, observed, transfers, goals);
-  const retention = planRetention(request, observed, steps, goals);
+  const lacking = lackingOnTargets(request, observed, transfers, goals);
+  const steps = protectedBases(request, observed, transfers, goals, lacking);
+  const retention = planRetention(request, observed, steps, goals, lacking);
   return {
     version: 1,
     title,
@@ -68,6 +70,7 @@ export function planReplication(request: ReplicationRequest, observed: Observed)
       ...(states.length === 0 ? [nothingSelected(from)] : []),
       ...keptOut(request, observed.source, to),
       ...(lost.length > 0 ? [left(to, lost)] : []),
+      ...[...lacking.values()].map((each) => lackingWarning(request, each)),
       ...retention.warnings,
     ],
   };

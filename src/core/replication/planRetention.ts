@@ -6,6 +6,7 @@ import { type DatasetName, isWithin, shortNameOf } from "../zfs/names";
 import type { DatasetState, DatasetTree } from "../zfs/tree";
 import { commonBase } from "./commonBase";
 import { missingSnapshots } from "./increments";
+import type { Lacking } from "./lacking";
 import { lastSteps } from "./lastSteps";
 import { neededByOthers, Waiting } from "./neededByOthers";
 import type { Observed } from "./observed";
@@ -26,12 +27,14 @@ export interface Retention {
  * ever destroyed; never one that is held by anyone else, that a clone comes from, that has not been sent yet, to this
  * target or another one, or that is the newest that both sides have.
  * @param steps that come before: a side is cleaned up only if the transfers of that dataset have succeeded
+ * @param lacking what targets lack and no stream brings: it stays on the source
  */
 export function planRetention(
   request: ReplicationRequest,
   { source, target, at }: Observed,
   steps: readonly Step[],
   goals: readonly Goal[],
+  lacking: ReadonlyMap<DatasetName, Lacking> = new Map(),
 ): Retention {
   const { keep } = request;
   if (!keep.source && !keep.target) return { steps: [], warnings: [] };
@@ -70,8 +73,9 @@ export function planRetention(
     const sent = here.snapshots.filter((snapshot) => snapshot.createtxg <= base.createtxg);
     const free = (snapshot: Snapshot): boolean => snapshot.userrefs === 0 || isOnlyOurs(snapshot, own, released);
     const other = others(here);
+    const lacked = new Set(lacking.get(goal.source.dataset)?.snapshots);
     const onSource = goneBy(keep.source, named(sent), goal, at).filter(
-      (snapshot) => free(snapshot) && waiting.lets(snapshot, other, request.source),
+      (snapshot) => free(snapshot) && !lacked.has(snapshot) && waiting.lets(snapshot, other, request.source),
     );
     const stays = (snapshot: Snapshot): boolean => !rolledBack.has(snapshot.name);
     const existing =

@@ -6,6 +6,7 @@ import type { Bookmark, Hold, Snapshot } from "../zfs/model";
 import { type BookmarkName, datasetOf, type DatasetName, isWithin, shortNameOf, type SnapshotName } from "../zfs/names";
 import type { DatasetTree } from "../zfs/tree";
 import { bookmarkPrefix, holdTag } from "./holdTag";
+import type { Lacking } from "./lacking";
 import { lastSteps } from "./lastSteps";
 import type { Observed } from "./observed";
 import type { ReplicationRequest } from "./request";
@@ -15,21 +16,23 @@ import type { ReplicationRequest } from "./request";
  * of this job go once their successors have arrived: whatever happens between, the next run finds its base. What
  * a stream begins or goes on from is held until all has arrived: were it gone, one that was cut could not go on.
  * @param steps of the transfers, with what comes before them
+ * @param lacking what targets lack and no stream brings: the marks that tell of it stay
  */
 export function protectedBases(
   request: ReplicationRequest,
   { source, tokens }: Pick<Observed, "source" | "tokens">,
   steps: readonly Step[],
   goals: readonly Goal[],
+  lacking: ReadonlyMap<DatasetName, Lacking> = new Map(),
 ): Step[] {
   // nothing can be held in a pool that is imported read-only; a send needs no hold (OpenZFS test zfs_send_005)
   if (source.pool?.readonly === true) return [...steps];
   const lastOf = lastSteps(steps, request.source.host);
   const here = goals.filter((goal) => source.datasets.has(goal.source.dataset));
   const holds = request.hold
-    ? planHolds(request, source, { goals: here, needed: neededByStreams(source, tokens, steps) }, lastOf)
+    ? planHolds(request, source, { goals: here, needed: neededByStreams(source, tokens, steps), lacking }, lastOf)
     : none;
-  const bookmarks = request.bookmark ? planBookmarks(request, source, here, lastOf) : none;
+  const bookmarks = request.bookmark ? planBookmarks(request, source, here, lacking, lastOf) : none;
   // nothing is rolled back or put aside for a stream that cannot come: the first that needs it is the one into its place
   const prepared = new Map<string, readonly string[]>();
   for (const { needs, dataset } of steps.filter(isTransfer))
@@ -107,7 +110,15 @@ function neededByStreams(
 function planHolds(
   request: ReplicationRequest,
   source: DatasetTree,
-  { goals, needed }: { readonly goals: readonly Goal[]; readonly needed: ReturnType<typeof neededByStreams> },
+  {
+    goals,
+    needed,
+    lacking,
+  }: {
+    readonly goals: readonly Goal[];
+    readonly needed: ReturnType<typeof neededByStreams>;
+    readonly lacking: ReadonlyMap<DatasetName, Lacking>;
+  },
   lastOf: ReturnType<typeof lastSteps>,
 ): Protection {
   const tag = holdTag(request.job);
@@ -159,7 +170,10 @@ function planHolds(
   const staleOf = new Map(
     goals.map((goal) => [
       goal,
-      (oursOf.get(goal.source.dataset) ?? []).filter((entry) => entry.snapshot !== goal.newest.name),
+      (oursOf.get(goal.source.dataset) ?? []).filter(
+        ({ snapshot }) =>
+          snapshot !== goal.newest.name && lacking.get(goal.source.dataset)?.marks.has(snapshot) !== true,
+      ),
     ]),
   );
   const together = releasedTogether(source, tag, ours, [...staleOf.values()]);
@@ -226,6 +240,7 @@ function planBookmarks(
   request: ReplicationRequest,
   source: DatasetTree,
   goals: readonly Goal[],
+  lacking: ReadonlyMap<DatasetName, Lacking>,
   lastOf: ReturnType<typeof lastSteps>,
 ): Protection {
   const prefix = bookmarkPrefix(request.job);
@@ -252,7 +267,8 @@ function planBookmarks(
         reason: "the next increment can start from it though the snapshot be destroyed",
       });
     }
-    after.push(...superseded(ours, goal).map((bookmark) => letGo(bookmark, common, last === undefined ? [] : [last])));
+    const stale = superseded(ours, goal).filter(({ name }) => lacking.get(dataset)?.marks.has(name) !== true);
+    after.push(...stale.map((bookmark) => letGo(bookmark, common, last === undefined ? [] : [last])));
   }
   return { before, after, by: new Map() };
 }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { KeepRules } from "../../../../src/core/jobs/job";
 import { comparePlans } from "../../../../src/core/plan/comparePlans";
+import { phasesOf } from "../../../../src/core/replication/arrival";
 import { asBefore } from "../../../../src/core/replication/earlier";
 import type { Observed } from "../../../../src/core/replication/observed";
 import { planReplication } from "../../../../src/core/replication/planReplication";
@@ -75,6 +76,66 @@ describe("retention, run after run", () => {
       { numRuns: 300 },
     );
   });
+});
+
+describe("what a target has lost of what was sent to it", () => {
+  for (const marks of ["hold", "bookmark"] as const) {
+    let pair: ModelPair;
+    const how = { hold: marks === "hold", bookmark: marks === "bookmark" };
+    const lacks = (made: Plan): string =>
+      made.warnings.flatMap(({ id, message, nextStep }) => (id === "lacking" ? [message, nextStep] : [])).join(" ");
+    /** s3 goes before it is read back, so that the run lets go of nothing. */
+    const loses = (keep: ReplicationRequest["keep"]): void => {
+      pair = new ModelPair();
+      pair.source.create(root);
+      pair.snapshots("s1");
+      pair.run(pair.plan({ ...how, keep }));
+      pair.snapshots("s2", "s3", "s4");
+      const made = pair.plan({ ...how, keep });
+      pair.run({ ...made, steps: phasesOf(made).before });
+      pair.target.destroySnapshot(copy, "s3");
+    };
+
+    it(`stays on the source in later runs, which tell of it, until somebody lets go of it (${marks})`, () => {
+      const keep = keeping({ last: 1 }, undefined);
+      loses(keep);
+      for (const next of ["s5", "s6"]) {
+        pair.snapshots(next);
+        const made = pair.plan({ ...how, keep });
+        pair.run(made);
+        assert.match(lacks(made), /it lacks a snapshot \(@s3\) older than its newest/);
+        const left = shorts(pair.source, root).filter((short) => short !== "s1");
+        assert.deepEqual(left, ["s3", next], "all else is let go of");
+      }
+      const { snapshots, bookmarks } = pair.source.dataset(root);
+      assert.equal(
+        snapshots.filter(({ holds }) => holds.size > 0).length + bookmarks.length,
+        2,
+        "marks do not pile up",
+      );
+      pair.snapshots("s7");
+      const command = /(?:zfsr release|zfsr destroy) (.*)$/.exec(lacks(pair.plan({ ...how, keep })))?.[1] ?? "";
+      const [tag = "", place = tag] = command.split(" ");
+      const name = place.replace(/'|alpha:/g, "");
+      pair.source.run(marks === "hold" ? ["zfs", "release", tag, name] : ["zfs", "destroy", name]);
+      pair.run(pair.plan({ ...how, keep }));
+      pair.snapshots("s8");
+      const made = pair.plan({ ...how, keep });
+      pair.run(made);
+      assert.deepEqual([shorts(pair.source, root), lacks(made)], [["s8"], ""]);
+    });
+
+    it(`is not missed where the target's own rule would not keep it (${marks})`, () => {
+      const keep = keeping({ last: 1 }, { last: 2 });
+      loses(keep);
+      pair.snapshots("s5", "s6");
+      pair.run(pair.plan({ ...how, keep }));
+      pair.snapshots("s7");
+      const made = pair.plan({ ...how, keep });
+      pair.run(made);
+      assert.deepEqual([lacks(made), shorts(pair.source, root)], ["", ["s7"]]);
+    });
+  }
 });
 
 describe("retention beside other targets", () => {
