@@ -12,9 +12,9 @@ import { type KeptPlan, writePlanFile } from "../../core/replication/planFile";
 import { placeUnder, type Under } from "../../core/replication/placeUnder";
 import { unagreed } from "../../core/replication/unagreed";
 import { proofsIn } from "../../core/runs/proofs";
-import type { RunEvent } from "../../core/runs/events";
+import type { Emit, RunEvent } from "../../core/runs/events";
 import { openTransfersTo } from "../../core/runs/onSource/openTransfers";
-import { recordRun } from "../../core/runs/recordRun";
+import { recordRun, type RunEnd } from "../../core/runs/recordRun";
 import { newRunId, proofsFolder, runFiles, type RunId, runsFolder } from "../../core/runs/runDirectory";
 import { keptRuns, pruneDaily } from "../../core/runs/pruneRuns";
 import { recordedHosts } from "../../core/runs/recordedHosts";
@@ -161,7 +161,7 @@ export async function replicateRequest(
   const asked: ReplicationRequest = { ...request, transfer, window };
   // before this run is in the list: what earlier ones have left on the source is this one's to finish
   const open = await openTransfersTo(runsFolder(environment.env), asked, files);
-  const end = await recordRun(files, title, asked, hear, environment.cancel, (emit, signal) =>
+  const work = (emit: Emit, signal: AbortSignal): Promise<RunEnd> =>
     wholeRun(
       asked,
       id,
@@ -177,8 +177,8 @@ export async function replicateRequest(
       },
       emit,
       signal,
-    ),
-  );
+    );
+  const end = await recordRun(files, title, asked, hear, environment.cancel, work, options.production);
   view.dispose();
   const refused = end.findings.some((finding) => finding.id === "consent-missing");
   return refused ? exitCode.consent : exitCodeOf(end.outcome);

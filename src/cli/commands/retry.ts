@@ -21,7 +21,7 @@ export interface RetryOptions {
 
 /**
  * `zfsr retry RUN`: runs again what that run was asked for, all of it: its job, by which its holds are found, and how it
- * sends and receives. It takes no snapshot, and goes on from what is there by now.
+ * sends and receives. It takes no snapshot, and goes on from what is there by now. What was a production host then is one now.
  */
 export async function retry(run: string, options: RetryOptions, environment: Environment): Promise<number> {
   const [first] = await readJournal(runFiles(runsFolder(environment.env), runId(run)));
@@ -33,5 +33,10 @@ export async function retry(run: string, options: RetryOptions, environment: Env
       nextStep: "list the runs: zfsr runs",
     });
   }
-  return replicateRequest({ ...defaultRequest, ...first.request }, { ...options, snapshot: undefined }, environment);
+  const { request, production } = first;
+  return replicateRequest(
+    { ...defaultRequest, ...request },
+    { ...options, snapshot: undefined, production },
+    environment,
+  );
 }

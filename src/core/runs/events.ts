@@ -27,6 +27,8 @@ type Body =
       readonly title: string;
       readonly pid: number;
       readonly request?: ReplicationRequest;
+      /** Hosts that were marked as production. */
+      readonly production?: readonly string[];
     }
   | { readonly type: "planned"; readonly plan: Plan; readonly bytes: number | undefined }
   /** One attempt broke for a reason that passes: the next, of so many, begins in `wait` milliseconds, planned anew. */

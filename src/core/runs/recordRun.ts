@@ -25,6 +25,7 @@ export interface RunEnd {
  * @param request what was asked for, where it is a replication: `zfsr resume` finds the source by it
  * @param observe hears every event after it has been written. When it throws, the run goes on and the error is thrown at its end.
  * @param cancel ends the run; so does the word `cancel` on its control socket.
+ * @param production hosts that are marked so: `zfsr retry` asks for their names, too
  */
 export async function recordRun(
   files: RunFiles,
@@ -33,6 +34,7 @@ export async function recordRun(
   observe: (event: RunEvent) => void,
   cancel: AbortController,
   work: (emit: Emit, signal: AbortSignal) => Promise<RunEnd>,
+  production: readonly string[] = [],
 ): Promise<RunEnd> {
   const journal = new JournalWriter(files);
   const deaf: unknown[] = [];
@@ -60,7 +62,8 @@ export async function recordRun(
   const object = request ? formatPlace(request.target.host, request.target.dataset) : title;
   let control: Disposable | undefined;
   try {
-    emit({ type: "run-started", run: files.id, title, pid: process.pid, ...(request ? { request } : {}) });
+    const asked = { ...(request ? { request } : {}), ...(production.length > 0 ? { production } : {}) };
+    emit({ type: "run-started", run: files.id, title, pid: process.pid, ...asked });
     const run = async (): Promise<RunEnd> => {
       control = await listenForControl(files, () => cancel.abort(cancelled(object))).catch((error: unknown) => {
         // on a full disk there is no socket either: others cannot ask this run to end, and see it by its processes alone

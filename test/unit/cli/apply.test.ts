@@ -5,13 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { apply } from "../../../src/cli/commands/apply";
 import { planJobs } from "../../../src/cli/commands/jobs";
-import { keepPlans } from "../../../src/cli/commands/replicate";
+import { retry } from "../../../src/cli/commands/retry";
+import { keepPlans, replicateRequest } from "../../../src/cli/commands/replicate";
 import type { Environment } from "../../../src/cli/environment";
 import { silentLog } from "../../../src/core/base/log";
 import { noPrompter } from "../../../src/core/hosts/prompter";
 import { defaultTransfer } from "../../../src/core/plan/transferOptions";
 import type { KeptPlan } from "../../../src/core/replication/planFile";
 import { defaultRequest, type ReplicationRequest } from "../../../src/core/replication/request";
+import type { RunEvent } from "../../../src/core/runs/events";
 import { planFor } from "../../../src/core/runs/replicate";
 import { datasetName } from "../../../src/core/zfs/names";
 import { Replica } from "../../support/fakes/replica";
@@ -123,6 +125,28 @@ jobs:
     assert.deepEqual(beta.changes(), []);
     const right = environment("beta");
     assert.equal(await apply(file, options, right), 0, right.said());
+    assert.equal(beta.shorts, "a b");
+  });
+
+  it("asks for it when a run of a job is tried again, too", async () => {
+    alpha.take("a", "b");
+    beta.take("a", "mine");
+    const request: ReplicationRequest = {
+      ...{ ...defaultRequest, job: "j", transfer, hold: false, onDiverged: "rollback" },
+      source: { host: "alpha", dataset: datasetName("tank/root"), snapshot: undefined },
+      target: { host: "beta", dataset: datasetName("backup/root") },
+    };
+    const how = { ...options, snapshot: undefined, transfer: {}, production: ["beta"] };
+    let run = "";
+    const hear = (event: RunEvent): void => void (event.type === "run-started" && (run = event.run));
+    assert.equal(await replicateRequest(request, { ...how, hear }, environment("backup/root@mine")), 5);
+    const again = { ...options, transfer: {} };
+    const wrong = environment("backup/root@mine");
+    assert.equal(await retry(run, again, wrong), 5, wrong.said());
+    assert.match(wrong.said(), /beta is a production host\. Type beta to go on/);
+    assert.deepEqual(beta.changes(), []);
+    const right = environment("beta");
+    assert.equal(await retry(run, again, right), 0, right.said());
     assert.equal(beta.shorts, "a b");
   });
 });
