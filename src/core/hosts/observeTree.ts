@@ -9,7 +9,7 @@ import { listPools } from "../zfs/commands/listPools";
 import { listTreeSnapshots } from "../zfs/commands/listTreeSnapshots";
 import { listWriters } from "../zfs/commands/listWriters";
 import type { Bookmark, Dataset, Hold, Pool, Property, Snapshot, ZfsVersion } from "../zfs/model";
-import { type DatasetName, parentOf, poolOf } from "../zfs/names";
+import { type DatasetName, parentOf, poolOf, type SnapshotName } from "../zfs/names";
 import { datasetStates, type DatasetTree } from "../zfs/tree";
 import type { SeenWriter } from "../zfs/writer";
 import { chunked, mostAtOnce } from "./chunked";
@@ -123,14 +123,23 @@ function orNothing<T>(outcome: Outcome<T[]>): T[] {
 }
 
 /** The holds of the snapshots that have any, in one round trip. Snapshots that have gone meanwhile are left out. */
-export async function holdsOf(
+export function holdsOf(
   host: Host,
   items: readonly (Snapshot | Bookmark)[],
   signal: AbortSignal | undefined,
 ): Promise<Hold[]> {
   const held = items.flatMap((item) => (item.kind === "snapshot" && item.userrefs > 0 ? [item.name] : []));
+  return holdsOn(host, held, signal);
+}
+
+/** The holds of snapshots by their names, as `holdsOf`. */
+export async function holdsOn(
+  host: Host,
+  names: readonly SnapshotName[],
+  signal: AbortSignal | undefined,
+): Promise<Hold[]> {
   const holds: Hold[] = [];
-  for (let size = mostAtOnce, left = held; left.length > 0; size = 1) {
+  for (let size = mostAtOnce, left = [...names]; left.length > 0; size = 1) {
     const chunks = chunked(left, size);
     const outcomes = await runAll(host, chunks.map(listHolds), signal ? { signal } : {});
     // one snapshot that has gone spoils its whole command: the others of it are asked for one by one

@@ -9,6 +9,7 @@ import { formatPlace } from "../zfs/place";
 import type { RunContext } from "./context";
 import { failureOf, jointCommands } from "./jointCommand";
 import { halfTakenBack } from "./halfTakenBack";
+import { holdTheRest, isHeldAlready } from "./holdTheRest";
 import { Lanes, lanesFor } from "./lanes";
 import { notArrived } from "./notArrived";
 import type { ReadBack } from "./readBack";
@@ -131,14 +132,17 @@ class PlanRunner implements PlanResult {
       const commands = joints.map(({ command }) => command);
       const host = this.context.host(group[0]?.host ?? "");
       const outcomes = await runInRounds(host, commands, { signal: this.context.signal });
-      joints.forEach((joint, i) => {
-        for (const step of joint.steps) {
-          const error = outcomes[i] && failureOf(step, joint, outcomes[i]);
-          if (error) this.failed(step, halfTakenBack(step, error, this.taken));
-          else this.context.emit({ type: "step-ended", step: step.id, outcome: "done" });
-          if (!error && step.destroys.length > 0) this.taken.push(step);
-        }
-      });
+      const ended = joints.flatMap((joint, i) =>
+        joint.steps.map((step) => ({ step, error: outcomes[i] && failureOf(step, joint, outcomes[i]) })),
+      );
+      const held = ended.flatMap(({ step, error }) => (error && isHeldAlready(step, error) ? [step] : []));
+      const still = await holdTheRest(host, held, { signal: this.context.signal });
+      for (const { step, error: first } of ended) {
+        const error = held.includes(step) ? still.get(step.id) : first;
+        if (error) this.failed(step, halfTakenBack(step, error, this.taken));
+        else this.context.emit({ type: "step-ended", step: step.id, outcome: "done" });
+        if (!error && step.destroys.length > 0) this.taken.push(step);
+      }
     } catch (error) {
       for (const step of group) this.failed(step, ZfsrError.from(error, formatPlace(step.host, step.dataset)));
     }

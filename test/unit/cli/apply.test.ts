@@ -138,7 +138,9 @@ jobs:
     };
     const how = { ...options, snapshot: undefined, transfer: {}, production: ["beta"] };
     let run = "";
-    const hear = (event: RunEvent): void => void (event.type === "run-started" && (run = event.run));
+    const hear = (event: RunEvent): void => {
+      if (event.type === "run-started") run = event.run;
+    };
     assert.equal(await replicateRequest(request, { ...how, hear }, environment("backup/root@mine")), 5);
     const again = { ...options, transfer: {} };
     const wrong = environment("backup/root@mine");
