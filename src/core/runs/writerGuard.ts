@@ -15,8 +15,8 @@ import type { RunId } from "./runDirectory";
  * would write beside it looks at the processes first. A lock file or a property of the dataset would stay behind when its
  * owner loses its power, and a lease needs clocks that agree; a process is there as long as it writes and no longer. It
  * needs no permission, and no round trip of its own: the look goes along with the listing of the target, and the receiving
- * half looks again by itself before it takes the first byte, which settles who was first. Only processes of root and of the
- * user who looks count: any other user of the host could block a pool by a process with made-up words.
+ * half looks again by itself before it takes the first byte, which settles who was first. Processes of root, of the
+ * user who looks, and of users who may receive there count: any other one could block a pool by made-up words.
  */
 
 /** Who is at work here: `root@laptop`. */

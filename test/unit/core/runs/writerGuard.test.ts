@@ -112,6 +112,28 @@ describe("two controllers on one target", () => {
     }
   });
 
+  it("processes of another user count who may receive there, or above what is not there yet", async () => {
+    for (const [user, where, allow, counts] of [
+      ["repl", "backup/demo", "user repl create,mount,receive", true],
+      ["repl", "backup", "user repl receive:append,mount", true],
+      ["repl", "backup/demo", "everyone receive", true],
+      ["repl", "backup/demo", "user repl @carriers", true],
+      ["nobody", "backup/demo", "user repl receive", false],
+      ["repl", "backup/demo", "user repl send,hold", false],
+      ["repl", "backup/other", "user repl receive", false],
+    ] as const) {
+      fake.add("id", `case "$1" in -un) echo root ;; *) echo 0 ;; esac`);
+      fake.add(
+        "zfs",
+        `case "$1 $2" in receive*) head -c 1 >/dev/null ;; "allow ${where}") printf -- '---- Permissions on ${where} ---\nLocal+Descendent permissions:\n\t${allow}\n' ;; *) exit 1 ;; esac`,
+      );
+      assert.equal(half(`812 05:07 ${user} ${markOf()}`).includes("locked 812"), counts, `${user} ${where} ${allow}`);
+      const look = lookForWriter(new FakeHost("beta", fake), dataset, own, signal);
+      if (counts) await assert.rejects(look, { reason: "locked" });
+      else await look;
+    }
+  });
+
   it("nobody is found who only looks", () => {
     assert.ok(!writersScript.includes(markWord));
     refuseOtherWriter({ host: "beta", root: dataset, pool: undefined, writers: [] }, own);
