@@ -7,6 +7,7 @@ import { formatPlace } from "../zfs/place";
 import type { DatasetTree } from "../zfs/tree";
 import type { Observed } from "./observed";
 import type { ReplicationRequest } from "./request";
+import { roomToMake } from "./roomToMake";
 
 /**
  * A plan whose streams fit: those that the target has no room for, by quota or by pool, are taken out, with the reason.
@@ -14,7 +15,8 @@ import type { ReplicationRequest } from "./request";
  * @param plan with the bytes of its transfers, as far as they are known. Of a full stream that nobody has estimated, what
  *   its snapshot refers to is taken; of such an increment nothing is known.
  */
-export function fitted(plan: Plan, request: ReplicationRequest, { source, target }: Observed): Plan {
+export function fitted(plan: Plan, request: ReplicationRequest, observed: Observed): Plan {
+  const { source, target } = observed;
   if (request.accept.includes("space")) return plan;
   const roomy = [...target.ancestors, ...[...target.datasets.values()].map(({ dataset }) => dataset)];
   const transfers = plan.steps.filter(isTransfer);
@@ -25,12 +27,13 @@ export function fitted(plan: Plan, request: ReplicationRequest, { source, target
     const bytes = below.reduce((sum, step) => sum + (step.bytes ?? referredTo(step, source)), 0);
     if (bytes <= place.available) continue;
     for (const step of below) blocked.add(step.id);
+    const lacks = { name: place.name, bytes: bytes - place.available };
+    const room = roomToMake(plan, request, observed, lacks) ?? "make room there (zfs list -o space)";
     warnings.push({
       id: "space",
       object: formatPlace(target.host, place.name),
       message: `about ${formatBytes(bytes)} are to arrive there, and ${formatBytes(place.available)} are available`,
-      nextStep:
-        "make room there (zfs list -o space), raise its quota, or send what the estimate is too large for with --accept space",
+      nextStep: `${room}; or raise its quota, or send what the estimate is too large for with --accept space`,
       level: "person",
     });
   }

@@ -71,6 +71,49 @@ describe("the room on a target", () => {
     assert.equal(room(seen(101, 100)).steps.filter(isTransfer).length, 0);
   });
 
+  describe("that retention would make, once the streams are through,", () => {
+    /** backup/demo has `there`, all of them on the source, too, where @new is to come. */
+    const nextStep = (there: readonly string[], last: number): string => {
+      const pair = new ModelPair();
+      pair.source.create(root);
+      pair.snapshots(...there);
+      pair.run(pair.plan());
+      pair.snapshots("new");
+      const keep = { source: undefined, target: { last }, match: [] };
+      const observed = {
+        source: pair.source.observe(root, false),
+        target: pair.target.observe(copy, false),
+        tokens: new Map<never, never>(),
+      };
+      const full = {
+        ...observed.target,
+        ancestors: observed.target.ancestors.map((above) => ({ ...above, available: 9 })),
+      };
+      const asked = { ...request, keep };
+      const plan = planReplication(asked, { ...observed, target: full });
+      const large = plan.steps.map((step) => (isTransfer(step) ? { ...step, bytes: 2 ** 40 } : step));
+      const made = fitted({ ...plan, steps: large }, asked, { ...observed, target: full });
+      assert.deepEqual(made.steps, []);
+      return made.warnings.map((warning) => warning.nextStep).join();
+    };
+
+    it("is offered as a command: what no rule keeps as things are", () => {
+      assert.match(
+        nextStep(["a", "b", "c", "d"], 3),
+        /^let go of what frees at least .* \(no rule keeps them there\): zfsr destroy beta:backup\/demo@a; or raise/,
+      );
+    });
+
+    it("is offered where the rule lets go of it for what comes, but never the base", () => {
+      assert.match(nextStep(["a", "b"], 1), /\(no rule keeps them there\): zfsr destroy beta:backup\/demo@a;/);
+      assert.match(
+        nextStep(["a", "b"], 2),
+        /\(retention takes them once the streams are through\): zfsr destroy beta:backup\/demo@a;/,
+      );
+      assert.match(nextStep(["a"], 1), /^make room there/);
+    });
+  });
+
   it("is not asked for where a person has accepted it", () => {
     const observed = seen(101, 100);
     assert.equal(
