@@ -8,6 +8,7 @@ import { type Asked, asked, broken, cut, fresh, type History, history } from "..
 import { copy, root } from "../../../support/model/pair";
 import { runOnModel } from "../../../support/model/runOnModel";
 import { World } from "../../../support/model/world";
+import { ModelHost } from "../../../support/model/zfs";
 
 /** `tank/demo/*` is no child of a child. */
 function isExcluded(name: string, { exclude }: Asked): boolean {
@@ -171,6 +172,37 @@ describe("any history of two machines", () => {
     );
     ran(runs);
     assert.ok(taken > 20, `the histories are too poor: ${taken} snapshots were taken away`);
+  });
+
+  it(`loses nothing that comes right before a rollback, and the next run finishes it (${runs.numRuns} histories)`, () => {
+    let refused = 0;
+    fc.assert(
+      fc.property(history, asked, (events, how) => {
+        const world = worldAfter(events);
+        const plan = world.planFor({ ...how, onDiverged: "rollback" });
+        const target = world.target;
+        const came: bigint[] = [];
+        target.run = (argv) => {
+          if (argv[1] === "rollback") {
+            const dataset = (argv.at(-1) ?? "").replace(/@.*/, "");
+            target.snapshot(dataset, "precious");
+            came.push(target.find(`${dataset}@precious`).guid);
+          }
+          ModelHost.prototype.run.call(target, argv);
+        };
+        const failures = runOnModel(plan, world.hosts);
+        assert.equal(failures.size, came.length);
+        for (const guid of came) assert.ok(target.withGuid(guid) !== undefined, "what came meanwhile is gone");
+        refused += came.length;
+        target.run = (argv) => ModelHost.prototype.run.call(target, argv);
+        const next = world.planFor({ ...how, onDiverged: "rollback" });
+        assert.deepEqual([...runOnModel(next, world.hosts)], []);
+        for (const goal of plan.goals) assert.equal(target.newestGuid(goal.dataset), goal.newest.guid);
+      }),
+      runs,
+    );
+    ran(runs);
+    assert.ok(refused > 20, `the histories are too poor: ${refused} rollbacks were refused`);
   });
 
   it(`is planned only once: when the plan has run, nothing is left to do (${runs.numRuns} histories)`, () => {
