@@ -38,6 +38,7 @@ export async function runAll<const C extends readonly GuardedCommand<unknown>[]>
     const code = stdout.get(i)?.code;
     if (code === undefined) return { error: commandError(host.id, command, result) };
     if (code === refused && command.guard) return { error: command.guard.refusal };
+    if (code > refused) return { error: notCompared(host, command, code - refused, stderr.get(i)?.text ?? "") };
     const part: ExecResult = {
       code,
       signal: undefined,
@@ -52,7 +53,7 @@ export async function runAll<const C extends readonly GuardedCommand<unknown>[]>
   }) as never;
 }
 
-/** An exit status that no command has. */
+/** An exit status that no command has. What is above it is that of grep(1), which could not compare. */
 const refused = 300;
 
 /** A command for sh, behind its guard, with the mark of how it ended. */
@@ -61,7 +62,12 @@ function lineOf({ argv, guard }: GuardedCommand<unknown>, i: number): string {
   if (!guard) return run;
   const look = `${shellCommand(guard.argv)} 2>/dev/null </dev/null`;
   const other = shellCommand(["grep", "-qvxF", ...guard.lines.flatMap((line) => ["-e", line])]);
-  return `if ${look} | ${other}; then mark ${i} ${refused}; else ${run}; fi`;
+  return `${look} | ${other}; case $? in 1) ${run} ;; *) mark ${i} $((${refused} + $?)) ;; esac`;
+}
+
+/** A guard that cannot tell lets nothing pass. */
+function notCompared(host: Host, { object }: Command<unknown>, code: number, stderr: string): ZfsrError {
+  return commandError(host.id, { argv: ["grep", "-qvxF"], object }, { code, signal: undefined, stderr });
 }
 
 /** The value of an outcome. @throws the error it holds otherwise */

@@ -56,7 +56,7 @@ function renderGuard(step: Step): string[] {
   const guard = destroyGuardOf(step);
   if (!guard) return [];
   const other = shellCommand(["grep", "-vxF", ...guard.lines.flatMap((line) => ["-e", line])]);
-  const message = `${formatPlace(step.host, step.dataset)}: a name was given to another snapshot since it was planned; nothing more is done`;
+  const message = `${formatPlace(step.host, step.dataset)}: a name was given to another one since it was planned; nothing more is done`;
   const found = `$(${onHost(step.host, guard.argv)} 2>/dev/null | ${other} || true)`;
   return [`[ -z "${found}" ] || { printf '%s\\n' ${shellQuote(message)} >&2; exit 1; }`];
 }

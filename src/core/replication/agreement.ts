@@ -1,4 +1,5 @@
 import { ZfsrError } from "../base/errors";
+import { zfsrCommand } from "../base/zfsrCommand";
 import { beyond, describeBeyond } from "../plan/agreed";
 import type { Plan, Warning } from "../plan/plan";
 import { type CommandStep, isTransfer, type Step } from "../plan/step";
@@ -48,7 +49,7 @@ export function limited(plan: Plan, agreed: Agreed): Plan {
       message: `${describeBeyond(each)}, and that was not agreed to`,
       nextStep: cleansUp
         ? "nothing is to be done: the next run plans it anew"
-        : `see what is there (zfsr ls ${object} -t all), then plan again, and agree to that`,
+        : `see what is there (${zfsrCommand("ls", object, "-t", "all")}), then plan again, and agree to that`,
       level: cleansUp ? "note" : "person",
     });
   }

@@ -25,7 +25,8 @@ export interface Lacking {
 
 /**
  * By dataset of the source, what its target lacks. The oldest mark of this job says up to where a run has found all there:
- * a run that missed something afterwards has let go of no mark. What the target's own rules would not keep is not missed.
+ * a run that missed something afterwards has let go of no mark. Marks of a kind that the request does not make any more say
+ * nothing: no run lets go of them. What the target's own rules would not keep is not missed.
  * @param steps of the transfers, with what comes before them
  */
 export function lackingOnTargets(
@@ -35,7 +36,8 @@ export function lackingOnTargets(
   goals: readonly Goal[],
 ): ReadonlyMap<DatasetName, Lacking> {
   const lacking = new Map<DatasetName, Lacking>();
-  if (!request.send.intermediates) return lacking;
+  // in a pool that is imported read-only, nothing goes, and no mark can be let go of either
+  if (!request.send.intermediates || source.pool?.readonly === true) return lacking;
   const tag = holdTag(request.job);
   const heldOf = groupBy(
     source.holds.filter((hold) => hold.tag === tag),
@@ -50,11 +52,13 @@ export function lackingOnTargets(
     const base = here && there && commonBase(here, there)?.source;
     if (!base || renamed.some((above) => isWithin(goal.dataset, above))) continue;
     // mostly there is none but that of the base
-    const held = new Set<string>(heldOf.get(goal.source.dataset)?.map(({ snapshot }) => snapshot));
+    const held = new Set<string>(request.hold ? heldOf.get(goal.source.dataset)?.map(({ snapshot }) => snapshot) : []);
     held.delete(base.name);
     const marks = [
       held.size === 0 ? undefined : here.snapshots.find(({ name }) => held.has(name)),
-      here.bookmarks.find(({ name, guid }) => guid !== base.guid && shortNameOf(name).startsWith(prefix)),
+      request.bookmark
+        ? here.bookmarks.find(({ name, guid }) => guid !== base.guid && shortNameOf(name).startsWith(prefix))
+        : undefined,
     ].filter((mark) => mark !== undefined);
     const first = oldest(marks);
     if (!first || first.createtxg >= base.createtxg) continue;
@@ -98,7 +102,7 @@ export function lackingWarning({ job }: Pick<ReplicationRequest, "job">, { goal,
     id: "lacking",
     object: formatPlace(goal.host, goal.dataset),
     message: `it lacks ${one ? "a snapshot" : `${snapshots.length} snapshots`} (${names.join(", ")}${snapshots.length > 5 ? ", …" : ""}) older than its newest, which no stream brings any more; ${one ? "it stays" : "they stay"} on ${formatPlace(host, dataset)}`,
-    nextStep: `see whether something there destroys snapshots; where ${one ? "it is" : "they are"} not wanted there: ${undo.join(" and ")}`,
+    nextStep: `see whether something there destroys snapshots: what it destroys from now on stays on the source, too, until this is settled; where ${one ? "it is" : "they are"} not wanted there: ${undo.join(" and ")}`,
     level: "person",
   };
 }

@@ -16,8 +16,9 @@ interface Free {
   readonly snapshot: Snapshot;
 }
 
-/** Places in one command that a person is to read. */
+/** Datasets, and snapshots, in one command that a person is to read: a word of it has an end, too. */
 const mostPlaces = 20;
+const mostNames = 100;
 
 /**
  * The command by which a person makes room for streams that retention waits for: it lets go of what retention would, the oldest
@@ -51,13 +52,19 @@ export function roomToMake(
   const chosen = enough(already.length > 0 ? already : free, bytes);
   if (chosen.length === 0) return undefined;
   const short = new Map<DatasetName, string[]>();
-  for (const { dataset, snapshot } of chosen)
-    short.set(dataset, [...(short.get(dataset) ?? []), shortNameOf(snapshot.name)]);
-  const places = [...short].slice(0, mostPlaces).map(([dataset, names]) => `${dataset}@${names.join(",")}`);
-  const frees = formatBytes(chosen.reduce((sum, { snapshot }) => sum + snapshot.used, 0));
+  const told: Free[] = [];
+  for (const each of chosen.slice(0, mostNames)) {
+    const names = short.get(each.dataset) ?? [];
+    if (names.length === 0 && short.size === mostPlaces) continue;
+    short.set(each.dataset, [...names, shortNameOf(each.snapshot.name)]);
+    told.push(each);
+  }
+  const places = [...short].map(([dataset, names]) => `${dataset}@${names.join(",")}`);
+  const frees = formatBytes(told.reduce((sum, { snapshot }) => sum + snapshot.used, 0));
   const command = zfsrCommand("destroy", ...places.map((each) => formatPlace(target.host, each)));
   const why = already.length > 0 ? "no rule keeps them there" : "retention takes them once the streams are through";
-  return `let go of what frees at least ${frees} (${why}): ${command}`;
+  const more = chosen.length > told.length ? ` (${chosen.length - told.length} more after that: plan again)` : "";
+  return `let go of what frees at least ${frees} (${why}): ${command}${more}`;
 }
 
 /** What streams go on from, and the newest of each dataset. */

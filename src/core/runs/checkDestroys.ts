@@ -34,9 +34,14 @@ export async function checkDestroys(plan: Plan, host: (id: string) => Host, sign
   return { ...plan, steps: plan.steps.map(filled) };
 }
 
-/** zfs(8) has no dry run for a bookmark; its one name stands in the command. */
+/**
+ * zfs(8) has no dry run for a bookmark; its one name stands in the command. Of a rollback, what can be asked before it is
+ * what becomes of clones: the snapshots that it destroys are free only once these have gone.
+ */
 function isDestroy(step: Step): step is CommandStep {
-  return step.kind === "destroy" && !(step.argv.at(-1) ?? "").includes("#");
+  const name = step.argv.at(-1) ?? "";
+  if (step.kind === "rollback") return step.argv[1] === "destroy" && !/[@#]/.test(name);
+  return step.kind === "destroy" && !name.includes("#");
 }
 
 function compare(step: CommandStep, { names }: WouldDestroy): void {

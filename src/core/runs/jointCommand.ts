@@ -59,7 +59,7 @@ export function jointCommands(steps: readonly CommandStep[]): Joint[] {
 function guardOf(step: CommandStep): Pick<GuardedCommand<void>, "guard"> {
   const guard = destroyGuardOf(step);
   if (!guard) return {};
-  const [{ name } = { name: step.dataset }, ...others] = step.destroys;
+  const [name = step.dataset, ...others] = guard.lines.map((line) => line.slice(0, line.indexOf("\t")));
   const refusal = new ZfsrError({
     reason: "not-verified",
     object: formatPlace(step.host, step.dataset),

@@ -30,11 +30,12 @@ export function count(text: string | undefined, absent?: number): number {
 
 /**
  * A name that a host has listed, of a dataset, a snapshot, a bookmark or a pool, by the characters that ZFS allows (and
- * `%`, which its own hidden datasets have). What passes can be given back to a host and shown to a person.
+ * `%`, which its own hidden datasets have; behind `@`, `zfs destroy` would take it for a range). What passes can be given
+ * back to a host and shown to a person.
  * @throws ZfsrError unexpected-output
  */
 export function listedName(text: string | undefined): string {
-  if (text !== undefined && /^[A-Za-z0-9][A-Za-z0-9_\-.: %/]*(?:[@#][A-Za-z0-9_\-.: %]+)?$/.test(text)) return text;
+  if (text !== undefined && /^[A-Za-z0-9][A-Za-z0-9_\-.: %/]*(?:[@#][A-Za-z0-9_\-.: ]+)?$/.test(text)) return text;
   throw unreadable(text ?? "", "it is no name that ZFS allows");
 }
 

@@ -8,8 +8,8 @@ import { markWord, readMark, type SeenWriter } from "../writer";
 const allowed = [
   `while read -r p a u m more`,
   `do if [ "$p" = "?" ]`,
-  `then p=$a; a=$u; u=$m; m=$more; d=\${more##*:}`,
-  `case $d in (*=*) continue ;; esac`,
+  // the two characters of a name that its mark has not as they are
+  `then p=$a; a=$u; u=$m; m=$more; d=$(printf "%s\\n" "\${more##*:}" | sed "s/=20/ /g; s/=3A/:/g")`,
   `until may=$(zfs allow "$d" 2>/dev/null </dev/null)`,
   `do case $d in (*/*) d=\${d%/*} ;; (*) break ;; esac`,
   `done`,

@@ -79,6 +79,11 @@ describe("retention, run after run", () => {
 });
 
 describe("what a target has lost of what was sent to it", () => {
+  const request: ReplicationRequest = {
+    ...{ ...defaultRequest, job: "job" },
+    source: { host: "alpha", dataset: root, snapshot: undefined },
+    target: { host: "beta", dataset: copy },
+  };
   for (const marks of ["hold", "bookmark"] as const) {
     let pair: ModelPair;
     const how = { hold: marks === "hold", bookmark: marks === "bookmark" };
@@ -134,6 +139,37 @@ describe("what a target has lost of what was sent to it", () => {
       const made = pair.plan({ ...how, keep });
       pair.run(made);
       assert.deepEqual([lacks(made), shorts(pair.source, root)], ["", ["s7"]]);
+    });
+
+    it(`is not told by a ${marks} that is left over from before, when another mark was asked for`, () => {
+      pair = new ModelPair();
+      pair.source.create(root);
+      const keep = keeping({ last: 4 }, undefined);
+      pair.snapshots("s1", "s2");
+      pair.run(pair.plan({ ...how, keep }));
+      for (const next of ["s3", "s4", "s5", "s6", "s7", "s8"]) {
+        pair.snapshots(next);
+        const made = pair.plan({ hold: !how.hold, bookmark: !how.bookmark, keep });
+        pair.run(made);
+        assert.equal(lacks(made), "");
+        // something there keeps two, whatever the source keeps
+        for (const short of shorts(pair.target, copy).slice(0, -2)) pair.target.destroySnapshot(copy, short);
+      }
+      assert.deepEqual(shorts(pair.source, root).slice(-4), ["s5", "s6", "s7", "s8"]);
+      assert.ok(!shorts(pair.source, root).includes("s4"));
+    });
+
+    it(`is not told where the source is read-only, and nothing can go from there (${marks})`, () => {
+      loses(keeping(undefined, undefined));
+      const asked = { ...request, ...how, keep: keeping(undefined, undefined) };
+      const source = pair.source.observe(root, false);
+      const target = pair.target.observe(copy, false);
+      const plan = (readonly: boolean): Plan =>
+        planReplication(asked, {
+          source: { ...source, ...(source.pool ? { pool: { ...source.pool, readonly } } : {}) },
+          ...{ target, tokens: new Map<never, never>() },
+        });
+      assert.deepEqual([lacks(plan(false)) === "", lacks(plan(true))], [false, ""]);
     });
   }
 });

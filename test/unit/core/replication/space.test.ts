@@ -112,6 +112,13 @@ describe("the room on a target", () => {
       );
       assert.match(nextStep(["a"], 1), /^make room there/);
     });
+
+    it("is a command that a shell takes and a person can read, however many go", () => {
+      const shorts = Array.from({ length: 300 }, (_, i) => `s${i}`);
+      const offered = nextStep(shorts, 1);
+      assert.equal(/beta:backup\/demo@(\S+)/.exec(offered)?.[1]?.split(",").length, 100);
+      assert.match(offered, / \(199 more after that: plan again\); or raise/);
+    });
   });
 
   it("is not asked for where a person has accepted it", () => {

@@ -64,6 +64,38 @@ describe("a destroy by name", () => {
     lists("b 2", "c 4");
     const { status, stderr } = fakes.run(renderScript(plan()));
     assert.deepEqual([status, changes()], [1, []]);
-    assert.match(stderr, /a name was given to another snapshot since/);
+    assert.match(stderr, /a name was given to another one since/);
+  });
+
+  it("is guarded where it is deferred, and where it is a dataset by itself", async () => {
+    const [first] = steps;
+    assert.ok(first);
+    const clone: CommandStep = {
+      ...{ ...first, argv: ["zfs", "destroy", "tank/my clone"] },
+      destroys: [{ host: "local", kind: "dataset", name: "tank/my clone", bytes: 1, guid: "7" as Guid }],
+    };
+    const deferred: CommandStep = { ...first, argv: ["zfs", "destroy", "-d", ...first.argv.slice(2)] };
+    for (const [step, line, done] of [
+      [clone, "tank/my clone\\t7\\n", ["destroy tank/my clone"]],
+      [clone, "tank/my clone\\t8\\n", []],
+      [deferred, `${dataset}@b\\t2\\n`, ["destroy -d tank/my data@b,c"]],
+      [deferred, `${dataset}@b\\t3\\n`, []],
+    ] as const) {
+      fakes.forget();
+      fakes.add("zfs", `logged zfs "$@"\ncase "$1" in list) printf '${line}' ;; esac`);
+      const commands = jointCommands([step]).map(({ command }) => command);
+      await runInRounds(new FakeHost("alpha", fakes), commands);
+      assert.deepEqual(changes(), done, line);
+    }
+  });
+
+  it("is not done where the guids cannot be compared", async () => {
+    lists("b 4");
+    fakes.add("grep", "echo 'grep: unknown option' >&2; exit 2");
+    const [first] = jointCommands(steps);
+    const [outcome] = await runInRounds(new FakeHost("alpha", fakes), first ? [first.command] : []);
+    assert.ok(outcome && "error" in outcome);
+    assert.match(outcome.error.because, /'grep -qvxF' ended with exit status 2: grep: unknown option/);
+    assert.deepEqual(changes(), []);
   });
 });

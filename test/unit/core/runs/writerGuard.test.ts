@@ -134,6 +134,18 @@ describe("two controllers on one target", () => {
     }
   });
 
+  it("processes of another user count, too, whose mark has a name with blanks and colons", async () => {
+    fake.add("id", `case "$1" in -un) echo root ;; *) echo 0 ;; esac`);
+    fake.add(
+      "zfs",
+      `case "$1 $2" in "allow backup/my data: 1") printf 'Local+Descendent permissions:\n\tuser repl receive\n' ;; *) exit 1 ;; esac`,
+    );
+    for (const name of ["backup/my data: 1", "backup/my data: 1/be low"] as DatasetName[]) {
+      processes(`812 05:07 repl ${markOf({ dataset: name })}`);
+      await assert.rejects(lookForWriter(new FakeHost("beta", fake), name, own, signal), { reason: "locked" });
+    }
+  });
+
   it("nobody is found who only looks", () => {
     assert.ok(!writersScript.includes(markWord));
     refuseOtherWriter({ host: "beta", root: dataset, pool: undefined, writers: [] }, own);

@@ -43,6 +43,17 @@ describe("what cannot be read", () => {
     assert.throws(() => listSnapshots(tank, { recursive: true }).parse("tank@a\t1\t-\t1\t0\t0\t0\n"), unreadable);
   });
 
+  it("is a name that `zfs destroy` would take for more than one snapshot", () => {
+    for (const bad of ["tank@a%c", "tank@%", "tank@a,b", "tank#a%b"])
+      assert.throws(
+        () => listSnapshots(tank, { recursive: true }).parse(`${bad}\t1\t1\t1\t0\t0\t0\n`),
+        unreadable,
+        bad,
+      );
+    const hidden = listSnapshots(tank, { recursive: true }).parse("tank/%recv@a\t1\t1\t1\t0\t0\t0\n");
+    assert.equal(hidden.length, 1);
+  });
+
   it("is a kind of dataset that is not known", () => {
     const row = ["tank", "snapshot", "1", "1", "1", "0", "0", "0", "0", "-", "off", "-", "-", "off", "yes", "-"].join(
       "\t",
