@@ -12,7 +12,7 @@ import { streamsInto } from "./streamsInto";
  * stream ended well proves nothing. Comments carry the reasons; nothing in them can end a comment early.
  */
 export function renderScript(plan: Plan): string {
-  const lines = ["#!/bin/sh", comment(plan.title), "set -eu", ""];
+  const lines = ["#!/bin/sh", comment(plan.title), ...together, "set -eu", ""];
   const unproven = new Set(plan.goals);
   const streamsOf = streamsInto(plan.steps);
   const at = new Map(plan.steps.map((step, i) => [step.id, i]));
@@ -32,8 +32,14 @@ export function renderScript(plan: Plan): string {
   });
   for (const warning of plan.warnings)
     lines.push(comment(`${warning.object}: ${warning.message}; ${warning.nextStep}`));
-  return `${lines.join("\n")}\n`;
+  return `${lines.join("\n")}\n}\n`;
 }
+
+/** A shell reads all that stands in braces before it runs any of it. */
+const together = [
+  "# read as a whole before any of it runs: where the script comes by a pipe, ssh would take the rest of it",
+  "{",
+];
 
 function comment(text: string): string {
   return `# ${text.replace(/[\r\n]+/g, " ")}`;

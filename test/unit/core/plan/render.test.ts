@@ -179,6 +179,15 @@ describe("a plan as a script", () => {
     assert.deepEqual(fake.calls(), []);
   });
 
+  it("runs to its end where it comes by a pipe, although ssh reads what stands there", function () {
+    this.timeout(60_000);
+    fake.add("ssh", 'logged ssh "$@"\ncat >/dev/null');
+    // more than a shell reads ahead
+    const steps = Array.from({ length: 100 }, (_, i) => command({ id: `${i}` }));
+    const { status } = spawnSync("/bin/sh", { env: fake.env, input: renderScript(planOf(...steps)) });
+    assert.deepEqual([status, fake.calls().length], [0, 100]);
+  });
+
   it("says in comments what is destroyed", () => {
     const step = command({ destroys: [{ host: "beta", kind: "snapshot", name: "backup/x@own", bytes: 2048 }] });
     assert.match(renderScript(planOf(step)), /^# destroys beta:backup\/x@own \(snapshot, 2\.00 KiB\)$/m);

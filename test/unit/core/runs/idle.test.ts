@@ -51,6 +51,8 @@ describe("a run with nothing to do", function () {
     const side = (id: string, pool: string): Side => {
       const fakes = new FakeCommands();
       fakes.add("zfs", zfs(fakes.folder));
+      // whatever else runs on this machine
+      fakes.add("ps", "");
       fakes.add("zpool", `printf '${pool}\\t5\\t10\\t5\\t5\\t50\\t0\\tONLINE\\toff\\n'`);
       return { fakes, host: new FakeHost(id, fakes), pool };
     };
