@@ -1,11 +1,13 @@
 import type { Disposable } from "../base/disposable";
 import type { TransferStep } from "../plan/step";
+import type { BatchResult } from "./batchResult";
 import type { RunContext } from "./context";
 import { endHalf } from "./endHalf";
 import { explainStall } from "./explainStall";
 import { streamPorts } from "./stages/connectionPorts";
 import { watchStages } from "./stages/watchStages";
-import { type BatchResult, runBatch, type StandingPipeline } from "./transferBatch";
+import type { StandingPipeline } from "./standingPipeline";
+import { runBatch } from "./transferBatch";
 import type { Pipeline } from "./transport";
 
 /**

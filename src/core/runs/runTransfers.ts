@@ -2,6 +2,7 @@ import { ZfsrError } from "../base/errors";
 import type { TransferStep } from "../plan/step";
 import { poolOf } from "../zfs/names";
 import type { PoolName } from "../zfs/names";
+import type { BatchResult } from "./batchResult";
 import type { RunContext } from "./context";
 import { carried } from "./carried";
 import { carryOnSource } from "./onSource/carryOnSource";
@@ -9,7 +10,6 @@ import { isLongList, pipelineHalves, pipelineLabel } from "./pipelineScript";
 import { prepareWay } from "./prepareWay";
 import { directScript, localScript, type Pipeline, relayScript, scriptPipeline } from "./transport";
 import { tcpPipeline } from "./tcpPipeline";
-import type { BatchResult } from "./transferBatch";
 
 /**
  * Runs transfers between one pair of hosts through one pipeline, by the transport that was asked for. `auto` tries the

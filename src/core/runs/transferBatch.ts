@@ -1,66 +1,14 @@
-import type { Disposable } from "../base/disposable";
 import { ZfsrError } from "../base/errors";
 import type { TransferStep } from "../plan/step";
-import { type Failure, failuresIn } from "../zfs/failures";
-import { formatPlace } from "../zfs/place";
-import type { Emit } from "./events";
+import type { BatchContext } from "./batchContext";
+import type { BatchResult, StreamResult } from "./batchResult";
 import { isStreamDescription, readReportLine } from "./pipelineReport";
 import { StreamProgress } from "./progress";
 import { StallWatch } from "./stallWatch";
+import { Halves } from "./standingPipeline";
+import { explainStream, type HalfEnd, hasFailed, leftUndone } from "./streamFailure";
 import type { Pipeline } from "./transport";
 import { lockedBy } from "./writerGuard";
-
-/** How one stream of a batch ended. Streams that the batch never came to have no result. */
-export type StreamResult =
-  /**
-   * Both ends ended well, which is no proof that anything has arrived: that is read back. `estimated`: those of the bytes that
-   * nobody has counted. `warnings`: what could not be done though the data arrived (a property that was refused, say).
-   */
-  | {
-      readonly outcome: "done";
-      readonly bytes: number;
-      readonly estimated: number;
-      readonly warnings: readonly ZfsrError[];
-    }
-  | { readonly outcome: "failed"; readonly bytes: number; readonly error: ZfsrError };
-
-export interface BatchResult {
-  /** By the step's id. */
-  readonly streams: ReadonlyMap<string, StreamResult>;
-  /** The receiving half has started on the machine that was meant. False: nothing was sent, another way may be tried. */
-  readonly ready: boolean;
-  /** What was printed before it was ready: why the connection could not be made. */
-  readonly linkText: string;
-  /** The process ids that the halves have told, each on its own host. */
-  readonly pids: Readonly<Partial<Record<"send" | "receive", number>>>;
-}
-
-export interface BatchContext {
-  readonly frame: string;
-  readonly emit: Emit;
-  /** Milliseconds of a clock that only goes forward. */
-  readonly now: () => number;
-  readonly signal: AbortSignal;
-  /** Milliseconds without a byte after which the pipeline is ended; 0 waits for ever. */
-  readonly stallTimeout: number;
-  /**
-   * Finds out why the stream of `step` stands still; undefined when that cannot be told from here, so that it is waited on.
-   * @param silence milliseconds @param bytes sent so far
-   */
-  readonly explainStall: (step: TransferStep, silence: number, bytes: number) => Promise<ZfsrError | undefined>;
-  /** The pipeline stands: whatever watches it from here on is disposed of at its end. */
-  readonly watch?: (standing: StandingPipeline) => Disposable | undefined;
-}
-
-/** A pipeline whose halves both run. */
-export interface StandingPipeline {
-  /** Their shells, each on its own host. */
-  readonly pids: Readonly<Record<"send" | "receive", number>>;
-  /** `$SSH_CONNECTION` of each; empty where there is none. */
-  readonly connections: Readonly<Record<"send" | "receive", string>>;
-  /** The step whose stream is under way. */
-  readonly step: () => string | undefined;
-}
 
 /**
  * Runs the streams of `steps` one after the other through one pipeline, and tells live how far they are.
@@ -104,9 +52,9 @@ class Batch {
   private readonly progress: StreamProgress[];
   private sending = -1;
   /** By the number of a stream, how its send ended, and what it said. */
-  private readonly sent = new Map<number, { readonly status: number; readonly text: readonly string[] }>();
+  private readonly sent = new Map<number, HalfEnd>();
   /** By the number of a stream, how its receive ended, and what it said. */
-  private readonly taken = new Map<number, { readonly status: number; readonly text: readonly string[] }>();
+  private readonly taken = new Map<number, HalfEnd>();
   /** Streams whose receive has ended with 0. */
   private received = 0;
   private ready = false;
@@ -118,9 +66,7 @@ class Batch {
   private readonly early: string[] = [];
   private senderText: string[] = [];
   private receiverText: string[] = [];
-  private readonly pids: Partial<Record<"send" | "receive", number>> = {};
-  private readonly connections: Partial<Record<"send" | "receive", string>> = {};
-  private watching: Disposable | undefined;
+  private readonly halves: Halves;
 
   constructor(
     private readonly steps: readonly TransferStep[],
@@ -128,6 +74,7 @@ class Batch {
     private readonly watch: StallWatch,
   ) {
     this.progress = steps.map((step) => new StreamProgress(step.bytes));
+    this.halves = new Halves(context.watch, () => steps[this.sending]?.id);
     watch.heard(patienceWithoutBytes);
   }
 
@@ -145,8 +92,8 @@ class Batch {
     const progress = this.progress[this.sending];
     switch (report.kind) {
       case "mark":
-        if (report.subject === "pid") this.pids.send = Number(report.value);
-        else if (report.subject === "connection") this.connected("send", report.value);
+        if (report.subject === "pid") this.halves.pids.send = Number(report.value);
+        else if (report.subject === "connection") this.halves.connected("send", report.value);
         else if (report.value === "begin") this.begin(Number(report.subject));
         else this.sentWhole(Number(report.subject), Number(report.value));
         return;
@@ -171,11 +118,11 @@ class Batch {
     }
     this.watch.heard(this.patience);
     if (report.subject === "pid") {
-      this.pids.receive = Number(report.value);
+      this.halves.pids.receive = Number(report.value);
       return;
     }
     if (report.subject === "connection") {
-      this.connected("receive", report.value);
+      this.halves.connected("receive", report.value);
       return;
     }
     if (report.subject === "locked") {
@@ -188,7 +135,7 @@ class Batch {
         this.receiverText = [];
         for (const step of this.early) this.context.emit({ type: "step-started", step });
         if (this.progress[this.sending]?.bytes) this.tellProgress();
-        this.stands();
+        this.halves.readyToReceive();
       } else if (report.value !== "") this.wrongPool = report.value;
       return;
     }
@@ -212,7 +159,7 @@ class Batch {
       const bytes = this.progress[this.received]?.bytes ?? 0;
       this.streams.set(step.id, { outcome: "failed", bytes, error: this.explain(this.received, step, ended) });
     }
-    return { streams: this.streams, ready: this.ready, linkText, pids: this.pids };
+    return { streams: this.streams, ready: this.ready, linkText, pids: this.halves.pids };
   }
 
   /**
@@ -220,7 +167,7 @@ class Batch {
    * that holds nothing for a whole one, and that is what a send writes that could not send.
    * @param otherwise what is taken for the end of a send that did not tell
    */
-  private settle(index: number, otherwise?: { readonly status: number; readonly text: readonly string[] }): void {
+  private settle(index: number, otherwise?: HalfEnd): void {
     const step = this.steps[index];
     const progress = this.progress[index];
     const sent = this.sent.get(index) ?? otherwise;
@@ -232,7 +179,7 @@ class Batch {
       return;
     }
     const { bytes, finalBytes } = progress;
-    const warnings = this.leftUndone(step, taken.text);
+    const warnings = leftUndone(step, taken.text);
     this.streams.set(step.id, { outcome: "done", bytes: finalBytes, estimated: finalBytes - bytes, warnings });
     this.context.emit({ type: "step-ended", step: step.id, outcome: "done", bytes: finalBytes });
   }
@@ -257,25 +204,7 @@ class Batch {
 
   /** The pipeline has ended. */
   dispose(): void {
-    this.watching?.dispose();
-  }
-
-  private connected(half: "send" | "receive", connection: string): void {
-    this.connections[half] = connection;
-    this.stands();
-  }
-
-  /** Both halves may tell of themselves in any order. */
-  private stands(): void {
-    const { send, receive } = this.pids;
-    const { send: from, receive: to } = this.connections;
-    if (!this.ready || this.watching || send === undefined || receive === undefined) return;
-    if (from === undefined || to === undefined) return;
-    this.watching = this.context.watch?.({
-      pids: { send, receive },
-      connections: { send: from, receive: to },
-      step: () => this.steps[this.sending]?.id,
-    });
+    this.halves.dispose();
   }
 
   private begin(index: number): void {
@@ -304,82 +233,17 @@ class Batch {
     this.watch.heard(this.patience);
     this.settle(index);
   }
-
-  /** `zfs receive` ends with 0 though a property was refused: only its words tell. */
-  private leftUndone(step: TransferStep, text: readonly string[]): ZfsrError[] {
-    const output = text.join("\n");
-    const object = formatPlace(step.target.host, step.target.dataset);
-    return failuresIn(output)
-      .filter(isBesideTheData)
-      .map((failure) => new ZfsrError({ ...failure, object, because: `${failure.because} (${failure.line})`, output }));
-  }
-
-  /** One failed pipeline prints several errors; the cause is told from what only follows from it. */
+  /** Why a stream failed: by what broke the pipeline off, by who writes there already, or by what was said of it. */
   private explain(index: number, step: TransferStep, ended: ZfsrError | undefined): ZfsrError {
     if (ended) return ended;
     if (this.lockedBy !== undefined) return lockedBy(this.lockedBy, step.target.host, step.target.dataset);
-    const source = formatPlace(step.host, step.to);
-    const target = formatPlace(step.target.host, step.target.dataset);
     const own = this.wordsOf(index);
     const taken = this.taken.get(index);
-    // where the receive broke, what the sender says last may tell why, whichever stream it was at
-    const senderText = taken?.status === 0 || own === this.senderText ? own : [...own, ...this.senderText];
-    const receiverText = taken?.text ?? this.receiverText;
-    const output = [...senderText, ...receiverText].join("\n");
-    const sent = this.sent.get(index);
-    // what has to do with a property or a mount explains a receive that ended, of a stream that was whole, and no other
-    const whole = taken !== undefined && sent !== undefined && !hasFailed(sent);
-    const all = [
-      ...failuresIn(receiverText.join("\n"))
-        .filter((failure, _, { length }) => length === 1 || !isAfterthought(failure))
-        .map((failure) => ({ failure, object: target })),
-      ...failuresIn(senderText.join("\n")).map((failure) => ({ failure, object: source })),
-    ];
-    const others = all.filter(({ failure }) => !isBesideTheData(failure));
-    const candidates = (whole && others.length === 0 ? all : others).sort((a, b) => rank(a.failure) - rank(b.failure));
-    const best = candidates[0];
-    if (best) return new ZfsrError({ ...best.failure, object: best.object, output });
-    const words = senderText.find(tellsOfFailure);
-    if (taken?.status === 0)
-      return new ZfsrError({
-        reason: "failed",
-        object: source,
-        because: `zfs send failed${words === undefined ? ` with status ${sent?.status ?? 1}` : `: ${words.trim()}`}`,
-        nextStep: "look at the dataset on the source, then run it again",
-        output,
-      });
-    const said = [...senderText, ...receiverText.filter((line) => !failuresIn(line).some(isBesideTheData))];
-    return new ZfsrError({
-      reason: "connection-lost",
-      object: target,
-      because: `the connection broke before the stream was whole${said[0] === undefined ? "" : `: ${said[0]}`}`,
-      nextStep: "run it again: it goes on from what was kept, where anything was",
-      output,
+    return explainStream({
+      ...{ step, taken, sent: this.sent.get(index) },
+      // where the receive broke, what the sender says last may tell why, whichever stream it was at
+      senderText: taken?.status === 0 || own === this.senderText ? own : [...own, ...this.senderText],
+      receiverText: taken?.text ?? this.receiverText,
     });
   }
-}
-
-/** A send that did not write the whole stream: 2.1 ends with 0 all the same where it could not send a snapshot of a package. */
-function hasFailed({ status, text }: { readonly status: number; readonly text: readonly string[] }): boolean {
-  return status !== 0 || text.some(tellsOfFailure);
-}
-
-/** `warning: cannot send 'tank/a@b': …`, `WARNING: could not send tank/a@b: …` (libzfs_sendrecv.c) */
-function tellsOfFailure(line: string): boolean {
-  return /^(?:warning: )?(?:cannot|could not) send /i.test(line);
-}
-
-/** It has to do with a property or a mount, and tells nothing of the stream. */
-function isBesideTheData({ reason }: Failure): boolean {
-  return reason === "property-not-received" || reason === "mount-failed";
-}
-
-/** A receive that made nothing also says that what it would have made cannot be opened. */
-function isAfterthought(failure: Failure): boolean {
-  return failure.reason === "not-found" && failure.line.startsWith("cannot open ");
-}
-
-function rank(failure: Failure): number {
-  if (failure.symptom) return 2;
-  return failure.reason === "stream-incomplete" ? 1 : 0;
 }

@@ -3,7 +3,7 @@ import type { Host } from "../../hosts/host";
 import { formatPlace } from "../../zfs/place";
 import { carried } from "../carried";
 import type { RunContext } from "../context";
-import type { BatchResult } from "../transferBatch";
+import type { BatchResult } from "../batchResult";
 import { SourceTransfer } from "./sourceTransfer";
 
 /**

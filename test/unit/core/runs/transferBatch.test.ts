@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { cancelled } from "../../../../src/core/base/abort";
 import { ZfsrError } from "../../../../src/core/base/errors";
 import type { RunEventBody } from "../../../../src/core/runs/events";
-import { type BatchResult, runBatch } from "../../../../src/core/runs/transferBatch";
+import type { BatchResult } from "../../../../src/core/runs/batchResult";
+import { runBatch } from "../../../../src/core/runs/transferBatch";
 import type { Pipeline } from "../../../../src/core/runs/transport";
 import { transferStep } from "../../../support/model/steps";
 
