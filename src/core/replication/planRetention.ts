@@ -10,7 +10,7 @@ import type { Lacking } from "./lacking";
 import { lastSteps } from "./lastSteps";
 import { neededByOthers, Waiting } from "./neededByOthers";
 import type { Observed } from "./observed";
-import { ownHolds } from "./protect";
+import { ownHolds } from "./planHolds";
 import type { ReplicationRequest } from "./request";
 import { expired } from "./retention";
 import { snapshotMatcher } from "./select";
@@ -34,7 +34,7 @@ export function planRetention(
   { source, target, at }: Observed,
   steps: readonly Step[],
   goals: readonly Goal[],
-  lacking: ReadonlyMap<DatasetName, Lacking> = new Map(),
+  lacking: ReadonlyMap<DatasetName, Lacking>,
 ): Retention {
   const { keep } = request;
   if (!keep.source && !keep.target) return { steps: [], warnings: [] };
