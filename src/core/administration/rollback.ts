@@ -4,7 +4,7 @@ import type { Plan, Warning } from "../plan/plan";
 import type { CommandStep, Destroyed } from "../plan/step";
 import { takeBackSteps } from "../plan/takeBack";
 import type { Bookmark, Snapshot } from "../zfs/model";
-import { datasetOf, isWithin, shortNameOf } from "../zfs/names";
+import { datasetOf, type DatasetName, isWithin, shortNameOf } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
 import type { DatasetState } from "../zfs/tree";
 import { dependencyOf } from "./dependents";
@@ -29,11 +29,8 @@ export function planRollback(request: RollbackRequest, observation: Observation)
     if (recursive ? !isWithin(state.dataset.name, dataset) : state !== own) continue;
     const to = state.snapshots.find(({ name }) => shortNameOf(name) === shortNameOf(snapshot));
     const { name } = state.dataset;
-    if (!to)
-      warnings.push(left(host, name, `it has no @${shortNameOf(snapshot)}, so it stays as it is`, "decide by hand"));
-    else {
-      steps.push(...planOne(request, observation, state, to, warnings));
-    }
+    if (to) steps.push(...planOne(request, observation, state, to, warnings));
+    else warnings.push(left(host, name, `it has no @${shortNameOf(snapshot)}, so it stays as it is`, "decide by hand"));
   }
   return planOf(title, steps, steps.length === 0 ? warnings.map(asStop) : warnings);
 }
@@ -72,7 +69,8 @@ function planOne(
       cloned.push({ host, kind: "dataset", name: clone, bytes: own?.used, ...(own ? { guid: own.guid } : {}) });
       const deeper = dependentsOf(clone, observation);
       if (deeper !== undefined) {
-        warnings.push(stop(host, clone, `it would go along, and has ${deeper}`, "destroy the clone by itself first"));
+        const first = `destroy the clone by itself first: ${zfsrCommand("destroy", "-r", formatPlace(host, clone))}`;
+        warnings.push(stop(host, clone, `it would go along, and has ${deeper}`, first));
         return [];
       }
     }
@@ -97,8 +95,9 @@ function planOne(
   });
 }
 
-/** What would go unseen with a clone; undefined for one that has nothing below and no snapshot. */
-function dependentsOf(clone: string, observation: Observation): string | undefined {
+/** What keeps zfs from destroying a clone by its name alone; undefined for one that has nothing of its own. */
+function dependentsOf(clone: DatasetName, observation: Observation): string | undefined {
+  if ((observation.states.get(clone)?.snapshots.length ?? 0) > 0) return "snapshots of its own";
   for (const { name, origin } of observation.datasets.values()) {
     if (name !== clone && isWithin(name, clone)) return "datasets below it";
     if (origin !== undefined && datasetOf(origin) === clone) return "clones of its own";

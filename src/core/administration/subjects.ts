@@ -52,7 +52,11 @@ export function subjectsOf(request: AdministrationRequest): Subjects {
       });
     case "rollback": {
       const dataset = datasetOf(request.snapshot);
-      return look(dataset, { trees: tree(dataset, request.recursive), holds: true });
+      return look(dataset, {
+        trees: tree(dataset, request.recursive || request.clones),
+        holds: true,
+        clones: request.clones ? "dependents" : undefined,
+      });
     }
     case "promote":
       return look(request.dataset, { trees: tree(request.dataset, false), holds: true, clones: "origin" });

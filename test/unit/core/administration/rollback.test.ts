@@ -49,6 +49,13 @@ describe("a rollback", () => {
       ["tank/copy/below", []],
     ]);
     assert.ok(stops(back(deeper, { clones: true })));
+    const snapped = observed([
+      ["tank/x", ["@a", "@b"]],
+      ["tank/copy", ["@daily"], { origin: at("b") }],
+    ]);
+    const made = back(snapped, { clones: true });
+    assert.ok(stops(made));
+    assert.match(said(made), /tank\/copy: it would go along, and has snapshots of its own/);
   });
 
   it("of a whole tree goes dataset by dataset, and leaves the one that has no such snapshot", () => {

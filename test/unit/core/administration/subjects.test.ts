@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { subjectsOf } from "../../../../src/core/administration/subjects";
-import { x } from "../../../support/model/administration";
+import { at, x } from "../../../support/model/administration";
 
 describe("a request", () => {
   it("is looked at below only where it goes below, and with holds only where these count", () => {
@@ -15,5 +15,8 @@ describe("a request", () => {
     assert.deepEqual(subjectsOf(destroy).trees, [{ dataset: x, recursive: true }]);
     assert.equal(subjectsOf(destroy).holds, true);
     assert.deepEqual(subjectsOf({ verb: "mount", host: "a", dataset: x }).trees, []);
+    const rollback = { verb: "rollback", host: "a", snapshot: at("a"), recursive: false } as const;
+    assert.equal(subjectsOf({ ...rollback, clones: false }).clones, undefined);
+    assert.equal(subjectsOf({ ...rollback, clones: true }).clones, "dependents");
   });
 });
