@@ -1,4 +1,5 @@
 import { formatBytes } from "../base/bytes";
+import { groupBy } from "../base/groupBy";
 import { zfsrCommand } from "../base/zfsrCommand";
 import type { Plan } from "../plan/plan";
 import { type DatasetName, isWithin, shortNameOf } from "../zfs/names";
@@ -23,8 +24,9 @@ const mostNames = 100;
 /**
  * The command by which a person makes room for streams that retention waits for: it lets go of what retention would, the oldest
  * first, and of no more than is needed. First what the rule lets go of as things are; where that is nothing, what goes once
- * the streams are through. Never the base of a stream. A clause; undefined where retention frees nothing there.
+ * the streams are through. Never the base of a stream. It says so where that is not enough.
  * @param plan with all of its streams @param place that lacks `bytes`
+ * @returns a clause; undefined where retention frees nothing there
  */
 export function roomToMake(
   plan: Plan,
@@ -51,20 +53,17 @@ export function roomToMake(
   const already = free.filter(({ snapshot }) => now.has(snapshot));
   const chosen = enough(already.length > 0 ? already : free, bytes);
   if (chosen.length === 0) return undefined;
-  const short = new Map<DatasetName, string[]>();
-  const told: Free[] = [];
-  for (const each of chosen.slice(0, mostNames)) {
-    const names = short.get(each.dataset) ?? [];
-    if (names.length === 0 && short.size === mostPlaces) continue;
-    short.set(each.dataset, [...names, shortNameOf(each.snapshot.name)]);
-    told.push(each);
-  }
-  const places = [...short].map(([dataset, names]) => `${dataset}@${names.join(",")}`);
-  const frees = formatBytes(told.reduce((sum, { snapshot }) => sum + snapshot.used, 0));
-  const command = zfsrCommand("destroy", ...places.map((each) => formatPlace(target.host, each)));
+  const named = [...groupBy(chosen.slice(0, mostNames), ({ dataset }) => dataset)].slice(0, mostPlaces);
+  const told = named.flatMap(([, group]) => group);
+  const frees = told.reduce((sum, { snapshot }) => sum + snapshot.used, 0);
+  const places = named.map(([dataset, group]) => {
+    const names = group.map(({ snapshot }) => shortNameOf(snapshot.name)).join(",");
+    return formatPlace(target.host, `${dataset}@${names}`);
+  });
   const why = already.length > 0 ? "no rule keeps them there" : "retention takes them once the streams are through";
+  const short = frees < bytes ? `, of ${formatBytes(bytes)} that are missing` : "";
   const more = chosen.length > told.length ? ` (${chosen.length - told.length} more after that: plan again)` : "";
-  return `let go of what frees at least ${frees} (${why}): ${command}${more}`;
+  return `let go of what frees at least ${formatBytes(frees)}${short} (${why}): ${zfsrCommand("destroy", ...places)}${more}`;
 }
 
 /** What streams go on from, and the newest of each dataset. */

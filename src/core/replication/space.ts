@@ -1,4 +1,5 @@
 import { formatBytes } from "../base/bytes";
+import { shellCommand } from "../base/shellQuote";
 import type { Plan, Warning } from "../plan/plan";
 import { isTransfer, type TransferStep } from "../plan/step";
 import { withoutSteps } from "../plan/withoutSteps";
@@ -28,7 +29,9 @@ export function fitted(plan: Plan, request: ReplicationRequest, observed: Observ
     if (bytes <= place.available) continue;
     for (const step of below) blocked.add(step.id);
     const lacks = { name: place.name, bytes: bytes - place.available };
-    const room = roomToMake(plan, request, observed, lacks) ?? "make room there (zfs list -o space)";
+    const room =
+      roomToMake(plan, request, observed, lacks) ??
+      `make room there (${shellCommand(["zfs", "list", "-o", "space", "-r", place.name])})`;
     warnings.push({
       id: "space",
       object: formatPlace(target.host, place.name),

@@ -72,8 +72,8 @@ describe("the room on a target", () => {
   });
 
   describe("that retention would make, once the streams are through,", () => {
-    /** backup/demo has `there`, all of them on the source, too, where @new is to come. */
-    const nextStep = (there: readonly string[], last: number): string => {
+    /** backup/demo has `there`, all of them on the source, too, where @new is to come, and room for 9 bytes. */
+    const nextStep = (there: readonly string[], last: number, bytes = 2 ** 40): string => {
       const pair = new ModelPair();
       pair.source.create(root);
       pair.snapshots(...there);
@@ -85,13 +85,15 @@ describe("the room on a target", () => {
         target: pair.target.observe(copy, false),
         tokens: new Map<never, never>(),
       };
+      for (const { snapshots } of observed.target.datasets.values())
+        for (const snapshot of snapshots) Object.defineProperty(snapshot, "used", { value: 10 });
       const full = {
         ...observed.target,
         ancestors: observed.target.ancestors.map((above) => ({ ...above, available: 9 })),
       };
       const asked = { ...request, keep };
       const plan = planReplication(asked, { ...observed, target: full });
-      const large = plan.steps.map((step) => (isTransfer(step) ? { ...step, bytes: 2 ** 40 } : step));
+      const large = plan.steps.map((step) => (isTransfer(step) ? { ...step, bytes } : step));
       const made = fitted({ ...plan, steps: large }, asked, { ...observed, target: full });
       assert.deepEqual(made.steps, []);
       return made.warnings.map((warning) => warning.nextStep).join();
@@ -100,8 +102,15 @@ describe("the room on a target", () => {
     it("is offered as a command: what no rule keeps as things are", () => {
       assert.match(
         nextStep(["a", "b", "c", "d"], 3),
-        /^let go of what frees at least .* \(no rule keeps them there\): zfsr destroy beta:backup\/demo@a; or raise/,
+        /^let go of what frees at least .*, of 1.00 TiB that are missing \(no rule keeps them there\): zfsr destroy beta:backup\/demo@a; or raise/,
       );
+    });
+
+    it("is offered from the oldest on, and no more of it than is needed", () => {
+      const command = (bytes: number): string =>
+        /zfsr destroy [^;]*/.exec(nextStep(["a", "b", "c"], 1, bytes))?.[0] ?? "";
+      assert.deepEqual([10, 20].map(command), ["zfsr destroy beta:backup/demo@a", "zfsr destroy beta:backup/demo@a,b"]);
+      assert.doesNotMatch(nextStep(["a", "b", "c"], 1, 10), /missing/);
     });
 
     it("is offered where the rule lets go of it for what comes, but never the base", () => {
