@@ -57,13 +57,13 @@ function renderCheck({ host, dataset, newest }: Goal): string {
   return `[ "${guid}" = ${shellQuote(newest.guid)} ] || { printf '%s\\n' ${shellQuote(message)} >&2; exit 1; }`;
 }
 
-/** Compares what is to be destroyed by name with what was meant, by guid. */
+/** The lines before a step that destroys by names: they compare these with what was meant, by guid, and end the script. */
 function renderGuard(step: Step): string[] {
   const guard = destroyGuardOf(step);
   if (!guard) return [];
   const other = shellCommand(["grep", "-vxF", ...guard.lines.flatMap((line) => ["-e", line])]);
-  const message = `${formatPlace(step.host, step.dataset)}: a name was given to another one since it was planned; nothing more is done`;
-  const found = `$(${onHost(step.host, guard.argv)} 2>/dev/null | ${other} || true)`;
+  const message = `${formatPlace(step.host, step.dataset)}: a name that was to be destroyed there was given to something else since it was planned; nothing more is done: plan it again`;
+  const found = `$(${onHost(step.host, guard.argv)} 2>/dev/null | ${other} || [ $? = 1 ] || echo unknown)`;
   return [`[ -z "${found}" ] || { printf '%s\\n' ${shellQuote(message)} >&2; exit 1; }`];
 }
 

@@ -57,7 +57,7 @@ export function limited(plan: Plan, agreed: Agreed): Plan {
   return { ...withoutSteps(rest, blocked), warnings: [...plan.warnings, ...warnings] };
 }
 
-/** Whether a step does nothing but destroy what no rule keeps: nothing else waits for it. */
+/** Tells whether a step does nothing but destroy what no rule keeps: no other step waits for it. */
 function isCleanUp(step: Step): step is CommandStep {
   return step.kind === "destroy" && !isTransfer(step);
 }

@@ -1,9 +1,10 @@
-import { shellCommand } from "../base/shellQuote";
 import { formatBytes } from "../base/bytes";
+import { zfsrCommand } from "../base/zfsrCommand";
 import type { CommandStep } from "../plan/step";
 import { takeBackSteps } from "../plan/takeBack";
 import type { Snapshot } from "../zfs/model";
 import { type DatasetName, isWithin, shortNameOf } from "../zfs/names";
+import { formatPlace } from "../zfs/place";
 import type { DatasetState, DatasetTree } from "../zfs/tree";
 import type { CommonBase } from "./commonBase";
 import type { Obstacle } from "./obstacles";
@@ -27,7 +28,7 @@ export function rollbackSteps(
     return {
       id: "diverged",
       message: `it cannot be rolled back: ${listed(held)} ${held.length === 1 ? "is" : "are"} held`,
-      nextStep: `see by whom: ${shellCommand(["zfs", "holds", ...held.slice(0, 1).map(({ name }) => name)])}`,
+      nextStep: `see by whom: ${zfsrCommand("holds", formatPlace(tree.host, name))}`,
     };
   }
   const origin = base.newerOnTarget.find((snapshot) => tree.clones.has(snapshot.name));
@@ -36,7 +37,7 @@ export function rollbackSteps(
     return {
       id: "diverged",
       message: `it cannot be rolled back: ${clone} is a clone of ${origin.name}`,
-      nextStep: `keep the clone by promoting it: zfs promote ${clone}`,
+      nextStep: `keep the clone by promoting it: ${zfsrCommand("promote", formatPlace(tree.host, clone))}`,
     };
   }
   const newer = target.bookmarks.filter((bookmark) => bookmark.createtxg > base.target.createtxg);

@@ -16,12 +16,12 @@ export function halfTakenBack(step: CommandStep, error: ZfsrError, taken: readon
     .flatMap(({ destroys }) => destroys.map(({ name }) => name));
   if (gone.length === 0) return error;
   const { reason, object, because, nextStep, output } = error;
-  const names = gone.slice(0, 3).join(", ") + (gone.length > 3 ? `, … (${gone.length})` : "");
+  const names = gone.slice(0, 3).join(", ") + (gone.length > 3 ? ` and ${gone.length - 3} more` : "");
   const look = `see what is there (${zfsrCommand("ls", formatPlace(host, dataset), "-t", "all")})`;
   return new ZfsrError({
     ...{ reason, object },
-    because: `${because}; what was agreed to is destroyed (${names}), but ${dataset} was not taken back: nothing else was destroyed`,
-    nextStep: `${reason === "exists" ? look : nextStep}, then run it again: what is left of the rollback is planned anew, and asked for`,
+    because: `${because}; of what was agreed to, ${names} ${gone.length === 1 ? "is" : "are"} destroyed already, but ${dataset} was not taken back, and nothing else was destroyed`,
+    nextStep: `${reason === "exists" ? `${look}, then run it again` : nextStep}; what is left of the rollback is planned anew then, and asked for`,
     ...(output === undefined ? {} : { output }),
     cause: error,
   });

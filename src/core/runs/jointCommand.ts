@@ -60,10 +60,11 @@ function guardOf(step: CommandStep): Pick<GuardedCommand<void>, "guard"> {
   const guard = destroyGuardOf(step);
   if (!guard) return {};
   const [name = step.dataset, ...others] = guard.lines.map((line) => line.slice(0, line.indexOf("\t")));
+  const named = others.length === 0 ? name : `${name}, or another of the ${others.length + 1} to be destroyed together,`;
   const refusal = new ZfsrError({
     reason: "not-verified",
     object: formatPlace(step.host, step.dataset),
-    because: `${name}${others.length > 0 ? ` or another of the ${others.length + 1} that were to be destroyed` : ""} is not the one any more that was planned to be: the name was given to another since, and none of them was destroyed`,
+    because: `${named} is not what was planned to be destroyed: its name was given to something else since, and nothing was destroyed`,
     nextStep: `see what is there (${zfsrCommand("ls", formatPlace(step.host, step.dataset), "-t", "all")}), then plan it again`,
   });
   return { guard: { ...guard, refusal } };

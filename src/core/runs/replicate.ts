@@ -196,7 +196,10 @@ function mayHaveChanged(
   return takes.length > 0 && (waited || takes.some(({ kind }) => kind === "rollback"));
 }
 
-/** Plans again what was agreed to a moment ago. @throws ZfsrError consent-missing where more would go by now than a clean-up leaves */
+/**
+ * Plans again what was agreed to a moment ago. What a clean-up would take beyond that is left, and told.
+ * @throws ZfsrError consent-missing where anything else would take more by now
+ */
 async function lookAgain(
   request: ReplicationRequest,
   options: LookOptions,

@@ -152,7 +152,7 @@ describe("what a run takes away", function () {
     const told = end.findings
       .map(({ cause, remedies }) => `${cause} ${remedies.map(({ title }) => title).join()}`)
       .join();
-    assert.match(told, /newer snapshots.*what was agreed to is destroyed \(backup\/root@local\)/);
+    assert.match(told, /newer snapshots.*of what was agreed to, backup\/root@local is destroyed already/);
     assert.match(told, /zfsr ls beta:backup\/root -t all.*run it again/);
     // with the snapshots between gone, all since the base was written since
     target.written(4096);
