@@ -17,7 +17,9 @@ export function isHeldAlready({ kind }: CommandStep, error: ZfsrError): boolean 
 
 /**
  * Does what holds were to do that failed because something is held by their tag already: looks at what is held, and holds the
- * rest. With `-r`, zfs has held none of them then.
+ * rest. With `-r`, zfs has held none of them then. All steps share their round trips: where an answer was lost, all of a large
+ * tree is held already.
+ * @param steps of one host
  * @returns the errors of steps that still failed, by their ids
  */
 export async function holdTheRest(
@@ -26,29 +28,52 @@ export async function holdTheRest(
   options: ExecOptions,
 ): Promise<ReadonlyMap<string, ZfsrError>> {
   const errors = new Map<string, ZfsrError>();
-  for (const step of steps) {
-    try {
-      await holdRestOf(host, step, options);
-    } catch (error) {
-      errors.set(step.id, ZfsrError.from(error, formatPlace(step.host, step.dataset)));
-    }
+  const failed = (step: CommandStep, error: unknown): void => {
+    if (!errors.has(step.id)) errors.set(step.id, ZfsrError.from(error, formatPlace(step.host, step.dataset)));
+  };
+  try {
+    const wanted: Wanted[] = [];
+    for (const step of steps)
+      await wantedBy(host, step, options).then(
+        (each) => wanted.push(each),
+        (error: unknown) => failed(step, error),
+      );
+    const names = wanted.flatMap((each) => each.names);
+    const held = new Set((await holdsOn(host, names, options.signal)).map(({ tag, snapshot }) => `${tag} ${snapshot}`));
+    const missing = wanted.flatMap(({ step, tag, names: own }) =>
+      chunked(
+        own.filter((name) => !held.has(`${tag} ${name}`)),
+        mostAtOnce,
+      ).map((chunk) => ({ step, words: [tag, ...chunk] })),
+    );
+    const commands = missing.map(({ step, words }) => ({
+      argv: ["zfs", "hold", ...words],
+      ...{ object: step.dataset, parse: parseNothing },
+    }));
+    const outcomes = await runInRounds(host, commands, options);
+    missing.forEach(({ step }, i) => {
+      const outcome = outcomes[i];
+      if (outcome && "error" in outcome) failed(step, outcome.error);
+    });
+  } catch (error) {
+    for (const step of steps) failed(step, error);
   }
   return errors;
 }
 
-async function holdRestOf(host: Host, { argv, dataset }: CommandStep, options: ExecOptions): Promise<void> {
-  const recursive = argv[2] === "-r";
-  const [tag = "", ...words] = argv.slice(recursive ? 3 : 2);
+/** What a step is to hold, by which tag. */
+interface Wanted {
+  readonly step: CommandStep;
+  readonly tag: string;
+  readonly names: readonly SnapshotName[];
+}
+
+async function wantedBy(host: Host, step: CommandStep, options: ExecOptions): Promise<Wanted> {
+  const recursive = step.argv[2] === "-r";
+  const [tag = "", ...words] = step.argv.slice(recursive ? 3 : 2);
   const given = words as SnapshotName[];
   const names = recursive ? (await Promise.all(given.map((name) => below(host, name, options)))).flat() : given;
-  const holds = await holdsOn(host, names, options.signal);
-  const held = new Set(holds.flatMap((hold) => (hold.tag === tag ? [hold.snapshot] : [])));
-  const missing = names.filter((name) => !held.has(name));
-  const commands = chunked(missing, mostAtOnce).map((chunk) => ({
-    argv: ["zfs", "hold", tag, ...chunk],
-    ...{ object: dataset, parse: parseNothing },
-  }));
-  for (const outcome of await runInRounds(host, commands, options)) if ("error" in outcome) throw outcome.error;
+  return { step, tag, names };
 }
 
 /** The snapshots that `zfs hold -r` means. */

@@ -32,6 +32,7 @@ esac`;
 
 describe("a hold that is there already by the same tag", () => {
   let fakes: FakeCommands;
+  let host: FakeHost;
   beforeEach(() => {
     fakes = new FakeCommands();
     fakes.add("zfs", zfs(fakes.folder));
@@ -43,7 +44,7 @@ describe("a hold that is there already by the same tag", () => {
   const held = (): string[] => readFileSync(join(fakes.folder, "held"), "utf8").trim().split("\n").sort();
   const run = (steps: readonly CommandStep[], ...before: readonly string[]): Promise<PlanResult> => {
     writeFileSync(join(fakes.folder, "held"), before.map((name) => `${name}\n`).join(""));
-    const host = new FakeHost("alpha", fakes);
+    host = new FakeHost("alpha", fakes);
     const signal = new AbortController().signal;
     const context = createContext({ host: () => host, transfer: defaultTransfer, emit: () => undefined, signal });
     return runPlan({ version: 1, title: "holds", steps, goals: [], warnings: [] }, context);
@@ -59,6 +60,15 @@ describe("a hold that is there already by the same tag", () => {
       "tank/demo/b@1\tzfsr:job",
       "tank/demo@1\tzfsr:job",
     ]);
+  });
+
+  it("costs one look more, however many steps it stopped", async () => {
+    const names = ["tank/demo@1", "tank/demo/a@1", "tank/demo/b@1"];
+    const { errors } = await run(
+      names.map((name) => hold(name, "zfsr:job", name)),
+      ...names.slice(0, 2).map((name) => `${name}\tzfsr:job`),
+    );
+    assert.deepEqual([errors.size, held().length, host.scripts.length], [0, 3, 2]);
   });
 
   it("keeps one command for a whole tree from holding any: each of the others is held by its name", async () => {
