@@ -7,13 +7,11 @@ import { type Arrival, hasArrived, mayLetGo, phasesOf } from "../replication/arr
 import { streamsInto } from "../plan/streamsInto";
 import { formatPlace } from "../zfs/place";
 import type { RunContext } from "./context";
-import { failureOf, jointCommands } from "./jointCommand";
 import { halfTakenBack } from "./halfTakenBack";
-import { holdTheRest, isHeldAlready } from "./holdTheRest";
 import { Lanes, lanesFor } from "./lanes";
 import { notArrived } from "./notArrived";
 import type { ReadBack } from "./readBack";
-import { runInRounds } from "./runInRounds";
+import { runCommands } from "./runCommands";
 import { runKeyed } from "./runKeyed";
 import { batchOf, runTransfers } from "./runTransfers";
 
@@ -127,18 +125,9 @@ class PlanRunner implements PlanResult {
       group.push(step);
     }
     for (const step of group) this.context.emit({ type: "step-started", step: step.id });
-    const joints = jointCommands(group);
     try {
-      const commands = joints.map(({ command }) => command);
       const host = this.context.host(group[0]?.host ?? "");
-      const outcomes = await runInRounds(host, commands, { signal: this.context.signal });
-      const ended = joints.flatMap((joint, i) =>
-        joint.steps.map((step) => ({ step, error: outcomes[i] && failureOf(step, joint, outcomes[i]) })),
-      );
-      const held = ended.flatMap(({ step, error }) => (error && isHeldAlready(step, error) ? [step] : []));
-      const still = await holdTheRest(host, held, { signal: this.context.signal });
-      for (const { step, error: first } of ended) {
-        const error = held.includes(step) ? still.get(step.id) : first;
+      for (const { step, error } of await runCommands(host, group, { signal: this.context.signal })) {
         if (error) this.failed(step, halfTakenBack(step, error, this.taken));
         else this.context.emit({ type: "step-ended", step: step.id, outcome: "done" });
         if (!error && step.destroys.length > 0) this.taken.push(step);
