@@ -68,10 +68,12 @@ export class Replica {
     pool: { readonly guid: number },
   ) {
     const name = dataset.slice(0, dataset.indexOf("/"));
+    // runs that write to one pool of this machine see each other, those of other tests, too
+    const guid = `${pool.guid}${process.pid}`;
     this.fakes.add("zfs", zfs(this.fakes.folder, dataset));
     this.fakes.add(
       "zpool",
-      `case "$*" in *"-o value guid"*) echo ${pool.guid} ;; list*) printf '${name}\\t${pool.guid}\\t10\\t5\\t5\\t50\\t0\\tONLINE\\toff\\n' ;; esac`,
+      `case "$*" in *"-o value guid"*) echo ${guid} ;; list*) printf '${name}\\t${guid}\\t10\\t5\\t5\\t50\\t0\\tONLINE\\toff\\n' ;; esac`,
     );
     this.host = new ReplicaHost(id, this.fakes);
     for (const file of ["snapshots", "meanwhile", "race", "holds"]) this.write(file, "");
