@@ -51,7 +51,7 @@ export function jointCommands(steps: readonly CommandStep[]): Joint[] {
   return joints.map(({ first, steps: all, argv, whole = false }) => ({
     steps: all,
     whole,
-    command: { argv, object: first.dataset, parse: parseNothing, ...(all.length === 1 ? guardOf(first) : {}) },
+    command: { argv, object: first.dataset, parse: parseNothing, ...guardOf(first) },
   }));
 }
 
@@ -60,7 +60,8 @@ function guardOf(step: CommandStep): Pick<GuardedCommand<void>, "guard"> {
   const guard = destroyGuardOf(step);
   if (!guard) return {};
   const [name = step.dataset, ...others] = guard.lines.map((line) => line.slice(0, line.indexOf("\t")));
-  const named = others.length === 0 ? name : `${name}, or another of the ${others.length + 1} to be destroyed together,`;
+  const named =
+    others.length === 0 ? name : `${name}, or another of the ${others.length + 1} to be destroyed together,`;
   const refusal = new ZfsrError({
     reason: "not-verified",
     object: formatPlace(step.host, step.dataset),
