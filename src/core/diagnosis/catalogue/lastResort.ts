@@ -386,3 +386,10 @@ export const failedSomehow: readonly Entry[] = [
     },
   ]),
 ];
+
+const general: ReadonlySet<Entry> = new Set([...refusedSomehow, ...failedSomehow]);
+
+/** Whether an entry is one of those that only repeat what nothing else knows. */
+export function isGeneral(entry: Entry): boolean {
+  return general.has(entry);
+}

@@ -1,89 +1,10 @@
 import type { Entry } from "../catalogue/entry";
 import type { Occurrence } from "../scan/logFinding";
+import { detached } from "../scan/readLines";
 import type { LogRecord } from "../scan/record";
+import { isTrouble } from "./grams";
 import { guesses, somethingFailed } from "./guesses";
-import { type Weighed, weigh } from "./weigh";
-
-/** Literal parts, one of which a line has that is looked at at all. */
-export const marks: readonly string[] = [
-  "rror",
-  "ERRO",
-  "ailed",
-  "FAIL",
-  "ailure",
-  "annot",
-  "can't",
-  "can not",
-  "ould n",
-  "ouldn",
-  "nable to",
-  "ot able to",
-  "atal",
-  "FATAL",
-  "CRIT",
-  "enied",
-  "efuse",
-  "nvalid",
-  "llegal",
-  "ot found",
-  "o such",
-  "issing",
-  "illed",
-  "nrecogni",
-  "nsupported",
-  "not supported",
-  "ot allowed",
-  "ot permitted",
-  "ot available",
-  "ot exist",
-  "imed out",
-  "imeout",
-  "bort",
-  "xit status",
-  "xit code",
-  "xited with",
-  "anic",
-  "nexpected",
-  "orrupt",
-  "skipped since",
-  "n't numeric",
-  "ot loaded",
-  "an only ",
-  "only root",
-  "egmentation fault",
-  "nknown ",
-  "oo many ",
-  " reset by ",
-  "o route to",
-  "ismatch",
-  "nauthorized",
-  "expired",
-  "iving up",
-  "ore dumped",
-  "not ready",
-  " lost",
-  "lost ",
-  "panic",
-  "FAULTED",
-  "DEGRADED",
-  "SUSPENDED",
-  "is already",
-  " in use",
-  "unavailable",
-  "not respond",
-  "not enough",
-  "not a valid",
-  "REFUSED",
-  "unusable",
-];
-
-/** Words that tell of trouble, as whole words and not in passing: neither none of it nor what a program is called. */
-export const trouble =
-  /(?<!\b(?:[Nn]o|0|[Ww]ithout|any|[Zz]ero|known data|data|previous|if) )(?:\b(?:[Ee]rror|ERROR|ERRO|[Ff]ail(?:ed|ure|s)|FAIL(?:ED|URE)?|[Cc]an ?(?:not|'t)|[Cc]ould(?: not|n't)|(?:[Uu]n|not )able to|[Ff]atal|FATAL|CRIT(?:ICAL)?|[Dd]enied|[Rr]efused?|[Ii]nvalid|[Ii]llegal|[Nn]ot found|[Nn]o such|[Mm]issing|[Kk]illed|[Uu]nrecogni[sz]ed|[Uu]nsupported|[Nn]ot (?:supported|allowed|permitted|available|exist|loaded)|[Tt]imed? ?out|[Aa]bort(?:ed|ing)?|[Ee]xit(?:ed)?(?: with)?(?: (?:status|code))?:? [1-9-]\d*|[Pp]anic|[Uu]nexpected|[Cc]orrupt(?:ed|ion)?|skipped since|isn't numeric|[Cc]an only|[Oo]nly root|[Ss]egmentation fault|[Uu]nknown (?:option|command|flag|key|property|argument|host|format|type)|[Tt]oo many|reset by|[Nn]o route to|mismatch|[Uu]nauthorized|(?:has|is|was) expired|giving up|core dumped|not ready|lost|FAULTED|DEGRADED|SUSPENDED|REFUSED|is already|(?:is|are) in use|unavailable|not respond(?:ing)?|not enough|not a valid|unusable)\b|[a-z]Error\b|[a-z]Exception: )(?! ?[:=]? ?(?:0|false|none|no|null)\b|s\b| logs?\b|@)/;
-
-/** Said in passing: by its level, as a comment, a question or a command. */
-export const inPassing =
-  /^\s*(?:[#;]|\/\/|[$>%] )|^\s*(?:if|for|while|return) ?\(|\b(?:INFO|DEBUG|DEBG|TRACE|NOTICE|dbug|debug\d?|trace)\b|level=(?:info|debug|trace)|\[(?:info|debug|note|notice)\]|^NOTE:|ignoring|\.\.\.skipping|will continue|nothing failed|features are unavailable|^\s*Support for /i;
+import { type Judge, theJudge } from "./likely";
 
 /** What this product is for. */
 const aboutZfs =
@@ -93,14 +14,41 @@ const aboutZfs =
 const most = 500;
 /** Lines of a text in which what is not about zfs counts, too: what a person has picked. */
 const short = 40;
-/** Score from which words count, and from which they count where nothing speaks of zfs. */
-const enough = 2;
-const enoughElsewhere = 3.5;
+/** Lines before and behind one that are weighed with it, and lines that are kept in all. */
+const beside = 6;
+const kept = 60;
+/** Characters of a line that are kept. */
+const longest = 600;
+/** How likely a category must be to be told, and where nothing speaks of zfs. */
+const enough = 0.2;
+const enoughElsewhere = 0.25;
 
-interface Guess {
-  readonly entry: Entry | undefined;
-  readonly score: number;
-  readonly record: LogRecord;
+/** Lines that call something an error, and those around them. */
+class Suspects {
+  readonly lines: LogRecord[] = [];
+  private readonly around = new Map<LogRecord, string>();
+
+  add(record: LogRecord, before: readonly LogRecord[], following: readonly LogRecord[]): void {
+    if (this.around.size >= kept) return;
+    this.lines.push({ ...record, text: detached(record.text.slice(0, longest)) });
+    for (const each of [...before.slice(-beside), record, ...following.slice(0, beside)])
+      if (!this.around.has(each)) this.around.set(each, detached(each.text.slice(0, longest)));
+  }
+
+  /** What all of them are likely to be about, and the line that speaks for it most. */
+  guess(judge: Judge, enough: number): { readonly entry: Entry | undefined; readonly record: LogRecord } | undefined {
+    const [first] = this.lines;
+    if (!first) return undefined;
+    const [likeliest] = judge.likely(this.around.values());
+    if (!likeliest || likeliest.share < enough) return { entry: undefined, record: first };
+    const { category } = likeliest;
+    const speaksForIt = ({ text }: LogRecord): number =>
+      judge.likely([text]).find((each) => each.category === category)?.share ?? 0;
+    const record = this.lines
+      .map((line) => ({ line, share: speaksForIt(line) }))
+      .reduce((best, next) => (next.share > best.share ? next : best)).line;
+    return { entry: guesses.get(category), record };
+  }
 }
 
 /**
@@ -108,8 +56,10 @@ interface Guess {
  */
 export class Guesser {
   private looked = 0;
-  private near: Guess | undefined;
-  private elsewhere: Guess | undefined;
+  private readonly near = new Suspects();
+  private readonly elsewhere = new Suspects();
+
+  constructor(private readonly judge: () => Judge = theJudge) {}
 
   /** False once it has looked at so many lines that it looks at no more. */
   get isLooking(): boolean {
@@ -118,34 +68,26 @@ export class Guesser {
 
   /**
    * Looks at a line that no entry knows and that has one of `marks`.
+   * @param before the lines before it
    * @param following the lines behind it, which may say what it is about
    */
-  look(record: LogRecord, following: readonly LogRecord[]): void {
+  look(record: LogRecord, before: readonly LogRecord[], following: readonly LogRecord[]): void {
     this.looked += 1;
-    if (inPassing.test(record.text) || !trouble.test(record.text)) return;
-    const about = aboutZfs.test(`${record.source} ${record.text}`) || following.some(({ text }) => aboutZfs.test(text));
-    const said = weigh(record.text);
-    if (about) {
-      const guess = said && said.score >= enough ? guessOf(said, record) : { entry: vague, score: 0, record };
-      if (!this.near || guess.score > this.near.score) this.near = guess;
-    } else if (said && said.score >= enoughElsewhere && (!this.elsewhere || said.score > this.elsewhere.score)) {
-      this.elsewhere = guessOf(said, record);
-    }
+    if (!isTrouble(record.text)) return;
+    const isAbout =
+      aboutZfs.test(`${record.source} ${record.text}`) || following.some(({ text }) => aboutZfs.test(text));
+    (isAbout ? this.near : this.elsewhere).add(record, before, following);
   }
 
   /** The likeliest, once the text has ended. @param lines how many it had */
   best(lines: number): Occurrence | undefined {
-    const guess = this.near ?? (lines <= short ? this.elsewhere : undefined);
-    if (!guess?.entry) return undefined;
-    const { entry } = guess;
-    const { line, text, host } = guess.record;
+    const near = this.near.guess(this.judge(), enough);
+    const elsewhere = near || lines > short ? undefined : this.elsewhere.guess(this.judge(), enoughElsewhere);
+    const entry = near ? (near.entry ?? somethingFailed[0]) : elsewhere?.entry;
+    const record = (near ?? elsewhere)?.record;
+    if (!entry || !record) return undefined;
+    const { line, text, host } = record;
     const parts = { reason: text.trim().slice(0, 200) };
     return { entry, parts, line, endLine: line, count: 1, host, text };
   }
-}
-
-const [vague] = somethingFailed;
-
-function guessOf({ category, score }: Weighed, record: LogRecord): Guess {
-  return { entry: guesses.get(category), score, record };
 }

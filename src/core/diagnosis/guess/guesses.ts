@@ -35,12 +35,22 @@ const kinds: Readonly<Record<Category, readonly [about: string, ...RemedyTemplat
   tuning: ["a limit or the speed"],
 };
 
+/** What a category's words speak of. */
+export function aboutOf(category: Category): string {
+  return kinds[category][0];
+}
+
+/** Where to look first, whatever it is called. */
+export function stepsOf(category: Category): readonly RemedyTemplate[] {
+  return kinds[category].slice(1) as RemedyTemplate[];
+}
+
 const around = look("Read the lines around it: they often say more");
 const ask = look("Look the message up in the documentation of the program that gave it");
 const source = "no entry of this catalogue";
 
 /**
- * What an error that no entry of the catalogue knows looks like, by its words (`words.ts`): one for each category. They
+ * What an error that no entry of the catalogue knows looks like, by its words (`weights.ts`): one for each category. They
  * are told only where a text has nothing else to tell.
  */
 export const guesses: ReadonlyMap<Category, Entry> = new Map(

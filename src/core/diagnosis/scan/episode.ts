@@ -1,5 +1,6 @@
 import type { Severity } from "../finding";
 import { Around } from "./around";
+import { likeliestFirst, withLikelierCategory } from "./likelier";
 import { findingAt, type LogFinding, type Occurrence } from "./logFinding";
 
 /** Lines without anything to tell, after which what comes has nothing to do with what was. */
@@ -62,7 +63,7 @@ export class Episode {
   }
 
   /** What happened, in the order of the text. */
-  findings(): LogFinding[] {
+  findings(): readonly LogFinding[] {
     const causeOf = new Map<Occurrence, Occurrence>();
     for (const occurrence of this.occurrences) {
       const cause = this.toldBefore(occurrence, causeOf) ?? this.nearestCause(occurrence, causeOf);
@@ -91,9 +92,14 @@ export class Episode {
           category: cause?.entry.category ?? finding.category,
           severity: failed ? "error" : finding.severity,
         };
-        return { host: root.host, told };
+        return { host: root.host, told: cause ? told : withLikelierCategory(root.entry, told, this.around) };
       });
-    return onceEach(findings);
+    const once = onceEach(findings);
+    return this.hasUrgent ? once : likeliestFirst(once, this.around);
+  }
+
+  private get hasUrgent(): boolean {
+    return this.occurrences.some(({ entry }) => entry.urgent);
   }
 
   /** The same in other words: of the same pool, or of one that only the other names. */

@@ -1,6 +1,6 @@
 import { catalogue } from "../catalogue/catalogue";
 import type { Entry } from "../catalogue/entry";
-import { marks } from "../guess/guesser";
+import { marks } from "../guess/trouble";
 import type { Parts } from "./fillTemplate";
 import { NeedleFilter } from "./needleFilter";
 import { partsOf } from "./partsOf";

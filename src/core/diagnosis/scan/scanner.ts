@@ -68,7 +68,7 @@ export class Scanner {
     if (heading?.[1] !== undefined) this.pool = { name: heading[1], line: record.line };
     this.episode.note(record.line, record.text);
     const match = matchRecord(record, this.window, this.before, this.guesser?.isLooking ?? false);
-    if (match === "unknown") this.guesser?.look(record, this.window);
+    if (match === "unknown") this.guesser?.look(record, this.before, this.window);
     if (!match || match === "unknown") return;
     if (this.episode.isOver(record.line)) this.close();
     if (this.episode.isEmpty) this.episode = new Episode([...this.before, record].map(({ text }) => text));

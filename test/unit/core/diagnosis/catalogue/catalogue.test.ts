@@ -48,7 +48,7 @@ describe("the catalogue", () => {
       ...no.filter((text) => idsIn(text).includes(id)).map((text) => `${id} is found in: ${text}`),
     ]);
     assert.deepEqual(wrong, []);
-  });
+  }).timeout(20_000);
 
   it("finds what a program says of itself behind a logger's prefix, too", () => {
     const logged = known.flatMap(({ id, yes }) =>

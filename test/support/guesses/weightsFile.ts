@@ -1,0 +1,22 @@
+import type { Learned } from "../../../src/core/diagnosis/guess/likely";
+
+/** `src/core/diagnosis/guess/weights.ts` as `npm run guesses` writes it. */
+export function weightsFile({ classes, unit, weights }: Learned): string {
+  return [
+    `import type { Category } from "../finding";`,
+    "",
+    "// Written by `npm run guesses` from test/fixtures: what guesses have learned. Not to be edited.",
+    "",
+    "/** What can be guessed. */",
+    "export const classes: readonly Category[] = [",
+    ...classes.map((category) => `  "${category}",`),
+    "];",
+    "",
+    "/** What one size of a weight is. */",
+    `export const unit = ${Number(unit.toFixed(6))};`,
+    "",
+    "/** For each part of words what it speaks for and against (`Learned` in likely.ts). */",
+    `export const weights = \`${weights}\`;`,
+    "",
+  ].join("\n");
+}
