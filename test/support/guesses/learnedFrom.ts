@@ -10,7 +10,7 @@ export function learnedFrom({ classes, grams }: Weights): Learned {
   const all = [...grams.values()].flatMap((weights) => [...weights].map(Math.abs)).toSorted((a, b) => b - a);
   const unit = (all[0] ?? 1) / sizes;
   const least = all[most] ?? 0;
-  const lines = [...grams].flatMap(([gram, weights]) => {
+  const parts = [...grams].flatMap(([gram, weights]) => {
     const told = classes.flatMap((_, at) => {
       const weight = weights[at] ?? 0;
       const size = Math.round(weight / unit);
@@ -18,5 +18,5 @@ export function learnedFrom({ classes, grams }: Weights): Learned {
     });
     return told.length === 0 ? [] : [gram + told.join("")];
   });
-  return { classes: classes as Category[], unit, weights: lines.join("\n") };
+  return { classes: classes as Category[], unit, weights: parts.join("|") };
 }

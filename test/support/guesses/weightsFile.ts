@@ -1,7 +1,12 @@
 import type { Learned } from "../../../src/core/diagnosis/guess/likely";
 
+/** Parts of words in a line of the file. */
+const inALine = 20;
+
 /** `src/core/diagnosis/guess/weights.ts` as `npm run guesses` writes it. */
 export function weightsFile({ classes, unit, weights }: Learned): string {
+  const parts = weights.split("|");
+  const lines = parts.flatMap((_, at) => (at % inALine === 0 ? [parts.slice(at, at + inALine).join("|")] : []));
   return [
     `import type { Category } from "../finding";`,
     "",
@@ -16,7 +21,7 @@ export function weightsFile({ classes, unit, weights }: Learned): string {
     `export const unit = ${Number(unit.toFixed(6))};`,
     "",
     "/** For each part of words what it speaks for and against (`Learned` in likely.ts). */",
-    `export const weights = \`${weights}\`;`,
+    `export const weights = \`${lines.join("\n")}\`;`,
     "",
   ].join("\n");
 }

@@ -13,7 +13,7 @@ export interface Learned {
   readonly classes: readonly Category[];
   /** What one size of a weight is. */
   readonly unit: number;
-  /** A line for each part of words: itself, then for each class it speaks for or against a letter for it and one for the size. */
+  /** Parts of words, between bars or line ends: each, then for each class it speaks for or against a letter for it and one for the size. */
   readonly weights: string;
 }
 
@@ -29,11 +29,11 @@ export class Judge {
   private readonly table = new Map<string, Float64Array>();
 
   constructor(private readonly learned: Learned) {
-    for (const line of learned.weights.split("\n")) {
+    for (const part of learned.weights.split(/[|\n]/)) {
       const speaks = new Float64Array(learned.classes.length);
-      for (let at = width; at + 1 < line.length; at += 2)
-        speaks[letters.indexOf(line.charAt(at))] = (letters.indexOf(line.charAt(at + 1)) - sizes) * learned.unit;
-      this.table.set(line.slice(0, width), speaks);
+      for (let at = width; at + 1 < part.length; at += 2)
+        speaks[letters.indexOf(part.charAt(at))] = (letters.indexOf(part.charAt(at + 1)) - sizes) * learned.unit;
+      this.table.set(part.slice(0, width), speaks);
     }
   }
 
