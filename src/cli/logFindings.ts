@@ -1,4 +1,5 @@
 import type { LogFinding } from "../core/diagnosis/scan/logFinding";
+import { recordsOf } from "../core/diagnosis/scan/record";
 import { onHost } from "../core/diagnosis/scan/onHost";
 import { findingsIn, Scanner } from "../core/diagnosis/scan/scanner";
 import type { LogSource } from "../core/hosts/logs/logSource";
@@ -13,20 +14,50 @@ export interface HostFinding {
 
 /**
  * What a host's logs tell of. The kernel's words stand in dmesg, in the journal and in syslog: what several logs say of
- * one object is told once, where it is read first.
+ * one object is told once, where it is read first. Where a log is kept for other hosts, too, it is told of each; what is
+ * to be done for them has no commands, since those would run on the host that was read.
  */
 export function findingsInLogs(host: string, logs: readonly ReadLog[]): HostFinding[] {
+  const own = ownName(logs);
   const told = new Set<string>();
   return logs.flatMap((log) =>
     log.state !== "read"
       ? []
       : findingsIn(log.lines.join("\n")).flatMap((finding) => {
-          const key = `${finding.id}\n${finding.object}`;
+          const other = finding.host === own ? undefined : finding.host;
+          const key = [finding.id, finding.object, other].join("\n");
           if (told.has(key)) return [];
           told.add(key);
-          return [{ host, source: log.source.id, finding: onHost(finding, host) }];
+          const shown = other === undefined ? onHost(finding, host) : withoutCommands(finding);
+          return [{ host, source: log.source.id, finding: shown }];
         }),
   );
+}
+
+/** Logs that only the host itself writes, and that name it. */
+const ownLogs: readonly LogSource["id"][] = ["units", "tools", "sshd"];
+
+/** What the host calls itself in its logs: the first name in its journal, or else in any. */
+function ownName(logs: readonly ReadLog[]): string | undefined {
+  const read = logs.filter((log) => log.state === "read");
+  const ownFirst = [
+    ...read.filter(({ source }) => ownLogs.includes(source.id)),
+    ...read.filter(({ source }) => !ownLogs.includes(source.id)),
+  ];
+  for (const { lines } of ownFirst) {
+    for (const text of lines) {
+      const named = recordsOf({ number: 1, text })[0]?.host;
+      if (named !== undefined) return named;
+    }
+  }
+  return undefined;
+}
+
+function withoutCommands(finding: LogFinding): LogFinding {
+  const remedies = finding.remedies.map((remedy) =>
+    remedy.does?.by === "host" ? { title: remedy.title, risk: remedy.risk } : remedy,
+  );
+  return { ...finding, remedies };
 }
 
 /** Milliseconds without a word after which what was said is taken for whole. */

@@ -25,7 +25,7 @@ export async function subjectOf(finding: Finding): Promise<Subject> {
   const said = findingsIn(finding.text, { guesses: false }).find(({ category }) => category === finding.category);
   const { host, dataset } = placeIn(finding.object);
   const parts = { ...(dataset === undefined ? {} : { dataset }), ...said?.parts };
-  const place = { line: said?.line ?? 1, endLine: said?.endLine ?? 1, count: 1, consequences: [] };
+  const place = { line: said?.line ?? 1, endLine: said?.endLine ?? 1, count: 1, consequences: [], host: said?.host };
   return { host, finding: { ...finding, id: said?.id ?? finding.id, ...place, parts } };
 }
 

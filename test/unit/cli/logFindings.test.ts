@@ -33,6 +33,33 @@ describe("the findings of hosts' logs", () => {
     assert.ok(commands.every((command) => command.startsWith("ssh -p 2222 root@alpha ")));
   });
 
+  it("are told of each host of a log that is kept for several, without commands that would run on another", () => {
+    const found = findingsInLogs("alpha", [
+      log("units", "2026-11-24T03:00:00+0100 alpha systemd[1]: Started ZFS Event Daemon (zed)."),
+      log("kernel", suspended),
+      log(
+        "syslog",
+        `Nov 24 03:00:00 alpha kernel: ${suspended}`,
+        `Nov 24 03:00:01 beta kernel: ${suspended}`,
+        `Nov 24 03:00:02 gamma kernel: ${suspended}`,
+      ),
+    ]);
+    assert.deepEqual(
+      found.map(({ source, finding }) => [source, finding.line, finding.host, finding.object]),
+      [
+        ["kernel", 1, undefined, "tank"],
+        ["syslog", 2, "beta", "tank"],
+        ["syslog", 3, "gamma", "tank"],
+      ],
+    );
+    const [own, ...others] = found.map(({ finding }) =>
+      finding.remedies.filter(({ command }) => command !== undefined),
+    );
+    assert.ok(own && own.length > 0);
+    assert.deepEqual(others, [[], []]);
+    assert.ok(found.every(({ finding }) => finding.remedies.length > 0));
+  });
+
   it("stand behind the text, with object, cause, what the tool said and what to do; nothing in it steers a terminal", () => {
     const written: string[] = [];
     const stdout = { write: (text: string) => written.push(text) };

@@ -102,7 +102,7 @@ export class Episode {
     return this.occurrences.some(({ entry }) => entry.urgent);
   }
 
-  /** The same in other words: of the same pool, or of one that only the other names. */
+  /** The same in other words: of the same pool of one host, or of one that only the other names. */
   private toldBefore(again: Occurrence, causeOf: ReadonlyMap<Occurrence, Occurrence>): Occurrence | undefined {
     const { alsoToldAs } = again.entry;
     const { pool } = again.parts;
@@ -112,6 +112,7 @@ export class Episode {
       (other, i) =>
         other !== again &&
         other.entry.alsoToldAs === alsoToldAs &&
+        (other.host === undefined || again.host === undefined || other.host === again.host) &&
         !leadsTo(other, again, causeOf) &&
         (pool === undefined ? i < at || other.parts.pool !== undefined : i < at && other.parts.pool === pool),
     );

@@ -20,6 +20,8 @@ export interface LogFinding extends Finding {
   /** How often the same was said. */
   readonly count: number;
   readonly consequences: readonly Consequence[];
+  /** The host that its line names, as a syslog's does; undefined where none does. */
+  readonly host: string | undefined;
   /** What the text named: the values behind title and remedies. */
   readonly parts: Parts;
 }
@@ -66,6 +68,7 @@ export function findingAt(occurrence: Occurrence, followed: readonly Occurrence[
       line: other.line,
       endLine: other.endLine,
     })),
+    host: occurrence.host,
     parts: known,
   };
 }
