@@ -2,13 +2,13 @@ import type { Severity } from "../finding";
 import { Around } from "./around";
 import { likeliestFirst, withLikelierCategory } from "./likelier";
 import { findingAt, type LogFinding, type Occurrence } from "./logFinding";
+import { Nearby, type NearbyLine } from "./nearby";
+import { withReasonAbove } from "./reasonAbove";
 
 /** Lines without anything to tell, after which what comes has nothing to do with what was. */
 const apart = 40;
 /** Occurrences that are weighed together. */
 const most = 200;
-/** Lines around them that are kept; those that the occurrences themselves stand in are kept beyond that, too. */
-const mostLines = 300;
 
 /**
  * Occurrences that stand close to each other. One failed pipeline says several things: what only follows from another
@@ -17,24 +17,17 @@ const mostLines = 300;
 export class Episode {
   private readonly occurrences: Occurrence[] = [];
   private readonly known = new Map<string, Occurrence>();
-  private readonly around: string[] = [];
+  private readonly nearby: Nearby;
   private last = 0;
-  /** Whether lines were left out of `around`, which may show what nothing else does. */
-  private isCut = false;
 
-  /** @param before the lines before it */
-  constructor(before: readonly string[] = []) {
-    for (const text of before) this.read(text);
+  /** @param before the lines before it, and its first */
+  constructor(before: readonly NearbyLine[] = []) {
+    this.nearby = new Nearby(before);
   }
 
   /** Takes a line of it or behind it, which may show what is the cause. */
-  note(line: number, text: string): void {
-    if (this.occurrences.length > 0 && line - this.last <= apart) this.read(text);
-  }
-
-  private read(text: string): void {
-    if (this.around.length < mostLines) this.around.push(text);
-    else this.isCut = true;
+  note(line: number, near: NearbyLine): void {
+    if (this.occurrences.length > 0 && line - this.last <= apart) this.nearby.read(near);
   }
 
   get isEmpty(): boolean {
@@ -59,7 +52,7 @@ export class Episode {
     }
     this.known.set(key, occurrence);
     this.occurrences.push(occurrence);
-    if (this.around.length >= mostLines) this.around.push(occurrence.text);
+    this.nearby.found();
   }
 
   /** What happened, in the order of the text. */
@@ -80,7 +73,8 @@ export class Episode {
       followed.set(root, list);
       if (root !== occurrence) list.push(occurrence);
     }
-    const around = new Around(this.around.join("\n"), !this.isCut);
+    const lines = this.nearby.texts;
+    const around = new Around(lines.join("\n"), this.nearby.isWhole);
     const findings = [...followed]
       .toSorted(([a], [b]) => Number(b.entry.urgent) - Number(a.entry.urgent) || a.line - b.line)
       .map(([root, others]) => {
@@ -92,10 +86,12 @@ export class Episode {
           category: cause?.entry.category ?? finding.category,
           severity: failed ? "error" : finding.severity,
         };
-        return { host: root.host, told: cause ? told : withLikelierCategory(root.entry, told, this.around) };
+        if (cause) return { host: root.host, told };
+        const explained = withReasonAbove(root, told, this.nearby);
+        return { host: root.host, told: withLikelierCategory(root.entry, explained, lines) };
       });
     const once = onceEach(findings);
-    return this.hasUrgent ? once : likeliestFirst(once, this.around);
+    return this.hasUrgent ? once : likeliestFirst(once, lines);
   }
 
   private get hasUrgent(): boolean {

@@ -25,8 +25,10 @@ export function withLikelierCategory(entry: Entry, finding: LogFinding, lines: r
   const at = lines.indexOf(first);
   const likely = theJudge().likely(at < 0 ? [finding.text] : lines.slice(Math.max(0, at - beside), at + beside + 1));
   const [likeliest] = likely;
-  if (!likeliest || oddsOf(likely, likeliest.category, finding.category) <= much) return finding;
+  // that a program failed says less than any guess
+  if (!likeliest || likeliest.category === "service") return finding;
   const { category } = likeliest;
+  if (oddsOf(likely, category, finding.category) <= much) return finding;
   const because = general ? "No entry knows this message" : finding.cause;
   const known = new Set(finding.remedies.map(({ title, command }) => command ?? title));
   const steps = stepsOf(category)

@@ -94,8 +94,8 @@ function shown(parts: Parts): Parts {
 /** Characters of a program's own words that a title repeats. */
 const most = 160;
 
-/** Cut between words. */
-function shortened(words: string): string {
+/** A program's own words, cut between words. */
+export function shortened(words: string): string {
   if (words.length <= most) return words;
   const cut = words.slice(0, most);
   return `${cut.slice(0, cut.includes(" ") ? cut.lastIndexOf(" ") : most)} …`;

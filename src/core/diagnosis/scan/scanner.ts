@@ -66,12 +66,12 @@ export class Scanner {
   private examine(record: LogRecord): void {
     const heading = record.text.includes("pool: ") ? /^\s*pool: (\S+)\s*$/.exec(record.text) : null;
     if (heading?.[1] !== undefined) this.pool = { name: heading[1], line: record.line };
-    this.episode.note(record.line, record.text);
+    this.episode.note(record.line, record);
     const match = matchRecord(record, this.window, this.before, this.guesser?.isLooking ?? false);
     if (match === "unknown") this.guesser?.look(record, this.before, this.window);
     if (!match || match === "unknown") return;
     if (this.episode.isOver(record.line)) this.close();
-    if (this.episode.isEmpty) this.episode = new Episode([...this.before, record].map(({ text }) => text));
+    if (this.episode.isEmpty) this.episode = new Episode([...this.before, record]);
     const own = this.window.filter((next) => next.source === record.source).slice(0, match.records - 1);
     const inStatus = this.pool && record.line - this.pool.line < 200 ? { pool: this.pool.name } : {};
     this.episode.add({

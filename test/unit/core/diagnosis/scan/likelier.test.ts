@@ -34,6 +34,12 @@ describe("a finding that only says that something failed", () => {
     assert.deepEqual(withLikelierCategory(entry("unknown-tool-failed"), finding, far), finding);
   });
 
+  it("is never told as no more than a program that failed", () => {
+    const finding = findingOf("unknown-tool-config", "zrepl: error: the left hand is invalid");
+    const around = ["Traceback (most recent call last):", finding.text, "unit exited, Failed with result 'exit-code'."];
+    assert.deepEqual(withLikelierCategory(entry("unknown-tool-config"), finding, around), finding);
+  });
+
   it("is none that an entry knows more of: that one keeps its category whatever stands around it", () => {
     const finding = findingOf("dataset-busy", "cannot destroy 'a/b': dataset is busy");
     assert.deepEqual(withLikelierCategory(entry("dataset-busy"), finding, [login, finding.text, login]), finding);
