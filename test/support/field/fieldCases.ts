@@ -27,6 +27,7 @@ export const rounds = [
   "eighth-",
   "ninth-",
   "tenth-",
+  "eleventh-",
 ] as const;
 
 export type Round = (typeof rounds)[number];
