@@ -78,10 +78,16 @@ function matchEntry(entry: Entry, { own, before }: Near): Match | undefined {
     const named = withProgram(first, text);
     const match = entry.pattern.exec(text) ?? (named === text ? null : entry.pattern.exec(named));
     if (!match || match.index > first.text.length) continue;
+    if (entry.loose && isQuoted(match)) continue;
     if (entry.loose && !speaksOfZfs(first, [...before.slice(-lookAhead), ...own])) continue;
     return { entry, parts: partsOf(match), records: match[0].includes("\n") ? records : 1 };
   }
   return undefined;
+}
+
+/** `Do not report "dataset is busy" for …`: a sentence that speaks of a message, and is none. */
+function isQuoted({ input, index }: RegExpExecArray): boolean {
+  return /[a-z] ["“]$/.test(input.slice(Math.max(0, index - 3), index));
 }
 
 function speaksOfZfs({ source }: LogRecord, near: readonly LogRecord[]): boolean {

@@ -109,7 +109,7 @@ export const receivingMessages = messagesOf([
   [
     "receive-snapshot-exists",
     ["cannot restore to "],
-    /cannot restore to (?<snapshot>[^\s:]+@[^\s:]+): destination already exists/,
+    /cannot restore to (?<snapshot>[^\s@]+@\S+): destination already exists/,
     "exists",
     "another snapshot has that name there already",
     "compare the guids; rename the one on the target",
