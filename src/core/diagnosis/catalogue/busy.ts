@@ -23,6 +23,18 @@ export const busy = entriesOf("busy", [
   {
     of: "pool-busy",
     title: "{pool|The pool} is busy",
+    instead: [
+      {
+        when: /INFO: task (?<process>zfs|zpool|txg_\w{1,40}|receive_\w{1,40}|send_\w{1,40}|zvol\w{0,40}):\d{1,10} blocked for more than/,
+        title: "{pool|The pool} is busy: {process} hangs in the kernel and holds it",
+        cause: "It has waited for minutes, for a device or for the module itself, and cannot be ended from outside",
+        remedies: [
+          look("See whether all devices answer", "zpool status -v"),
+          look("See what it waits for", "journalctl -k -n 200 --no-pager"),
+          look("If they do, only a restart of that machine lets go of it; then run a newer release"),
+        ],
+      },
+    ],
     remedies: [look("See what of it is mounted", "zfs mount"), look("See whether it holds swap", "swapon --show")],
   },
   { of: "key-busy", title: "The key of {dataset} cannot be unloaded", severity: "warning" },
@@ -127,5 +139,32 @@ export const busy = entriesOf("busy", [
     cause: "Another layer (md, LVM, multipath, a mount) has the device",
     remedies: [look("See what is built on it", "lsblk {device}")],
     source: "Linux",
+  },
+  {
+    id: "zrep-unsent",
+    severity: "warning",
+    needles: "_unsent",
+    pattern: /^(?<snapshot>[^\s@]+@zrep_[0-9a-f]{6}_unsent)[ \t]*$/m,
+    title: "{snapshot} was not sent",
+    instead: [
+      {
+        when: /zrep:lock-pid\s{1,40}(?<process>\d{1,9})/,
+        title: "{snapshot} was not sent, and process {process} has zrep's lock",
+        remedies: [
+          look("See whether that process lives", "ps -p {process}"),
+          change(
+            "If not, take the lock away: zfs inherit zrep:lock-pid and zrep:lock-time of that dataset; then run zrep sync",
+          ),
+          destroy("Once a sync went through, destroy what ends in _unsent"),
+        ],
+      },
+    ],
+    cause: "A sync broke off, by a restart for one; its lock may be there still and keep the next ones out",
+    remedies: [
+      look("See its state and its lock", "zrep list -v"),
+      destroy("Once a sync went through, destroy what ends in _unsent"),
+    ],
+    follows: ["diverged", "network", "ssh-auth", "ssh-hostkey", "space", "permission", "config"],
+    source: "zrep",
   },
 ]);

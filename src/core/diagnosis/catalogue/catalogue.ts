@@ -13,6 +13,7 @@ import { featureVersion } from "./featureVersion";
 import { hardware } from "./hardware";
 import { holdClone } from "./holdClone";
 import { kernelBug } from "./kernelBug";
+import { keyCommands } from "./keyCommands";
 import { failedSomehow, refusedSomehow } from "./lastResort";
 import { memory } from "./memory";
 import { missingSnapshot } from "./missingSnapshot";
@@ -23,6 +24,7 @@ import { network } from "./network";
 import { permission } from "./permission";
 import { poolCommands } from "./poolCommands";
 import { poolHealth } from "./poolHealth";
+import { poolStatus } from "./poolStatus";
 import { refused } from "./refusals";
 import { resume } from "./resume";
 import { scripts } from "./scripts";
@@ -53,6 +55,7 @@ const all: readonly Entry[] = [
   ...sshAuth,
   ...sshHostkey,
   ...poolHealth,
+  ...poolStatus,
   ...device,
   ...tools,
   ...service,
@@ -63,6 +66,7 @@ const all: readonly Entry[] = [
   ...naming,
   ...config,
   ...tuning,
+  ...keyCommands,
   ...commands,
   ...poolCommands,
   ...zrepl,

@@ -1,62 +1,11 @@
 import { change, type Entry, entriesOf, look } from "./entry";
 import { kernelLog, snapshotsOfDataset, statusOfPool, versionsHere } from "./looks";
 
-const keys = look(
-  "See which keys are loaded, and where they are kept",
-  "zfs get -H -r -t filesystem,volume -o name,property,value keystatus,encryptionroot,keylocation,keyformat {dataset?}",
-);
 const importable = look("See what could be imported, and what is missing", "zpool import");
 const disks = look("See the disks and what is on them", "lsblk -o NAME,SIZE,FSTYPE,LABEL,PHY-SEC");
 
 /** What zfs and zpool say of one command alone, beside libzfs's table of errors. */
 export const commands: readonly Entry[] = [
-  ...entriesOf("encryption", [
-    {
-      id: "key-material-wrong",
-      needles: ["key too ", "Passphrase too ", "Invalid hex ", "Provided keys do not match", "Cannot enter raw keys"],
-      pattern:
-        /(?:Raw|Hex) key too (?:short|long)|Passphrase too (?:short|long) \(|Invalid hex (?:character|key)|Provided keys do not match|Cannot enter raw keys on the terminal/,
-      title: "The key of {dataset|the dataset} has another form than it should",
-      cause: "Its file was cut, has a line break too many, or is of another keyformat",
-      remedies: [keys],
-      source: "OpenZFS lib/libzfs/libzfs_crypto.c",
-    },
-    {
-      id: "key-place-unreachable",
-      needles: ["Couldn't GET ", "keylocation=", "URI scheme is not supported", "Invalid keylocation", "Invalid URI"],
-      pattern:
-        /Couldn't GET \S+: |No keylocation=\S+ back-end|keylocation=\S+ back-end \S+ missing|URI scheme is not supported|(?:Key|cannot|Encryption)[^\n]{0,200}Invalid (?:keylocation|URI)/,
-      title: "A key cannot be fetched from where it is kept",
-      cause: "The address is wrong, its server does not answer, or that zfs was built without libfetch or curl",
-      remedies: [keys],
-      source: "OpenZFS lib/libzfs/libzfs_crypto.c",
-    },
-    {
-      id: "key-properties-refused",
-      needles: [
-        "Keyformat required",
-        "Encryption must be turned on",
-        "Encryption properties must inherit",
-        "Keys must be unloaded",
-        "keylocation may only be set on encryption roots",
-        "Key inheritting can only",
-        "Keys cannot be changed on clones",
-        "outside its encryption root",
-        "outside of its encryption root",
-        "is not encrypted.",
-        "Cannot use 'prompt' keylocation",
-        "unsupported encryption suite",
-        "Parent key must be loaded",
-        "Parent must be encrypted",
-      ],
-      pattern:
-        /Keyformat required for new encryption root|Encryption must be turned on to set|Encryption properties must inherit|Keys must be unloaded for encryption root of '(?<dataset>[^']+)'|keylocation may only be set on encryption roots|Key inheritting can only|Keys cannot be changed on clones|cannot (?:promote dataset|move encrypted child) outside (?:of )?its encryption root|Key (?:load|unload|change) error: '(?<dataset2>[^']+)' is not encrypted|Cannot use 'prompt' keylocation|uses an unsupported encryption suite|Parent (?:key must be loaded|must be encrypted)/,
-      title: "The encryption of {dataset|a dataset} cannot be what was asked for",
-      cause: "Keys belong to encryption roots, and what lies below one inherits its key or becomes a root itself",
-      remedies: [keys],
-      source: "OpenZFS lib/libzfs/libzfs_crypto.c",
-    },
-  ]),
   ...entriesOf("naming", [
     {
       id: "name-form",
@@ -79,6 +28,17 @@ export const commands: readonly Entry[] = [
       ],
       pattern:
         /(?:snapshot|bookmark) delimiter '[@#]' is not expected here|missing '[@#]' delimiter|multiple '@' and\/or '#' delimiters|pool doesn't begin with a letter|reserved disk name|leading slash in name|must contain a '@'|must contain a '#'|bookmark name must not contain '#'|^'(?<dataset>[^'\n]{1,500})' is not a snapshot|invalid (?:pool|dataset) name|New dataset name cannot be a descendant|snapshots must be part of same dataset|not a valid non-root dataset name|pool name may have been omitted|maximum name nesting depth exceeded/m,
+      instead: [
+        {
+          when: /'(?<snapshot>[^'@\n]{1,255}@[^'@\n]{1,120})@[^'\n]{1,255}': multiple '@' and\/or '#' delimiters/,
+          title: "A snapshot was to be taken of a snapshot: {snapshot}",
+          cause: "The tool takes all that zfs lists for datasets, and this pool's listsnapshots shows snapshots, too",
+          remedies: [
+            look("See it", "zpool get listsnapshots"),
+            change("Switch it off (zpool set listsnapshots=off POOL), or update the tool"),
+          ],
+        },
+      ],
       title: "A name does not have the form that the command takes",
       cause: "A dataset is POOL/NAME, a snapshot DATASET@NAME, a bookmark DATASET#NAME; a pool begins with a letter",
       remedies: [look("See the names there are", "zfs list -o name")],

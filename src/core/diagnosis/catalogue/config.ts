@@ -133,8 +133,25 @@ export const config = entriesOf("config", [
   },
   {
     id: "zrepl-config",
-    needles: ["cannot parse config", "config parsing error", "could not parse config"],
-    pattern: /(?:cannot|could not) parse config|config parsing error/,
+    needles: ["cannot parse config", "config parsing error", "ould not parse config"],
+    pattern: /(?:cannot|[Cc]ould not) parse config|config parsing error/,
+    instead: [
+      {
+        when: /parse config: yaml: line (?<reason>\d{1,6}): /,
+        title: "A configuration is no well-formed YAML, in line {reason} or just above",
+        cause: "A key is not under the others of its block, a tab stands there, or a colon or quote is missing",
+        remedies: [
+          look("See the lines with their blanks: sed -n l FILE"),
+          look("Align the keys of one block, then let zrepl check it", "zrepl configcheck"),
+        ],
+      },
+      {
+        when: /Field validation for 'jobs' failed on the 'min' tag/,
+        title: "A configuration of zrepl has no job",
+        cause: "It wants one in the file itself, even where others are included",
+        remedies: [change("Write a job into that file, or update zrepl")],
+      },
+    ],
     title: "A configuration cannot be read",
     cause: "It has a mistake, or an option of another version",
     remedies: [look("Let zrepl check it", "zrepl configcheck")],
@@ -163,6 +180,7 @@ export const config = entriesOf("config", [
   {
     id: "perl-warning-in-tool",
     severity: "warning",
+    follows: "any",
     needles: [" line "],
     pattern:
       /(?:isn't numeric in|Use of uninitialized value|Odd number of elements|Undefined subroutine|syntax error|Can't use) [^\n]{0,200} at \S*(?<process>sanoid|syncoid|findoid|znapzend|znapzendzetup)\S* line \d+/,
@@ -170,5 +188,87 @@ export const config = entriesOf("config", [
     cause: "A setting is not what it should be, or a command of zfs answered otherwise than usual",
     remedies: [look("Compare its configuration with the defaults that came with that version")],
     source: "Perl; jimsalterjrs/sanoid#284",
+  },
+  {
+    id: "zettarepl-target-writable",
+    needles: "does not have readonly=on property",
+    pattern: /Target dataset '(?<dataset>[^'\n]+)' exists and does not have readonly=on property/,
+    title: "{dataset} is not read-only, and the replication task requires that it is",
+    cause: "The task's policy for that (Destination Dataset Read-only Policy) is REQUIRE",
+    remedies: [
+      change("Make it read-only", "zfs set readonly=on {dataset}"),
+      change("Or let the task do it: set that policy to SET"),
+    ],
+    source: "zettarepl replication/run.py",
+  },
+  {
+    id: "zrep-set-up-before",
+    needles: ["is at least partially configured by zrep", "To re-initialize, first use zrep clear"],
+    pattern:
+      /(?<dataset>\S+) is at least partially configured by zrep|To re-initialize, first use zrep clear (?<dataset2>\S+)/,
+    title: "{dataset} carries properties of zrep already",
+    cause: "It was set up before, or inherits them from a dataset above, where 'zrep clear' does not look",
+    remedies: [
+      look("See where they come from, in the last column", "zfs get -o name,property,value,source all {dataset}"),
+      change("Take them away where they are set: zfs inherit PROPERTY DATASET"),
+    ],
+    source: "zrep",
+  },
+  {
+    id: "zrep-property-wrong",
+    needles: "set to improper value",
+    pattern: /Error: (?<property>zrep:[\w-]+) on (?<dataset>\S+) set to improper value (?<reason>\S*)/,
+    title: "{property} of {dataset} has a value that zrep cannot use: {reason}",
+    cause: "A dash means that it is not set there: the target was not set up by zrep, or lost its properties",
+    remedies: [
+      look("See what is set there", "zfs get -s local,received all {dataset}"),
+      change("Set it as at the source: zfs set {'property}=NUMBER {'dataset}"),
+    ],
+    source: "zrep",
+  },
+  {
+    id: "shell-text-cut",
+    loose: true,
+    needles: [
+      "EOF in backquote substitution",
+      "Unterminated quoted string",
+      "unexpected EOF while looking for matching",
+    ],
+    pattern:
+      /Syntax error: (?:EOF in backquote substitution|Unterminated quoted string)|unexpected EOF while looking for matching/,
+    title: "The shell was given half a command",
+    cause: "A quote is not closed; in a crontab an unescaped % ends the command, as in date +%F",
+    remedies: [change("In a crontab write \\% for each %, or put the command into a script and start that")],
+    source: "dash, bash, crontab(5)",
+  },
+  {
+    id: "mountpoint-not-inherited",
+    needles: "cannot be inherited",
+    pattern: /could not verify zfs dataset (?<dataset>[^\s:]+): mount ?point cannot be inherited/,
+    title: "{dataset} would inherit a mountpoint that was set by hand above it",
+    cause: "A zone takes a delegated dataset only where its mountpoint is its own or the default",
+    remedies: [
+      look("See where it is set", "zfs get -r -s local -o name,value mountpoint {pool?}"),
+      change("Set it back where it was set, if nothing needs it: zfs inherit mountpoint DATASET"),
+    ],
+    source: "illumos zonecfg",
+  },
+  {
+    id: "ssh-no-common-algorithm",
+    needles: "Unable to negotiate with",
+    pattern: /Unable to negotiate with (?<host>\S+?)(?: port (?<port>\d+))?: no matching/,
+    title: "ssh and {host} share no algorithm",
+    cause: "One side is much older, or its list of algorithms was narrowed",
+    remedies: [change("Update the older side; allow its algorithm for that host alone where that cannot be")],
+    source: "OpenSSH packet.c",
+  },
+  {
+    id: "ssh-offer-differs",
+    needles: ["no matching key exchange method", "no matching host key type", "no matching cipher", "no matching MAC"],
+    pattern: /no matching (?:key exchange method|host key type|cipher|MAC|mac) found/,
+    title: "ssh and the other host share no algorithm",
+    cause: "One side is much older, or its list of algorithms was narrowed",
+    remedies: [change("Update the older side; allow its algorithm for that host alone where that cannot be")],
+    source: "OpenSSH kex.c",
   },
 ]);

@@ -21,6 +21,18 @@ const nameless: readonly Instead[] = [
     ],
   },
   {
+    when: /Permanent errors have been detected[^\n]*\n\s*<metadata>:<0x[0-9a-f]+>/,
+    unless: files,
+    title: "{pool|The pool} has damaged blocks of its own, and no file that could be restored",
+    cause: "Its metadata does not verify, or did not when this was written down",
+    remedies: [
+      statusOfPool,
+      change("Scrub twice: the list of errors forgets what the last two scrubs did not find", "zpool scrub {pool}"),
+      look("Test the memory, and look at disks and cables"),
+      look("If the errors stay, copy the data off while it can be read, and make the pool anew"),
+    ],
+  },
+  {
     when: /Permanent errors have been detected[^\n]*\n\s*<0x[0-9a-f]+>:<0x[0-9a-f]+>/,
     unless: files,
     title: "The error log of {pool|the pool} names only what no longer exists",

@@ -105,7 +105,7 @@ export const device = entriesOf("device", [
     severity: "warning",
     needles: ["Device: /dev/"],
     pattern:
-      /Device: (?<device>\/dev\/[\w/.-]+)(?: \[\w+\])?, (?:\d+ (?:Currently unreadable \(pending\)|Offline uncorrectable) sectors|FAILED SMART self-check|Failed SMART usage Attribute|Self-Test Log error count increased|ATA error count increased)/,
+      /Device: (?<device>\/dev\/[\w/.-]+)(?: \[[\w,]+\])?, (?:\d+ (?:Currently unreadable \(pending\)|Offline uncorrectable) sectors|FAILED SMART self-check|SMART Failure: |Failed SMART usage Attribute|Self-Test Log error count increased|ATA error count increased)/,
     title: "{device} says that it is failing",
     cause: "It has places that it can no longer read, or failed its own test",
     remedies: [smartOf, change("Replace it while it still works: zpool replace POOL {'device} NEW")],

@@ -20,7 +20,24 @@ export const encryption = entriesOf("encryption", [
     title: "{dataset} cannot be mounted",
     remedies: [keys, look("See the version", "zfs version")],
   },
-  { of: "mount-key-overwritten", title: "{dataset} cannot be mounted", remedies: [keys] },
+  {
+    of: "mount-key-overwritten",
+    title: "{dataset} cannot be mounted",
+    remedies: [keys],
+    instead: [
+      {
+        when: /receiving full stream of [^\n]{1,512} into (?<dataset>[^\s@]{1,255})@[\s\S]{0,800}?encryptionroot\s{1,40}(?!\k<dataset>\s)(?<reason>[^\s-]\S{0,255})\s{1,40}keystatus\s{1,40}available/,
+        title: "{dataset} does not open with the key of {reason}",
+        cause: "It was sent raw from below another encryption root, whose key it still has",
+        remedies: [
+          look("Keep the source: from here the data cannot be read"),
+          change(
+            "Send its encryption root with all below it (zfs send -Rw), or make it a root of its own at the source (zfs change-key) and send it again",
+          ),
+        ],
+      },
+    ],
+  },
   {
     of: "receive-inherited-key",
     title: "The target lies below a dataset whose key is not loaded",

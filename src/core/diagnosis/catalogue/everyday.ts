@@ -41,20 +41,6 @@ export const everyday: readonly Entry[] = [
       follows: ["network", "ssh-auth", "ssh-hostkey"],
       source: "OpenSSH ssh(1)",
     },
-    {
-      id: "ssh-offer-differs",
-      needles: [
-        "no matching key exchange method",
-        "no matching host key type",
-        "no matching cipher",
-        "no matching MAC",
-      ],
-      pattern: /no matching (?:key exchange method|host key type|cipher|MAC|mac) found/,
-      title: "ssh and the other host share no algorithm",
-      cause: "One side is much older, or its list of algorithms was narrowed",
-      remedies: [change("Update the older side; allow its algorithm for that host alone where that cannot be")],
-      source: "OpenSSH kex.c",
-    },
   ]),
   ...entriesOf("config", [
     {
@@ -152,6 +138,18 @@ export const everyday: readonly Entry[] = [
     },
   ]),
   ...entriesOf("encryption", [
+    {
+      id: "zettarepl-encrypted-already",
+      needles: ["Re-encrypting already encrypted source dataset"],
+      pattern: /Re-encrypting already encrypted source dataset '(?<dataset>[^'\n]+)'/,
+      title: "{dataset} is encrypted already, and the task is to encrypt it once more",
+      cause: "With its properties it goes as it is; a new encryption would need it as plain data",
+      remedies: [
+        change("Switch encryption off in the task: the copy stays encrypted with the source's key"),
+        change("Or leave Include Dataset Properties out, so that the target encrypts it with a key of its own"),
+      ],
+      source: "zettarepl replication/run.py",
+    },
     {
       id: "zettarepl-encryption-differs",
       needles: ["Unable to send ", "must be encrypted (as", "ncryption inheritance requested"],

@@ -1,4 +1,4 @@
-import { entriesOf, look } from "./entry";
+import { change, destroy, entriesOf, look } from "./entry";
 import { snapshotsOfDataset } from "./looks";
 
 const beside = look("Receive under another name, and keep what is there until that is verified");
@@ -9,7 +9,13 @@ export const exists = entriesOf("exists", [
     of: "receive-target-has-snapshots",
     title: "The target has snapshots of its own ({snapshot})",
     cause: "A full stream replaces no dataset that has them",
-    remedies: [snapshotsOfDataset, beside],
+    next: "in remedies",
+    remedies: [
+      snapshotsOfDataset,
+      look("See whether both sides share a snapshot, as after a rollback of the source: zfsr plan SOURCE TARGET"),
+      destroy("If they do, roll the target back to it and send an increment; what is newer there is lost"),
+      beside,
+    ],
   },
   { of: "receive-target-exists", title: "{dataset|The target} exists already", remedies: [snapshotsOfDataset, beside] },
   {
@@ -18,7 +24,38 @@ export const exists = entriesOf("exists", [
     remedies: [look("See what it was cloned from", "zfs get -H origin {dataset}"), beside],
   },
   { of: "receive-volume-onto-tree", title: "A volume was sent where a filesystem is" },
-  { of: "receive-snapshot-exists", title: "{snapshot} exists already on the target", remedies: [snapshotsOfDataset] },
+  {
+    of: "receive-snapshot-exists",
+    title: "{snapshot} exists already on the target",
+    remedies: [snapshotsOfDataset],
+    instead: [
+      {
+        when: /cannot restore to (?<snapshot>[^\s@]{1,255}@autosnap_[^\s@]{1,80}): destination already exists/,
+        title: "{snapshot} is on the target already",
+        cause: "sanoid takes snapshots there, too, or two runs sent the same at once",
+        remedies: [
+          snapshotsOfDataset,
+          change("Switch autosnap off for the target in its sanoid.conf; autoprune may stay on"),
+          look("See that no two runs overlap, then rename the target's snapshot where its guid differs, and run again"),
+        ],
+      },
+      {
+        when: /zrepl[\s\S]{0,2000}cannot restore to|STEP-ERROR[\s\S]{0,2000}cannot restore to/,
+        title: "{snapshot} is on the target already, and zrepl sends it again",
+        cause:
+          "That step was done before and zrepl does not know it: a receive that broke off, or an older ZFS's faulty token",
+        remedies: [
+          snapshotsOfDataset,
+          look(
+            "See whether a receive was left half done there",
+            "zfs get -H -t filesystem,volume receive_resume_token",
+          ),
+          destroy("If so, give it up with zfsr abort, then let zrepl try again"),
+          look("Where the guid differs from the source's, rename the target's snapshot"),
+        ],
+      },
+    ],
+  },
   {
     of: "import-name-taken",
     title: "A pool named {pool} is imported already",

@@ -105,7 +105,6 @@ export const hardware: readonly Entry[] = [
         " Killed ",
         "Killed",
         "Killed: 9",
-        "vmap allocation for size",
         "Unable to allocate memory on node",
         "was killed: out of swap",
         "failed to reclaim memory",
@@ -114,7 +113,7 @@ export const hardware: readonly Entry[] = [
         "signal: killed",
       ],
       pattern:
-        /^Killed$|line \d+: +\d+ Killed +[^\n]{0,80}(?:zfs|zpool|ssh|mbuffer|syncoid)|vmap allocation for size \d+ failed|pid \d+ \((?<process>[\w.-]+)\)[^\n]{0,60}was killed: (?:out of swap|failed to reclaim memory)|SLUB: Unable to allocate memory on node|^MemoryError\b|^Out of memory!|(?:zfs|ssh|mbuffer)[^\n]{0,80}signal: killed/m,
+        /^Killed$|line \d+: +\d+ Killed +[^\n]{0,80}(?:zfs|zpool|ssh|mbuffer|syncoid)|pid \d+ \((?<process>[\w.-]+)\)[^\n]{0,60}was killed: (?:out of swap|failed to reclaim memory)|SLUB: Unable to allocate memory on node|^MemoryError\b|^Out of memory!|(?:zfs|ssh|mbuffer)[^\n]{0,80}signal: killed/m,
       title: "{process|A program} was ended or refused, since memory ran out",
       cause: "Programs and the ARC together wanted more than there is",
       remedies: [

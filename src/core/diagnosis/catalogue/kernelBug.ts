@@ -19,6 +19,28 @@ export const kernelBug = entriesOf("kernel-bug", [
           look("Report it with that stack, if no newer release mends it"),
         ],
       },
+      {
+        when: /spa_keystore_change_key_sync/,
+        title: "Changing a key stopped the zfs module: the dataset's key does not fit its encryption root",
+        cause: "A known fault of replicas that were received raw after the source's key had changed",
+        remedies: [
+          look("Restart that machine, and do not change the key there again"),
+          look("Keep the source and its key; where the copy cannot be opened, send it in full again (zfs send -w)"),
+          versionsHere,
+          hazards,
+        ],
+      },
+      {
+        when: /PANIC at (?:range_tree|space_map|metaslab|zfs_range_tree)\.c/,
+        title: "The pool's list of free space contradicts itself, which stopped the zfs module",
+        cause: "Damaged space maps, often after memory that was not sound; importing it as usual stops there again",
+        remedies: [
+          look("After a restart, see whether it can be imported to be read: zpool import -o readonly=on POOL"),
+          look("If so, copy what is needed off it before anything else is tried"),
+          kernelLog,
+          versionsHere,
+        ],
+      },
     ],
     needles: ["PANIC at ", "VERIFY", "PANIC: ", "zfs: rt=", "metaslab_free_dva(): bad DVA"],
     pattern:
@@ -45,7 +67,12 @@ export const kernelBug = entriesOf("kernel-bug", [
       /INFO: task (?<process>zfs|zpool|zed|txg_\w+|z_\w+|zvol\S*|spa\w*|receive_\w+|send_\w+|dbu_evict|dp_sync\w*|arc_\w+|l2arc\w*|mmp|dsl_\w+)(?::\d+)? blocked for more than \d+ seconds/,
     title: "{process} has hung for minutes",
     cause: "The pool's devices do not answer, or the module waits for itself",
-    remedies: [statusOfPool, kernelLog],
+    remedies: [
+      statusOfPool,
+      kernelLog,
+      look("If all devices answer, only a restart of that machine ends it; then run a newer release"),
+      hazards,
+    ],
     follows: ["pool-health", "device", "kernel-bug", "memory"],
     source: "Linux hung_task; openzfs/zfs#11401",
   },

@@ -36,11 +36,48 @@ export const memory = entriesOf("memory", [
     severity: "warning",
     needles: ["page allocation failure", "cannot allocate memory", "Cannot allocate memory", "out of memory"],
     pattern:
-      /(?<process>z_\w+|zfs|txg_\w+|arc_\w+|spl_\w+|mbuffer|zpool): page allocation failure|(?:zfs|zpool|mbuffer|internal error|ssh): .{0,80}[Cc]annot allocate memory|(?:cannot .{0,120}|internal error): out of memory/,
+      /(?<process>z_\w+(?:\/\d+)?|zfs|txg_\w+|arc_\w+|spl_\w+|mbuffer|zpool): page allocation failure|(?:zfs|zpool|mbuffer|internal error|ssh): .{0,80}[Cc]annot allocate memory|(?:cannot .{0,120}|internal error): out of memory/,
     title: "Memory could not be had",
     cause: "Too little is free, or it is too much in pieces",
+    instead: [
+      {
+        when: /(?<process>z_\w{1,40}(?:\/\d{1,3})?|zfs|txg_\w{1,40}|arc_\w{1,40}|spl_\w{1,40}): page allocation failure/,
+        title: "{process} asked the kernel for memory, and got none at once",
+        remedies: [
+          arc,
+          change("Bound the ARC: zfs_arc_max"),
+          change("Have the kernel keep more free, for what cannot wait: vm.min_free_kbytes"),
+        ],
+      },
+    ],
     remedies: [arc, fewer],
     source: "Linux mm, OpenZFS",
+  },
+  {
+    id: "guest-memory-refused",
+    needles: ["cannot set up guest memory", "annot allocate memory"],
+    pattern:
+      /cannot set up guest memory[^\n]{0,120}: Cannot allocate memory|(?:qemu|kvm)[^\n]{0,200}: Cannot allocate memory/,
+    title: "A guest could not have the memory that it was given",
+    cause: "It takes all of it at once, and the ARC lets go of its share only by and by",
+    remedies: [
+      arc,
+      look("See what is free", "free -m"),
+      change("Bound the ARC, so that guests and ARC fit together: zfs_arc_max"),
+    ],
+    source: "QEMU",
+  },
+  {
+    id: "kernel-addresses-used-up",
+    needles: "vmap allocation for size",
+    pattern: /vmap allocation for size \d+ failed/,
+    title: "The kernel has no addresses left for what the module asks for",
+    cause: "A 32-bit kernel has little room for them, however much memory is free",
+    remedies: [
+      change("Give it more: vmalloc=512M on the kernel's command line, then restart"),
+      look("Run a 64-bit kernel there if the machine can: OpenZFS is made for those"),
+    ],
+    source: "Linux mm/vmalloc.c",
   },
   {
     id: "edac",

@@ -55,6 +55,16 @@ export const missingSnapshot = entriesOf("missing-snapshot", [
     of: "dataset-missing",
     instead: [
       {
+        when: /(?:receive|recv)\b[^\n|]{0,60} -[A-Za-z]{0,8}[de][A-Za-z]{0,8} [^\n]{0,400}\n(?:[^\n]{0,400}\n){0,4}?cannot open '(?<dataset>[^'\s]{0,255}\/(?<reason>[^'/\s]{1,80})\/\k<reason>)': dataset does not exist/,
+        category: "config",
+        title: "{dataset} does not exist: {reason} stands twice in it",
+        cause: "'receive -d' and '-e' put the sent name behind the target by themselves",
+        remedies: [
+          change("Give 'receive -d' what lies above, the pool for one; or leave -d out and name the target whole"),
+          look("See what there is", "zfs list -o name,used,mountpoint"),
+        ],
+      },
+      {
         when: /zpool\.cache was not met/,
         category: "service",
         title: "{dataset|The dataset} is not there: its pool was not imported at boot",

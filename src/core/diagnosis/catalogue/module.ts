@@ -9,6 +9,7 @@ export const module = entriesOf("module", [
   {
     of: "module-not-loaded",
     next: "in remedies",
+    follows: ["module"],
     instead: [
       {
         when: /Deleting module zfs-(?<reason>\d[\w.]*) completely from the DKMS tree/,
@@ -93,7 +94,21 @@ export const module = entriesOf("module", [
       /(?<module>zfs|spl|icp|znvpair|zcommon|zavl|zunicode|zlua|zzstd): (?:Unknown symbol|disagrees about version of symbol)|insert '(?<module2>zfs|spl)': (?:Invalid module format|Exec format error|Unknown symbol)/,
     title: "The module {module} does not fit the running kernel",
     cause: "It was built for another kernel, or parts of two releases are mixed",
-    remedies: [versionsHere, dkms],
+    instead: [
+      {
+        when: /(?<module>zfs|spl): Unknown symbol __x86_(?:indirect|return)_thunk/,
+        title: "The module {module} was built for a newer kernel than the one that runs",
+        cause: "The kernel was updated, and the machine has not been restarted since",
+        remedies: [change("Restart that machine into the new kernel"), look("See which one runs", "uname -r"), dkms],
+      },
+    ],
+    remedies: [
+      versionsHere,
+      dkms,
+      change(
+        "After an update of the kernel, restart; otherwise remove all of spl and zfs, and install one release anew",
+      ),
+    ],
     source: "Linux module loader",
   },
   {

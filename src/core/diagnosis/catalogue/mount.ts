@@ -38,6 +38,17 @@ export const mount = entriesOf("mount", [
   },
   {
     of: "mount-cannot-open",
+    instead: [
+      {
+        when: /mountall: [\s\S]{0,400}filesystem '(?<dataset>[^'\n]{1,255})' cannot be mounted, unable to open/,
+        title: "{dataset} was to be mounted before its pool was imported",
+        cause: "mountall comes before the pools at boot",
+        remedies: [
+          change("Mount it now", "zfs mount {dataset}"),
+          change("Take it out of /etc/fstab and let zfs mount it, or install the mountall that knows zfs"),
+        ],
+      },
+    ],
     title: "{dataset} could not be opened to be mounted",
     cause: "Its pool is not imported, its key is not loaded, or its data is damaged",
     severity: "warning",

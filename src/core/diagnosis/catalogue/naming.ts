@@ -42,8 +42,8 @@ export const naming = entriesOf("naming", [
       },
     ],
     title: "A name has what ZFS does not allow",
-    cause: "Only letters, digits and - _ . : are allowed between the slashes, and no slash first or last",
-    remedies: [look("Use letters, digits and - _ . : only, no slash first or last")],
+    cause: "Only a to z, A to Z, digits, spaces and - _ . : may stand between the slashes, and no slash first or last",
+    remedies: [look("Use those only; a mountpoint may have others: zfs set mountpoint=/PATH DATASET")],
   },
   {
     id: "rename-across-pools",

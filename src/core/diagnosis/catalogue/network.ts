@@ -1,8 +1,20 @@
-import { change, entriesOf, look } from "./entry";
+import { change, entriesOf, type Instead, look, type RemedyTemplate } from "./entry";
 
 const reach = look("See whether it can be reached at all", "ping -c 3 {host}");
 const links = look("Look at the network's own counters", "ip -s link");
-const resumeIt = change("Resume what was interrupted: zfsr resume HOST:DATASET");
+const resumeIt: RemedyTemplate = {
+  ...change("Resume what was interrupted: zfsr resume HOST:DATASET"),
+  where: /\bzfs\b|syncoid|zrepl|zettarepl|autobackup|znapzend|pyznap|zrep\b/,
+};
+const keepOpen = change(
+  "Keep it open while nothing is sent: ServerAliveInterval 30 for that host in ssh's configuration",
+);
+/** Backup programs that send no stream of zfs. */
+const byOthers: Instead = {
+  when: /\b(?:borg|attic|restic|rsync|rclone|duplicity|scp|sftp|unison)\b/i,
+  unless: /\bzfs (?:send|receive|recv)\b|syncoid|zrepl|zettarepl|autobackup|znapzend|pyznap/,
+  remedies: [links, keepOpen, look("Run it again")],
+};
 const later = look("It only says that the other end of the pipe went away: look at what that end said");
 
 /** The way between the hosts. */
@@ -19,6 +31,19 @@ export const network = entriesOf("network", [
         remedies: [
           change("Name the dataset alone: leave out @{snapshot}"),
           look("To send certain snapshots only, use --include-snaps"),
+        ],
+      },
+      {
+        when: /^Start(?:ing|ed) \S[^\n]{0,300}\n(?:[^\n]{0,600}\n){0,5}?[^\n]{0,300}Could not resolve hostname (?<host>[^\s:]{1,255}): /m,
+        title: "{host} could not be resolved when its unit had just started",
+        cause:
+          "Most often the network was not up yet: at boot, after waking up, or by a timer that makes up for a missed run",
+        remedies: [
+          look("Ask for it now: if it is found, the unit was too early", "getent hosts {host}"),
+          change(
+            "Let the unit wait and try again: Wants= and After=network-online.target, Restart=on-failure, RestartSec=60",
+          ),
+          look("See the name in ssh's configuration there, and its DNS or VPN"),
         ],
       },
     ],
@@ -39,7 +64,13 @@ export const network = entriesOf("network", [
     ],
   },
   { of: "ssh-server-silent", title: "{host|The other side} stopped answering", remedies: [resumeIt, links] },
-  { of: "ssh-connection-lost", title: "The connection to {host|the other host} broke", remedies: [resumeIt, links] },
+  {
+    of: "ssh-connection-lost",
+    title: "The connection to {host|the other host} broke",
+    cause: "Something in between cut it, often after a while in which nothing was sent, or one side went away",
+    instead: [byOthers],
+    remedies: [resumeIt, links, keepOpen],
+  },
   {
     id: "ssh-session-refused",
     needles: ["ession open refused by peer", ": open failed: "],
@@ -49,15 +80,6 @@ export const network = entriesOf("network", [
     cause: "Its MaxSessions (10 unless set) is used up, or it forbids forwarding",
     remedies: [change("Run fewer transfers at once on one connection, or raise MaxSessions there")],
     source: "OpenSSH mux.c",
-  },
-  {
-    id: "ssh-no-common-algorithm",
-    needles: "Unable to negotiate with",
-    pattern: /Unable to negotiate with (?<host>\S+?)(?: port (?<port>\d+))?: no matching/,
-    title: "ssh and {host} share no algorithm",
-    cause: "One side is much older, or its list of algorithms was narrowed",
-    remedies: [change("Update the older side; allow its algorithm for that host alone where that cannot be")],
-    source: "OpenSSH packet.c",
   },
   {
     id: "ssh-control-path-too-long",
@@ -213,5 +235,14 @@ export const network = entriesOf("network", [
     cause: "Its rules do not allow the sender",
     remedies: [look("See its rules", "nft list ruleset")],
     source: "ufw, firewalld",
+  },
+  {
+    id: "ssh-corrupted-mac",
+    needles: ["Corrupted MAC on input", "message authentication code incorrect", "Bad packet length"],
+    pattern: /Corrupted MAC on input|message authentication code incorrect|Bad packet length \d+/,
+    title: "ssh received damaged data",
+    cause: "Something between the hosts changes bytes: a network card's offloading, memory, a middlebox",
+    remedies: [look("Look for errors of the network card", "ip -s link"), look("Test the memory of both hosts")],
+    source: "OpenSSH packet.c",
   },
 ]);

@@ -225,6 +225,7 @@ export const poolCommands: readonly Entry[] = [
       title: "{pool|The pool} belongs to another machine",
       cause: "It was not exported there, or this machine has no hostid of its own",
       remedies: [look("See this machine's hostid", "hostid"), importable],
+      alsoToldAs: "elsewhere",
       source: "OpenZFS cmd/zpool",
     },
     {

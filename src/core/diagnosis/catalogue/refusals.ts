@@ -1,5 +1,5 @@
 import type { Category, Severity } from "../finding";
-import { type Entry, entriesOf, look, type RemedyTemplate } from "./entry";
+import { change, type Entry, entriesOf, look, type RemedyTemplate } from "./entry";
 import { spaceOfDataset, statusOfPool, versionsHere } from "./looks";
 
 /** What libzfs says of an error, behind `cannot VERB OBJECT: `, where no other entry knows more about it. */
@@ -137,7 +137,6 @@ const refusals: readonly Refusal[] = [
       "invalid vdev configuration",
       "invalid target vdev",
       "invalid device",
-      "no such device in pool",
       "too many devices in one vdev",
       "vdev specification is not supported",
       "device exceeds supported size",
@@ -195,9 +194,32 @@ const refusals: readonly Refusal[] = [
     remedies: [versionsHere, look("See the features of that pool", "zpool get -H all {pool?}")],
   },
   {
+    id: "device-last-copy",
+    category: "pool-health",
+    says: ["no valid replicas"],
+    title: "A device was not taken out of {pool|the pool}: it may hold the only whole copy",
+    cause: "Its partner is missing or damaged, is still being written to, or its resilver ended with errors",
+    remedies: [
+      statusOfPool,
+      look("Let a resilver that runs come to its end, then try again"),
+      look("After one with errors, restore or remove the files that 'zpool status -v' names, scrub, then try again"),
+    ],
+  },
+  {
+    id: "device-not-in-pool",
+    category: "pool-health",
+    says: ["no such device in pool"],
+    title: "{pool|The pool} has no device of that name",
+    cause: "A missing disk goes by its number there, and names change between /dev/sdX and /dev/disk/by-id",
+    remedies: [
+      look("See the numbers of its devices", "zpool status -g {pool?}"),
+      change("Give the number instead of the name: zpool replace POOL NUMBER NEW"),
+    ],
+  },
+  {
     id: "pool-lacks-devices",
     category: "pool-health",
-    says: ["no valid replicas", "insufficient replicas", "pool is unavailable"],
+    says: ["insufficient replicas", "pool is unavailable"],
     title: "{pool|The pool} lacks devices that it needs",
     cause: "Without them there would be no whole copy of the data",
     remedies: [statusOfPool, look("See what could be imported, and what is missing", "zpool import")],

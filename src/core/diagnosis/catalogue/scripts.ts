@@ -103,16 +103,6 @@ export const scripts: readonly Entry[] = [
       source: "Python",
     },
     {
-      id: "tool-cannot-write-state",
-      needles: ["Could not write to ", "Could not rename to ", "unable to open /", "pid file '"],
-      pattern:
-        /Could not (?:write|rename|copy) to (?<path>\/\S*sanoid\S*?)!|ERROR: unable to open (?<path2>\/\S*sanoid\S*)|ERROR: pid file '(?<path3>[^'\n]+)' (?:is not writable|exists but is not readable)/,
-      title: "A tool cannot write {path}",
-      cause: "It does not run as root, or that filesystem is full or read-only",
-      remedies: [look("See owner and mode", "ls -ld {path}"), look("See how full it is", "df -h {path}")],
-      source: "sanoid, znapzend",
-    },
-    {
       id: "sanoid-command-silent",
       needles: ["command returns no result", "returned invalid capacity value", "didn't finish in the allowed time"],
       pattern:

@@ -128,6 +128,20 @@ export const secureShell: readonly Entry[] = [
       ],
       pattern:
         /sign_and_send_pubkey: |no mutual signature (?:supported|algorithm)|userauth_pubkey: [^\n]{0,80}not in PubkeyAccepted|no such identity: (?<path>\S+?):|incorrect passphrase supplied to decrypt|read_passphrase: can't open|Permission denied, please try again|ssh_askpass: exec/,
+      instead: [
+        {
+          when: /Permission denied, please try again/,
+          unless:
+            /sign_and_send_pubkey|no mutual signature|PubkeyAccepted|no such identity|supplied to decrypt|read_passphrase|ssh_askpass/,
+          title: "A login by password was refused",
+          cause:
+            "No key was taken before, so ssh went on to a password; or that account or service is not allowed there",
+          remedies: [
+            look("Try it by hand with the same port and key: ssh -v -p PORT -i KEY USER@HOST true"),
+            look("See on that host that the key is allowed and the account may use the service"),
+          ],
+        },
+      ],
       title: "ssh's key could not be used",
       cause: "It has a passphrase that nobody could type, is missing, or is of a kind the other side no longer takes",
       remedies: [

@@ -1,4 +1,4 @@
-import { change, entriesOf, look } from "./entry";
+import { change, destroy, entriesOf, look } from "./entry";
 import { unitLog } from "./looks";
 
 const timers = look("See when timers ran and run", "systemctl list-timers --all");
@@ -33,6 +33,21 @@ export const service = entriesOf("service", [
     cause: "perl does not understand it, so nothing of it was done",
     remedies: [look("See where", "perl -c {path}"), change("Install it anew")],
     source: "perl; jimsalterjrs/sanoid",
+  },
+  {
+    id: "unit-masked",
+    severity: "warning",
+    needles: " is masked",
+    pattern:
+      /Unit (?<unit>zfs[\w@-]*\.(?:target|service)|(?:zed|sanoid|syncoid|zrepl)[\w@-]*\.(?:timer|service)) is masked/,
+    title: "{unit} is masked, so nothing starts it",
+    cause: "Somebody or a package switched it off for good: systemctl mask",
+    remedies: [
+      look("See which others are", "systemctl list-unit-files --state=masked"),
+      change("Let it be started again", "systemctl unmask {unit}"),
+      change("Then have it started at boot", "systemctl enable {unit}"),
+    ],
+    source: "systemd",
   },
   {
     id: "zfs-unit-failed",
@@ -78,6 +93,34 @@ export const service = entriesOf("service", [
       look("Or let devices be scanned: zfs-import-scan.service"),
     ],
     source: "OpenZFS zfs-import-cache.service",
+  },
+  {
+    id: "import-scan-skipped",
+    severity: "info",
+    needles: "zpool.cache was not met",
+    pattern: /Condition(?:FileNotEmpty|PathExists)=!\/etc\/zfs\/zpool\.cache was not met/,
+    title: "No devices were looked at for pools, since there is a cache file",
+    cause: "zfs-import-scan.service leaves it to zfs-import-cache.service then, which may be switched off",
+    remedies: [
+      look("See whether that is switched on", "systemctl is-enabled zfs-import-cache.service"),
+      change(
+        "Switch the units of ZFS on as their package means it",
+        "systemctl preset zfs-import-cache.service zfs-import-scan.service zfs-mount.service zfs-share.service zfs-zed.service zfs.target",
+      ),
+    ],
+    source: "OpenZFS zfs-import-scan.service",
+  },
+  {
+    id: "zsys-slow",
+    needles: "Service took too long to respond",
+    pattern: /zsysctl(?:\[\d+\])?:[^\n]{0,80}Service took too long to respond/,
+    title: "The daemon of zsys did not answer in time",
+    cause: "It reads all snapshots first; with very many of them that takes longer than it is waited for",
+    remedies: [
+      look("See how many there are", "zfs list -H -t snapshot -o name | wc -l"),
+      destroy("Destroy old autozsys snapshots that nothing needs; their list is shown by zsysctl show"),
+    ],
+    source: "Ubuntu zsys",
   },
   {
     id: "import-needs-recreating",
@@ -130,6 +173,15 @@ export const service = entriesOf("service", [
   },
   {
     id: "sanoid-stale",
+    instead: [
+      {
+        when: /has no (?<reason>hourly|daily|weekly|monthly|yearly) snapshots at all[\s\S]{0,2000}^\s{0,40}\k<reason> ?= ?0\b/m,
+        category: "config",
+        title: "{dataset} is to have no {reason} snapshots, and sanoid's check still asks for them",
+        cause: "The limits of the check hold, whether snapshots of that kind are taken or not",
+        remedies: [change("Set {reason}_warn = 0 and {reason}_crit = 0 in its template in sanoid.conf")],
+      },
+    ],
     needles: ["newest ", " snapshots at all"],
     pattern:
       /(?:CRIT|WARN)(?:ICAL|ING)?: (?<dataset>\S+) (?:has no \w+ snapshots at all|newest \w+ snapshot is .{1,60} old)/,
@@ -138,6 +190,7 @@ export const service = entriesOf("service", [
     remedies: [
       timers,
       look("See its newest snapshots", "zfs list -H -t snapshot -o name,creation -s creation -d 1 {dataset}"),
+      look("Where none of that kind are wanted, its _warn and _crit in sanoid.conf have to be 0"),
     ],
     source: "sanoid --monitor-snapshots",
   },

@@ -63,6 +63,19 @@ export const space = entriesOf("space", [
   },
   {
     of: "no-space-left",
+    instead: [
+      {
+        when: /(?:rm: cannot remove|unlink[^\n]{0,200}:)[^\n]{0,300}No space left on device|cannot destroy '[^'\n]{1,255}': out of space|internal error: Channel number out of range/,
+        title: "There is no space left, not even for taking something away",
+        cause: "The pool is full, and freeing needs a little space, too",
+        remedies: [
+          look("See how full the pools are", "zpool list -o name,free,capacity"),
+          change("Take back a reservation: zfs set refreservation=none DATASET, or reservation=none"),
+          destroy("Empty a large file that no snapshot holds and nothing needs: truncate -s 0 FILE"),
+          destroy("Then destroy snapshots that no job needs; zfsr plan names them"),
+        ],
+      },
+    ],
     title: "There is no space left for {path|a file}",
     remedies: [look("See how full the pools are", "zpool list -o name,free,capacity"), prune],
   },

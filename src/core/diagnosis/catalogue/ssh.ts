@@ -23,6 +23,18 @@ export const sshAuth = entriesOf("ssh-auth", [
     id: "ssh-key-too-open",
     needles: ["UNPROTECTED PRIVATE KEY FILE", " are too open"],
     pattern: /UNPROTECTED PRIVATE KEY FILE|Permissions \d+ for '(?<path>[^']+)' are too open/,
+    instead: [
+      {
+        when: /Permissions \d+ for '(?<path>\/etc\/ssh\/ssh_host_[^'\n]{1,80})' are too open/,
+        category: "service",
+        title: "sshd does not take its own host key {path}, since others may read it",
+        cause: "Without any host key it does not start",
+        remedies: [
+          change("Let only root read all of them: chmod 600 /etc/ssh/ssh_host_*_key"),
+          change("Then start it again", "systemctl restart sshd"),
+        ],
+      },
+    ],
     title: "A private key may be read by others, so ssh does not use it",
     cause: "The mode of its file is too open",
     remedies: [change("Let only its owner read it", "chmod 600 {path}")],

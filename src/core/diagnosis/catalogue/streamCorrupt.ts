@@ -70,27 +70,28 @@ export const streamCorrupt = entriesOf("stream-corrupt", [
         cause: "Such streams fail with some releases, and 2.0 and later do not receive them at all",
         remedies: [look("Send without -D; a stream in a file is made plain by 'zstream redup FILE'")],
       },
+      {
+        when: /^(?<process>lzop|zstd|lz4|gzip|pigz|xz): [^\n]{0,120}(?:Inappropriate ioctl|unexpected end|premature end|not a lzop file|not in gzip format|[Dd]ecoding error)/m,
+        title: "The stream reached zfs cut or empty: {process} could not unpack it",
+        cause: "What came over the connection ended early, or another run got in its way",
+        remedies: [
+          look("See what the sending side said, and whether the connection held"),
+          look("See that no other run sends into the same target at that time"),
+          look("See that both sides use the same compression"),
+        ],
+      },
     ],
   },
   {
     id: "decompressor-failed",
     needles: ["zstd: ", "lz4: ", "gzip: ", "lzop: ", "pigz: ", "xz: "],
     pattern:
-      /(?:zstd|lz4|gzip|lzop|pigz|xz): .{0,120}(?:unexpected end of file|premature end|unsupported format|not in (?:gz|lzop|xz)\S* format|not a lzop file|Decoding error|[Rr]ead error|unrecognized header)/,
+      /(?:zstd|lz4|gzip|lzop|pigz|xz): .{0,120}(?:unexpected end of file|premature end|unsupported format|not in (?:gz|lzop|xz)\S* format|not a lzop file|Inappropriate ioctl|Decoding error|[Rr]ead error|unrecognized header)/,
     title: "The stream could not be decompressed",
     cause: "It was cut, or what arrived was not compressed at all",
     remedies: [banner],
     follows: "any",
     source: "gzip, zstd, lz4, lzop",
-  },
-  {
-    id: "ssh-corrupted-mac",
-    needles: ["Corrupted MAC on input", "message authentication code incorrect", "Bad packet length"],
-    pattern: /Corrupted MAC on input|message authentication code incorrect|Bad packet length \d+/,
-    title: "ssh received damaged data",
-    cause: "Something between the hosts changes bytes: a network card's offloading, memory, a middlebox",
-    remedies: [look("Look for errors of the network card", "ip -s link"), look("Test the memory of both hosts")],
-    source: "OpenSSH packet.c",
   },
   {
     id: "mbuffer-md5",

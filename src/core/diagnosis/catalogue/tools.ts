@@ -27,6 +27,26 @@ export const tools: readonly Entry[] = [
       ],
       pattern:
         /(?:replication|zettarepl|zrepl|syncoid|pyznap|znapzend|autobackup|Could not connect to host)[^\n]{0,400}(?:Host is down|No route to host|Network is (?:down|unreachable)|Connection (?:timed out|refused|reset by peer)|Network connection timeout|Name or service not known|i\/o timeout|broken or not fast enough)/,
+      instead: [
+        {
+          when: /For task '[^'\n]{1,200}' at attempt [12] recoverable replication error/,
+          unless: /at attempt [3-9]|non-recoverable|\bERROR\b/,
+          severity: "info",
+          title: "A replication task of TrueNAS lost its connection, and tries again",
+          cause: "The other host did not answer in time; it is told as an error when the attempts are used up",
+          remedies: [look("See whether the next attempt went through, in the lines below")],
+        },
+        {
+          when: /\b(?:read|write)v? tcp [^\s>]{3,80}->(?<host>[\w.-]{1,255}|\[[\w:.%]{2,60}\]):(?<port>\d{1,5}): i\/o timeout/,
+          title: "The connection to {host} stood still for too long",
+          cause: "It was open, and nothing went through: the other side was busy, or the way drops packets",
+          remedies: [
+            look("Look at what the other side did then: a full or slow pool, a long destroy"),
+            look("Look at the network's own counters", "ip -s link"),
+            change("Update the tool: later releases wait longer; or raise its timeout"),
+          ],
+        },
+      ],
       title: "A replication tool could not reach the other host",
       cause: "The host is off or has another address, the network is down, or a firewall is between",
       remedies: [look("See whether it can be reached at all: ping, and ssh by hand")],

@@ -84,4 +84,19 @@ export const tuning = entriesOf("tuning", [
     remedies: [change("Load it again", "modprobe zfs")],
     source: "OpenZFS module",
   },
+  {
+    id: "records-small",
+    severity: "info",
+    needles: "recordsize",
+    lines: 5,
+    pattern:
+      /zfs get [^\n]{0,80}\brecordsize\b[^\n]{0,200}\n(?:[^\n]{1,255}\n){0,3}?(?<dataset>[\w.:/-]{1,255})[ \t]{1,40}(?:recordsize[ \t]{1,40})?(?:512B?|[124]K)(?:[ \t]|$)/m,
+    title: "{dataset} is written in records of 4 K or less",
+    cause: "Small records mean many operations for the same data, which turning disks are slow at",
+    remedies: [
+      look("See where it is set", "zfs get -r -o name,value,source recordsize {dataset}"),
+      change("If nothing needs it so, set it larger and write the data anew: what is there keeps its size"),
+    ],
+    source: "OpenZFS zfsprops(7)",
+  },
 ]);

@@ -156,6 +156,224 @@ const told: readonly (readonly [title: string, yes: readonly string[], no: reado
       "RIP: 0010:[<ffffffffa0>] [<ffffffffa0>] e1000_clean+0x2c/0xb0 [e1000e]",
     ],
   ],
+  [
+    "sdb of tank is faulted, and not used any more",
+    [
+      "  pool: tank",
+      "status: One or more devices are faulted in response to persistent errors.",
+      "config:",
+      "\t  sdb       FAULTED     12   753    83  too many errors",
+    ],
+    [
+      "  pool: tank",
+      "status: One or more devices are faulted in response to persistent errors.",
+      "config:",
+      "\t  sdb       ONLINE      12   753    83",
+    ],
+  ],
+  [
+    "ata-A_1 of tank returned errors, which were mended",
+    [
+      "  pool: tank",
+      "status: One or more devices has experienced an unrecoverable error.  An",
+      "config:",
+      "\ttank2       ONLINE       1     0     0",
+      "\t  ata-A_1   ONLINE   38.2K     0     0",
+    ],
+    [
+      "  pool: tank",
+      "status: One or more devices has experienced an unrecoverable error.  An",
+      "\ttank        ONLINE       0     0     0",
+      "\t  ata-A_1   ONLINE       0     0     0",
+    ],
+  ],
+  [
+    "tank had been in use on another system, and its import was forced since",
+    [
+      "cannot import 'tank': pool was previously in use from another system.",
+      "# zpool import -f tank",
+      "cannot import 'tank': I/O error",
+    ],
+    [
+      "cannot import 'tank': pool was previously in use from another system.",
+      "# zpool import tank",
+      "cannot import 'tank': I/O error",
+    ],
+  ],
+  [
+    "p07 looks as if another system had it, one that has no name",
+    ["cannot import 'p07': pool is imported on host '<unknown>' (hostid=0)."],
+    ["cannot import 'p07': pool is imported on host 'nodeb' (hostid=7f)."],
+  ],
+  [
+    "There is no pool rpool here, and sanoid is to look after it",
+    ["cannot open 'rpool': no such pool", "CRITICAL ZPOOL {rpool} does not exist and/or is not responding!"],
+    ["cannot open 'rpool': no such pool", "CRITICAL ZPOOL tank : DEGRADED"],
+  ],
+  [
+    "wd is busy: zfs hangs in the kernel and holds it",
+    ["cannot export 'wd': pool is busy", "INFO: task zfs:18642 blocked for more than 120 seconds."],
+    ["cannot export 'wd': pool is busy", "INFO: task firefox:18642 blocked for more than 120 seconds."],
+  ],
+  [
+    "a/b is to have no hourly snapshots, and sanoid's check still asks for them",
+    ["CRIT: a/b has no hourly snapshots at all!", "[template_b]", "\thourly = 0"],
+    ["CRIT: a/b has no hourly snapshots at all!", "[template_b]", "\thourly = 24", "\tdaily = 0"],
+  ],
+  [
+    "a/svn/svn does not exist: svn stands twice in it",
+    ["# zfs send -R -i a/svn@1 a/svn@2 | zfs receive -Fdu a/svn", "cannot open 'a/svn/svn': dataset does not exist"],
+    ["# zfs send -R -i a/svn@1 a/svn@2 | zfs receive -Fu a/svn", "cannot open 'a/svn/svn': dataset does not exist"],
+  ],
+  [
+    "The place of a key was given as a path: /tmp/lab.key",
+    ["# zfs load-key -L /tmp/lab.key a/lab", "Key load error: Invalid keylocation."],
+    ["# zfs load-key -L file:///tmp/lab.key a/lab", "Key load error: Invalid keylocation."],
+  ],
+  [
+    "This build of zfs cannot fetch keys by http",
+    ["Key load error: No keylocation=http:// back-end."],
+    ["Key load error: Couldn't GET http://a/key: 404"],
+  ],
+  [
+    "The passphrase that was typed for usb was not taken for its length",
+    ["Enter passphrase for 'usb':", "Key load error: Passphrase too short (min 8)."],
+    ["# zfs load-key usb < key", "Key load error: Passphrase too short (min 8)."],
+  ],
+  [
+    "A snapshot was to be taken of a snapshot: a/b@daily",
+    ["cannot create snapshot 'a/b@daily@hourly': multiple '@' and/or '#' delimiters in name"],
+    ["cannot create snapshot 'a/b#@hourly': multiple '@' and/or '#' delimiters in name"],
+  ],
+  [
+    "a/b/c does not open with the key of a/b",
+    [
+      "receiving full stream of o/c@1 into a/b/c@1",
+      "encryptionroot\ta/b",
+      "keystatus\tavailable",
+      "cannot mount 'a/b/c': Permission denied",
+    ],
+    [
+      "receiving full stream of o/c@1 into a/b/c@1",
+      "encryptionroot\ta/b/c",
+      "keystatus\tavailable",
+      "cannot mount 'a/b/c': Permission denied",
+    ],
+  ],
+  [
+    "tank has damaged blocks of its own, and no file that could be restored",
+    [
+      "  pool: tank",
+      "errors: Permanent errors have been detected in the following files:",
+      "",
+      "        <metadata>:<0x0>",
+    ],
+    [
+      "  pool: tank",
+      "errors: Permanent errors have been detected in the following files:",
+      "",
+      "        <metadata>:<0x0>",
+      "        /tank/a.txt",
+    ],
+  ],
+  [
+    "Changing a key stopped the zfs module: the dataset's key does not fit its encryption root",
+    ["PANIC at dsl_crypt.c:1450:spa_keystore_change_key_sync_impl()"],
+    ["PANIC at dsl_crypt.c:1450:dsl_crypto_can_set_keylocation()"],
+  ],
+  [
+    "The pool's list of free space contradicts itself, which stopped the zfs module",
+    ["PANIC at range_tree.c:248:range_tree_remove()"],
+    ["PANIC at arc.c:5295:arc_read()"],
+  ],
+  [
+    "z_rd_int/2 asked the kernel for memory, and got none at once",
+    ["z_rd_int/2: page allocation failure: order:0, mode:0x20"],
+    ["mbuffer: page allocation failure: order:0, mode:0x20"],
+  ],
+  [
+    "The module spl was built for a newer kernel than the one that runs",
+    ["spl: Unknown symbol __x86_indirect_thunk_rax (err 0)"],
+    ["spl: Unknown symbol setattr_prepare (err 0)"],
+  ],
+  [
+    "A configuration is no well-formed YAML, in line 14 or just above",
+    ["could not parse config: yaml: line 14: did not find expected key"],
+    ["could not parse config: no jobs"],
+  ],
+  [
+    "A configuration of zrepl has no job",
+    ["Could not parse config: validate config: Error:Field validation for 'jobs' failed on the 'min' tag"],
+    ["Could not parse config: validate config: Error:Field validation for 'name' failed on the 'min' tag"],
+  ],
+  [
+    "b/a@autosnap_2026-07-13_02:00:18_hourly is on the target already",
+    ["cannot restore to b/a@autosnap_2026-07-13_02:00:18_hourly: destination already exists"],
+    ["cannot restore to b/a@manual: destination already exists"],
+  ],
+  [
+    "b/a@z1 is on the target already, and zrepl sends it again",
+    [
+      "a/a STEP-ERROR (step 1/9) server error: zfs exited with error: exit status 1",
+      "cannot restore to b/a@z1: destination already exists",
+    ],
+    ["cannot restore to b/a@z1: destination already exists"],
+  ],
+  [
+    "A replication task of TrueNAS lost its connection, and tries again",
+    [
+      "[2026/04/11 01:00:12] WARNING  [t] [zettarepl.replication.run] For task 't' at attempt 1 recoverable replication error RecoverableReplicationError('Network connection timeout')",
+    ],
+    [
+      "[2026/04/11 01:00:12] WARNING  [t] [zettarepl.replication.run] For task 't' at attempt 4 recoverable replication error RecoverableReplicationError('Network connection timeout')",
+    ],
+  ],
+  [
+    "The connection to 10.30.10.247 stood still for too long",
+    ['zrepl[9]: receive failed err="writev tcp 10.30.10.248:58690->10.30.10.247:8810: i/o timeout"'],
+    ['zrepl[9]: receive failed err="dial tcp 10.30.10.247:8810: i/o timeout"'],
+  ],
+  [
+    "boxen could not be resolved when its unit had just started",
+    [
+      "Aug 14 05:04:08 lap systemd[1]: Starting replicate-home.service...",
+      "Aug 14 05:04:23 lap restic[2]: ssh: Could not resolve hostname boxen: Temporary failure in name resolution",
+    ],
+    [
+      "Aug 14 05:04:08 lap systemd[1]: Stopping replicate-home.service...",
+      "Aug 14 05:04:23 lap restic[2]: ssh: Could not resolve hostname boxen: Temporary failure in name resolution",
+    ],
+  ],
+  [
+    "sshd does not take its own host key /etc/ssh/ssh_host_rsa_key, since others may read it",
+    ["Permissions 0640 for '/etc/ssh/ssh_host_rsa_key' are too open."],
+    ["Permissions 0640 for '/root/.ssh/id_rsa' are too open."],
+  ],
+  [
+    "A login by password was refused",
+    ["Permission denied, please try again."],
+    ["sign_and_send_pubkey: no mutual signature supported", "Permission denied, please try again."],
+  ],
+  [
+    "There is no space left, not even for taking something away",
+    ["rm: cannot remove '/a/b': No space left on device"],
+    ["cp: cannot create '/a/b': No space left on device"],
+  ],
+  [
+    "a/b was to be mounted before its pool was imported",
+    ["mountall: /etc/init.d output follows", "filesystem 'a/b' cannot be mounted, unable to open the dataset"],
+    ["filesystem 'a/b' cannot be mounted, unable to open the dataset"],
+  ],
+  [
+    "a/b@zrep_000012_unsent was not sent, and process 19201 has zrep's lock",
+    ["zrep:lock-pid\t19201", "a/b@zrep_000012_unsent"],
+    ["zrep:lock-pid\t-", "a/b@zrep_000012_unsent"],
+  ],
+  [
+    "The stream reached zfs cut or empty: lzop could not unpack it",
+    ["lzop: Inappropriate ioctl for device: <stdin>", "cannot receive incremental stream: invalid backup stream"],
+    ["lzop: 12 files", "cannot receive incremental stream: invalid backup stream"],
+  ],
 ];
 
 describe("the lines around a finding", () => {
@@ -164,6 +382,17 @@ describe("the lines around a finding", () => {
       assert.ok(titles(...yes).includes(title), titles(...yes).join("; "));
       assert.ok(!titles(...no).includes(title), title);
     });
+
+  it("offer to resume only what is a stream of zfs", () => {
+    const lost = "client_loop: send disconnect: Broken pipe";
+    const [ofBorg, ofZfs] = [
+      ["$ borg create", lost],
+      ["# zfs send a@1 | ssh nas zfs receive b", lost],
+    ].map((text) => findingsIn(lines(...text)).flatMap(steps));
+    const resume = "Resume what was interrupted: zfsr resume HOST:DATASET";
+    assert.ok(!ofBorg?.includes(resume) && ofBorg?.includes("Run it again"), ofBorg?.join("; "));
+    assert.ok(ofZfs?.includes(resume), ofZfs?.join("; "));
+  });
 
   it("lower no I/O error that names nothing for the refusal of a stream", () => {
     const found = findingsIn(
