@@ -88,7 +88,7 @@ class HumanView implements EventView {
     for (const warning of plan.warnings) {
       this.told ||= warning.level === "person";
       this.line(printable(`${warning.object}: ${warning.message}.`), "yellow");
-      this.line(printable(`    Next: ${warning.nextStep}.`));
+      this.line(printable(`    Next: ${warning.nextStep}`));
     }
     if (plan.steps.length === 0 && plan.warnings.length === 0)
       this.line("Nothing to send: the target has every snapshot.");

@@ -91,7 +91,7 @@ function show(rows: readonly StatusRow[], now: number, environment: Environment)
     const text = `${job} to ${target}: its last run failed ${ago(lastRun.startedAt, now)}: ${lastRun.because ?? "nothing told why"}. See zfsr report ${lastRun.run}`;
     writeText(environment.stdout, `${printable(text)}\n`);
   }
-  const said = new Set(rows.flatMap(({ error: e }) => (e ? [`${e.object}: ${e.because}. Next: ${e.nextStep}.`] : [])));
+  const said = new Set(rows.flatMap(({ error: e }) => (e ? [`${e.object}: ${e.because}. Next: ${e.nextStep}`] : [])));
   for (const line of said) writeText(environment.stderr, `zfsr: ${printable(line)}\n`);
 }
 

@@ -81,7 +81,7 @@ export class ZfsrError extends Error {
   readonly output: string | undefined;
 
   constructor(details: ErrorDetails) {
-    super(`${details.object}: ${details.because}. Next: ${details.nextStep}.`, { cause: details.cause });
+    super(`${details.object}: ${details.because}. Next: ${details.nextStep}`, { cause: details.cause });
     this.name = "ZfsrError";
     this.reason = details.reason;
     this.object = details.object;

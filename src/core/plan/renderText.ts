@@ -29,7 +29,7 @@ export function renderText(plan: Plan, time?: number | "unknown"): string {
     lines.push("", "Destroyed by this plan:", ...destroyed.map((item) => `  ${describeDestroyed(item)}`));
   for (const warning of plan.warnings) {
     const mark = warning.level === "person" ? "Left for you" : "Note";
-    lines.push("", `${mark}: ${warning.object}: ${warning.message}.`, `  Next: ${warning.nextStep}.`);
+    lines.push("", `${mark}: ${warning.object}: ${warning.message}.`, `  Next: ${warning.nextStep}`);
   }
   return `${lines.join("\n")}\n`;
 }

@@ -115,7 +115,7 @@ class Renderer implements RunText {
     for (const warning of plan.warnings) {
       say(`  ${warning.object}: ${warning.message}; next: ${warning.nextStep}`);
       if (warning.level !== "person") continue;
-      const message = `${warning.object}: ${warning.message}. Next: ${warning.nextStep}.`;
+      const message = `${warning.object}: ${warning.message}. Next: ${warning.nextStep}`;
       this.mark({ severity: "warning", code: "left-for-you", object: warning.object, message, remedies: [] });
     }
   }

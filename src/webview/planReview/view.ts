@@ -139,7 +139,7 @@ function warnings({ warnings: list }: PlanReviewState): unknown {
           <strong>${warning.level === "person" ? t("Left for you") : t("Note")}: ${warning.object}:</strong>
           ${warning.message}.
         </p>
-        <p>${t("Next: {0}.", warning.nextStep)}</p>
+        <p>${t("Next: {0}", warning.nextStep)}</p>
       </div>`,
   );
 }

@@ -5,6 +5,7 @@ import { type DatasetName, poolOf } from "../../../core/zfs/names";
 import { placeOf } from "../../hosts/datasetRef";
 import { askDatasetName, askText } from "../../prompts/askName";
 import { back, pickOne } from "../../prompts/quickInputs";
+import { willNotDo } from "../../prompts/willNotDo";
 import type { TreeNode } from "../../tree/nodes/node";
 import { administer, type Administering } from "../administer";
 import { chosenDatasets } from "../chosenDatasets";
@@ -47,7 +48,7 @@ export const setProperty: Act = async (services, node, selected) => {
   if (refs.length === 0) return;
   const text = await askText(t("Set Property"), t("PROPERTY=VALUE, as in zfs-set(8)"), "compression=lz4", (typed) => {
     const at = typed.indexOf("=");
-    return at < 0 ? t("Write PROPERTY=VALUE.") : sentence(propertyNameFault(typed.slice(0, at)));
+    return at < 0 ? t("Write PROPERTY=VALUE.") : willNotDo(propertyNameFault(typed.slice(0, at)));
   });
   if (text === undefined) return;
   const properties = [propertySetting(text)];
@@ -62,7 +63,7 @@ export const inheritProperty: Act = async (services, node, selected) => {
   const refs = await chosenDatasets(services, t("Inherit Property"), t("The dataset"), node, selected);
   if (refs.length === 0) return;
   const prompt = t("The property whose own value is taken away");
-  const property = await askText(t("Inherit Property"), prompt, "", (text) => sentence(propertyNameFault(text)));
+  const property = await askText(t("Inherit Property"), prompt, "", (text) => willNotDo(propertyNameFault(text)));
   if (property === undefined) return;
   const rest = { property, recursive: false, received: false };
   await administer(
@@ -102,7 +103,7 @@ export const receiveFromFile: Act = async (services, node) => {
   const [ref] = await chosenDatasets(services, t("Receive from File"), t("The dataset to receive below"), node);
   if (!ref) return;
   const title = t("Receive from File on {0}", ref.host);
-  const file = await askText(title, t("The file, by its whole path there"), "", (path) => sentence(pathFault(path)));
+  const file = await askText(title, t("The file, by its whole path there"), "", (path) => willNotDo(pathFault(path)));
   if (file === undefined) return;
   const name = await askDatasetName(
     title,
@@ -130,7 +131,3 @@ export const allowUser: Act = async (services, node, selected) => {
     refs.map(({ host, dataset }) => ({ verb: "allow", host, dataset, delegate, permissions })),
   );
 };
-
-function sentence(because: string | undefined): string | undefined {
-  return because === undefined ? undefined : t("It will not do: {0}.", because);
-}

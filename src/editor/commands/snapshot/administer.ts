@@ -6,6 +6,7 @@ import { datasetOf, type DatasetName, shortNameOf } from "../../../core/zfs/name
 import { formatPlace } from "../../../core/zfs/place";
 import { askDatasetName, askText } from "../../prompts/askName";
 import { back, pickOne } from "../../prompts/quickInputs";
+import { willNotDo } from "../../prompts/willNotDo";
 import type { TreeNode } from "../../tree/nodes/node";
 import { administer, type Administering } from "../administer";
 import { byHost, chosenSnapshots } from "../chosenSnapshots";
@@ -18,7 +19,7 @@ export async function holdSnapshots(services: Administering, node?: TreeNode, se
   const refs = await chosenSnapshots(services, t("Hold"), node, selected);
   if (refs.length === 0) return;
   const prompt = t("The tag: until it is released, nothing destroys them");
-  const tag = await askText(t("Hold"), prompt, "keep", (text) => sentence(tagFault(text)));
+  const tag = await askText(t("Hold"), prompt, "keep", (text) => willNotDo(tagFault(text)));
   if (tag === undefined) return;
   const requests = [...byHost(refs)].map(([host, snapshots]) => ({ host, snapshots, tag }));
   await administer(
@@ -83,11 +84,7 @@ export async function sendToFile(services: Administering, node?: TreeNode): Prom
   const { host, snapshot } = ref;
   const prompt = t("A file on {0} that does not exist yet, by its whole path", host);
   const value = `/var/tmp/${snapshot.replace(/[/ ]/g, "-")}.zfs`;
-  const file = await askText(t("Send to File"), prompt, value, (path) => sentence(pathFault(path)));
+  const file = await askText(t("Send to File"), prompt, value, (path) => willNotDo(pathFault(path)));
   if (file === undefined) return;
   await administer(services, [{ verb: "send", host, snapshot, file, from: undefined, raw: "auto" }]);
-}
-
-function sentence(because: string | undefined): string | undefined {
-  return because === undefined ? undefined : t("It will not do: {0}.", because);
 }

@@ -10,7 +10,7 @@ const details = {
 
 describe("ZfsrError", () => {
   it("says object, reason and next step in its message", () => {
-    assert.equal(new ZfsrError(details).message, "beta:backup/demo: it is busy. Next: wait, then run again.");
+    assert.equal(new ZfsrError(details).message, "beta:backup/demo: it is busy. Next: wait, then run again");
   });
 
   it("is told from other errors, and by its reasons", () => {

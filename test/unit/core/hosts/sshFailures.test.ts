@@ -67,7 +67,7 @@ describe("failures of ssh", () => {
       assert.equal(failure?.reason, reason);
       assert.match(failure.because, words);
       assert.equal(failure.output, stderr);
-      assert.match(failure.message, /^alpha: .*\. Next: [^.].*\.$/s);
+      assert.match(failure.message, /^alpha: .*\. Next: [^.].*[^.]$/s);
     });
   }
 

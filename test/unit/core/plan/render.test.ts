@@ -208,7 +208,7 @@ describe("a plan as text", () => {
       /2\. alpha: zfs send -i @a .*\n +to beta: zfs receive -s -u .*\n +the target has @a, about 3\.00 MiB/,
     );
     assert.match(text, /1 stream, about 3\.00 MiB\./);
-    assert.match(text, /Left for you: beta:backup\/x: it was written to\.\n {2}Next: roll it back\./);
+    assert.match(text, /Left for you: beta:backup\/x: it was written to\.\n {2}Next: roll it back$/m);
   });
 
   it("says that nothing is to be done, and that a size is not known", () => {

@@ -68,7 +68,7 @@ describe("the text of a run", () => {
     } as const;
     const plan = { version: 1, title: "a to b", steps: [], goals: [], warnings: [warning] } as const;
     const { lines, marks } = renderRun(events({ type: "planned", plan, bytes: undefined }));
-    assert.equal(marks[0]?.message, "beta:backup/x: it has diverged. Next: decide.");
+    assert.equal(marks[0]?.message, "beta:backup/x: it has diverged. Next: decide");
     assert.match(lines[marks[0].line] ?? "", /it has diverged/);
   });
 

@@ -75,7 +75,7 @@ export class LiveCheck implements Live, Disposable {
       return { level: "error", text: lacking };
     }).catch((error: unknown): Said => {
       const { message } = ZfsrError.from(error, hostsOf(request));
-      return { level: "warning", text: t("Not checked: {0} You can go on: the review looks again.", message) };
+      return { level: "warning", text: t("You can go on: the review looks again. Not checked: {0}", message) };
     });
     if (given.aborted) {
       this.known.delete(key);

@@ -16,5 +16,5 @@ export async function missingPermissions(
   if (facts.every(({ address }) => address.startsWith("root@"))) return undefined;
   const results = await runDoctor(source, target, { host, now: Date.now, signal });
   const found = results.find(({ id, state }) => id === "permissions" && state === "fail");
-  return found && `${found.host}: ${found.title}: ${found.detail}. Next: ${found.remedy ?? t("delegate them there")}.`;
+  return found && `${found.host}: ${found.title}: ${found.detail}. Next: ${found.remedy ?? t("delegate them there")}`;
 }

@@ -123,6 +123,8 @@ export class SshServer {
       "PermitRootLogin yes",
       "MaxStartups 100:30:200",
       "AcceptEnv ZFSR_TEST_*",
+      // bash reads the account's .bashrc under sshd in the outermost shell alone: whatever stands there is no part of a test
+      "SetEnv SHLVL=1",
       "PrintMotd no",
       "LogLevel VERBOSE",
     ];
