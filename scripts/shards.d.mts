@@ -6,7 +6,7 @@ export const divided: Readonly<
       readonly usual: number;
       readonly seconds: Readonly<Record<string, number>>;
       readonly first?: readonly string[];
-      readonly long?: readonly string[];
+      readonly core?: readonly string[];
     }
   >
 >;
@@ -18,6 +18,6 @@ export function share(
 ): string[][];
 export function sharesOf(part: Divided, count?: number, files?: readonly string[]): string[][];
 export function secondsOf(part: Divided, files: readonly string[], count?: number): number;
-export function labFiles(): { short: string[]; long: string[] };
+export function labFiles(): { core: string[]; more: string[] };
 export function fitting(files: readonly string[], left: number, slowness: number): { fit: string[]; out: string[] };
 export function testsOf(part: Divided): string[];

@@ -33,15 +33,14 @@ export const divided = {
       "measure.test.ts",
       "suspended.test.ts",
     ],
-    // the part long: run last, and as far as there is time
-    long: [
-      "attempts.test.ts",
-      "cuts.test.ts",
-      "hardening.test.ts",
-      "keys.test.ts",
-      "kinds.test.ts",
-      "targets.test.ts",
-      "transports.test.ts",
+    // run whatever the time; all others are the part more, which is run last, and as far as there is time
+    core: [
+      "decisions.test.ts",
+      "delegated.test.ts",
+      "encrypted.test.ts",
+      "interrupted.test.ts",
+      "jobs.test.ts",
+      "replicate.test.ts",
     ],
     seconds: {
       "answers.test.ts": 70,
@@ -119,10 +118,10 @@ export function secondsOf(part, files, count = processes[part]) {
   return Math.max(...sums);
 }
 
-/** The lab's test files that are run whatever the time, and those of the part long. */
+/** The lab's test files that are run whatever the time, and those of the part more. */
 export function labFiles() {
-  const { long } = divided.lab;
-  return { short: testsOf("lab").filter((file) => !long.includes(file)), long: [...long] };
+  const { core } = divided.lab;
+  return { core: [...core], more: testsOf("lab").filter((file) => !core.includes(file)) };
 }
 
 /**

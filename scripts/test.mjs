@@ -37,7 +37,7 @@ const parts = {
     debian: [...sshTools, ...shells],
     runs: runsOf("unit", [...mocha, ...reporter, "--timeout", "180000"]),
   },
-  lab: { debian: sshTools, lab: true, runs: runsOf("lab", onLab, labFiles().short), end: endLabs },
+  lab: { debian: sshTools, lab: true, runs: runsOf("lab", onLab, labFiles().core), end: endLabs },
   webview: {
     debian: [],
     runs: [{ words: [...mocha, ...reporter, "--timeout", "60000"], files: ["test/webview/**/*.test.ts"] }],
@@ -48,23 +48,24 @@ const parts = {
     lab: true,
     runs: [{ words: onLab, files: ["test/workbench/**/*.test.ts"] }],
   },
-  long: { debian: sshTools, runs: longRuns, end: endLabs },
+  more: { debian: sshTools, runs: moreRuns, end: endLabs },
 };
 
 /**
- * The lab's longest tests: those for which there is time. `ZFSR_TEST_MINUTES` says how many minutes the whole may take, for
- * a machine that ends what takes longer; without it all are run. What is left out is told at the end.
+ * The lab's other tests: those for which there is time, the longest left out first. `ZFSR_TEST_MINUTES` says how many
+ * minutes the whole may take, for a machine that ends what takes longer; without it all are run. What is left out is told
+ * at the end.
  */
-function longRuns() {
+function moreRuns() {
   const left = Number(process.env["ZFSR_TEST_MINUTES"] ?? "Infinity") * 60 - process.uptime() - boots;
-  const { fit, out } = fitting(labFiles().long, left, slowness);
+  const { fit, out } = fitting(labFiles().more, left, slowness);
   untimely.push(...out.map((file) => `lab: test/lab/${file}`));
-  return runsOf("lab", onLab, fit, "long");
+  return runsOf("lab", onLab, fit, "more");
 }
 
 /** Hosts as they were built, for the parts that work with the first lab. */
 function resetFor(name) {
-  if (["lab", "long", "editor", "workbench"].includes(name))
+  if (["lab", "more", "editor", "workbench"].includes(name))
     for (const word of ["up", "reset"]) runToEnd(process.execPath, [...lab, word]);
 }
 
@@ -78,7 +79,7 @@ if (unknown.length > 0) {
 const names =
   asked.length === 0
     ? Object.keys(parts)
-    : asked.flatMap((name) => ({ editor: ["editor", "workbench"], lab: ["lab", "long"] })[name] ?? [name]);
+    : asked.flatMap((name) => ({ editor: ["editor", "workbench"], lab: ["lab", "more"] })[name] ?? [name]);
 const results = join(root, "out", "results");
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
@@ -98,7 +99,7 @@ for (const name of names) {
     if (runs.length === 0) continue;
     const from = process.uptime();
     const ended = await timed(`The part ${name} took`, () => runPart(name, runs, () => resetFor(name)));
-    if (name === "lab") slowness = Math.max(1, (process.uptime() - from) / secondsOf("lab", labFiles().short));
+    if (name === "lab") slowness = Math.max(1, (process.uptime() - from) / secondsOf("lab", labFiles().core));
     passed += ended.passed;
     failures.push(...ended.failures);
     shaky.push(...ended.shaky);
@@ -113,7 +114,7 @@ for (const name of names) {
 }
 if (shaky.length > 0) say(["\nWhat failed at first, and was run again:", ...shaky].join("\n  "));
 if (untimely.length > 0)
-  say(["\nNot run, since ZFSR_TEST_MINUTES leaves no time for it (npm test long):", ...untimely].join("\n  "));
+  say(["\nNot run, since ZFSR_TEST_MINUTES leaves no time for it (npm test more):", ...untimely].join("\n  "));
 if (failures.length > 0) say(["\nWhat has failed:", ...failures].join("\n  "));
 say(`\n${passed} passed, ${failures.length} failed`);
 process.exitCode = failures.length === 0 && passed > 0 ? 0 : 1;
