@@ -36,7 +36,7 @@ export async function main(args: readonly string[]): Promise<number> {
   setInterval(() => {
     if (process.ppid !== parent) fail(130, "The runner is gone: ending");
   }, 1000).unref();
-  const patience = Number(process.env["ZFSR_EDITOR_PATIENCE"] ?? 150);
+  const patience = Number(process.env["ZFSR_EDITOR_PATIENCE"] ?? 600);
   const silence = setTimeout(
     () => fail(124, `Nothing came from the tests for ${patience} s (ZFSR_EDITOR_PATIENCE).`),
     patience * 1000,
