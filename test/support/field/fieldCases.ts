@@ -28,6 +28,7 @@ export const rounds = [
   "ninth-",
   "tenth-",
   "eleventh-",
+  "twelfth-",
 ] as const;
 
 export type Round = (typeof rounds)[number];

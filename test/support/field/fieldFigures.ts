@@ -57,6 +57,10 @@ export const measuredFirst = {
     tuned: { right: 42, failures: 49, alarms: 1, healthy: 23 },
     aside: { right: 47, failures: 51, alarms: 1, healthy: 27 },
   },
+  "twelfth-": {
+    tuned: { right: 25, failures: 30, alarms: 2, healthy: 28 },
+    aside: { right: 34, failures: 40, alarms: 0, healthy: 22 },
+  },
 } as const;
 
 /** @param heldOut the half that was kept aside while the catalogue was tuned */
