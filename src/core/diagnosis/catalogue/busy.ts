@@ -35,7 +35,11 @@ export const busy = entriesOf("busy", [
         ],
       },
     ],
-    remedies: [look("See what of it is mounted", "zfs mount"), look("See whether it holds swap", "swapon --show")],
+    remedies: [
+      look("See what of it is mounted", "zfs mount"),
+      look("See whether it holds swap", "swapon --show"),
+      look("See whether NFS serves any of it, which keeps it in use", "exportfs -v"),
+    ],
   },
   { of: "key-busy", title: "The key of {dataset} cannot be unloaded", severity: "warning" },
   {

@@ -30,6 +30,7 @@ import { resume } from "./resume";
 import { scripts } from "./scripts";
 import { secureShell } from "./secureShell";
 import { service } from "./service";
+import { setups } from "./setups";
 import { space } from "./space";
 import { sshAuth, sshHostkey } from "./ssh";
 import { streamCorrupt } from "./streamCorrupt";
@@ -75,6 +76,7 @@ const all: readonly Entry[] = [
   ...secureShell,
   ...hardware,
   ...everyday,
+  ...setups,
 ];
 
 const rank = new Map<string, number>(messages.map(({ id }, at) => [id, at]));

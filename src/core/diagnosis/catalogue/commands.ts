@@ -38,6 +38,16 @@ export const commands: readonly Entry[] = [
             change("Switch it off (zpool set listsnapshots=off POOL), or update the tool"),
           ],
         },
+        {
+          when: /cannot open '(?<bookmark>(?<pool>[A-Za-z][\w.:-]{0,200})#[^'\n]{1,255})': invalid dataset name/,
+          category: "feature-version",
+          title: "{bookmark}, a bookmark of a pool's own dataset, is not taken",
+          cause: "Releases before 0.7 send from no bookmark of the topmost dataset",
+          remedies: [
+            look("See the versions of commands and module", "zfs version"),
+            change("Update OpenZFS on that host, or replicate what lies below {pool} instead of {pool} itself"),
+          ],
+        },
       ],
       title: "A name does not have the form that the command takes",
       cause: "A dataset is POOL/NAME, a snapshot DATASET@NAME, a bookmark DATASET#NAME; a pool begins with a letter",

@@ -174,6 +174,17 @@ export const config = entriesOf("config", [
     pattern: /FATAL(?: ERROR)?: .{0,120}(?:sanoid|configuration)\S*.{0,80}|sanoid\.conf .{0,40}(?:not found|no valid)/,
     title: "sanoid does not understand its configuration",
     cause: "A section, template or value in sanoid.conf is missing or misspelt",
+    instead: [
+      {
+        when: /cannot load (?<path>\/\S{1,200}\/sanoid\.conf) - please create/,
+        title: "sanoid has no configuration",
+        cause: "{path} is not there or cannot be read",
+        remedies: [
+          look("See what is there", "ls -l {path}"),
+          change("Write it: a section for each dataset, which names a template; one to begin with comes with sanoid"),
+        ],
+      },
+    ],
     remedies: [look("Let it say more", "sanoid --readonly --verbose")],
     source: "sanoid",
   },

@@ -104,6 +104,18 @@ export const dataCorruption = entriesOf("data-corruption", [
     pattern: /ZFS-8000-72|pool metadata is corrupted/,
     title: "{pool|The pool}'s metadata is damaged",
     cause: "The pool cannot be opened as it is; an older state of it may be",
+    instead: [
+      {
+        when: /[ \t]FAULTED[ \t]{1,40}corrupted data\n[ \t]{1,40}(?:mirror|raidz\d?|draid\S{0,40})-\d{1,4}[ \t]{1,80}ONLINE/,
+        category: "pool-health",
+        title: "{pool|The pool} cannot be opened, although its devices are there",
+        cause: "Something else wrote on them, as mdadm or another system that has the pool, or its metadata is damaged",
+        remedies: [
+          look("See what else takes the disks for its own", "lsblk -o NAME,SIZE,FSTYPE,LABEL,MOUNTPOINT"),
+          look("See what going back would cost, without doing it", "zpool import -nF {pool}"),
+        ],
+      },
+    ],
     remedies: [look("See what going back would cost, without doing it", "zpool import -nF {pool}")],
     source: "zpool status (ZFS-8000-72)",
   },

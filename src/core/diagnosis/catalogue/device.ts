@@ -105,8 +105,18 @@ export const device = entriesOf("device", [
     severity: "warning",
     needles: ["Device: /dev/"],
     pattern:
-      /Device: (?<device>\/dev\/[\w/.-]+)(?: \[[\w,]+\])?, (?:\d+ (?:Currently unreadable \(pending\)|Offline uncorrectable) sectors|FAILED SMART self-check|SMART Failure: |Failed SMART usage Attribute|Self-Test Log error count increased|ATA error count increased)/,
+      /Device: (?<device>\/dev\/[\w/.-]+)(?: \[[\w,#/ -]{1,60}\])?, (?:\d+ (?:Currently unreadable \(pending\)|Offline uncorrectable) sectors|FAILED SMART self-check|SMART Failure: |Failed SMART usage Attribute|Self-Test Log error count increased|ATA error count increased)/,
     title: "{device} says that it is failing",
+    instead: [
+      {
+        when: /Device: (?<device>\/dev\/[\w/.-]{1,80}) \[(?<reason>(?:areca|megaraid|cciss|3ware|hpt|aacraid)_\w{0,20}[^\]\n]{0,60})\]/,
+        title: "A disk behind the controller {device} says that it is failing: {reason}",
+        remedies: [
+          look("Let it test itself, and ask it: smartctl -d TYPE,NUMBER -t long, later -x (smartctl(8) has the types)"),
+          change("Replace that disk while it still works"),
+        ],
+      },
+    ],
     cause: "It has places that it can no longer read, or failed its own test",
     remedies: [smartOf, change("Replace it while it still works: zpool replace POOL {'device} NEW")],
     source: "smartmontools smartd",

@@ -1,4 +1,4 @@
-import { change, entriesOf, look } from "./entry";
+import { change, destroy, entriesOf, look } from "./entry";
 
 const keys = look(
   "See which keys are loaded",
@@ -59,7 +59,10 @@ export const encryption = entriesOf("encryption", [
   {
     of: "iv-set-mismatch",
     title: "Raw and plain streams were mixed on the target",
-    remedies: [look("See which snapshots both sides share: zfsr plan")],
+    remedies: [
+      look("See which snapshots both sides share: zfsr plan"),
+      destroy("If snapshots were taken on the target, roll it back to the last that came raw, then send again"),
+    ],
   },
   {
     of: "receive-force-encrypted",
@@ -108,6 +111,31 @@ export const encryption = entriesOf("encryption", [
     cause: "The dataset inherits its key",
     remedies: [keys],
     source: "OpenZFS lib/libzfs/libzfs_crypto.c",
+  },
+  {
+    id: "encryption-root-gone",
+    needles: "Failed to get encryption root for",
+    pattern: /Failed to get encryption root for '(?<dataset>[^'\n]+)'/,
+    title: "{dataset} has lost its encryption root",
+    cause: "What holds its key was destroyed; older releases let that happen after a clone was promoted",
+    remedies: [
+      look("See it", "zfs get -H -r encryption,encryptionroot,keystatus {dataset}"),
+      look("Restore its data from a backup or the other side: without that key nothing opens it"),
+      look("Keep the pool as it is until that is done, then run a newer release"),
+    ],
+    source: "OpenZFS lib/libzfs/libzfs_crypto.c; openzfs/zfs#9267",
+  },
+  {
+    id: "key-parameters-invalid",
+    needles: "Invalid parameters provided for",
+    pattern: /Key (?:load|change) error: Invalid parameters provided for (?<dataset>[^\s]+?)\.?(?=\s|$)/,
+    title: "The module does not take what the commands give it for the key of {dataset}",
+    cause: "They are of different releases, or the dataset was encrypted by an unfinished one",
+    remedies: [
+      look("See the versions of commands and module", "zfs version"),
+      change("Bring both to one release and restart, then load the key"),
+    ],
+    source: "OpenZFS lib/libzfs/libzfs_crypto.c; openzfs/zfs#7152",
   },
   {
     id: "key-change-failed",

@@ -60,11 +60,35 @@ export const exists = entriesOf("exists", [
     of: "import-name-taken",
     title: "A pool named {pool} is imported already",
     cause: "Two pools carry one name, or this one is imported twice",
+    instead: [
+      {
+        when: /cannot import '(?<pool>[^'\n]{1,255})': a pool with that name[\s\S]{0,600}?\n[ \t]*\k<pool>[ \t][^\n]{0,200}\b(?:FAULTED|UNAVAIL)\b/,
+        category: "pool-health",
+        title: "{pool} is imported already, and lacks its devices",
+        cause: "It was taken in at boot, before they were there: a disk that is unlocked or connected later",
+        remedies: [
+          look("See which devices it lacks", "zpool status {pool}"),
+          change("Export it", "zpool export {pool}"),
+          change("Import it when they are there", "zpool import {pool}"),
+          change("Leave it out at boot, and import it after unlocking", "zpool set cachefile=none {pool}"),
+        ],
+      },
+    ],
     remedies: [look("See what could be imported", "zpool import")],
   },
   {
     of: "snapshot-exists",
     title: "{snapshot} exists already",
+    instead: [
+      {
+        when: /cannot create snapshot '(?<snapshot>[^'\n]{1,255}@(?:[^'\n]{0,80}[^\d'\n])?20\d{6}[-_T.]?\d{4})': dataset already exists/,
+        cause: "Its name has the time to the minute, and another was taken in that minute",
+        remedies: [
+          look("Wait for the next minute, or have the seconds in the name"),
+          look("See whether two schedules take snapshots at once", "systemctl list-timers --all"),
+        ],
+      },
+    ],
     remedies: [look("See whether two schedules take snapshots at once", "systemctl list-timers --all")],
   },
   {

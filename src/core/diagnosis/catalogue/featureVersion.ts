@@ -1,4 +1,4 @@
-import { change, entriesOf, look } from "./entry";
+import { change, destroy, entriesOf, look } from "./entry";
 import { versionsHere } from "./looks";
 
 const features = look("See the features of that pool", "zpool get -H all {pool?} | grep feature@");
@@ -56,6 +56,20 @@ export const featureVersion = entriesOf("feature-version", [
     of: "embedded-into-encrypted",
     title: "A stream with embedded blocks cannot go below an encrypted dataset",
     cause: "Blocks that are stored inside their pointers cannot be encrypted",
+    instead: [
+      {
+        when: /zfs send (?:-\S{1,40} ){0,4}-\w{0,8}t \S[^\n|]{0,2000}\|[^\n]{0,200}zfs (?:receive|recv) (?:-\S{1,200} ){0,6}(?<dataset>[^\s-][^\s;|]{0,255})/,
+        category: "resume",
+        title: "The resumed stream has embedded blocks, which do not go below an encrypted dataset",
+        cause: "The token repeats the options that sending began with, so resuming cannot leave them out",
+        remedies: [
+          look(
+            "Begin anew without -e, or raw, or below a dataset that is not encrypted, once the partial receive is gone",
+          ),
+          destroy("Give up what was received", "zfs receive -A {dataset}"),
+        ],
+      },
+    ],
   },
   {
     of: "receive-needs-large-blocks",

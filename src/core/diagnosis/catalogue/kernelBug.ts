@@ -80,7 +80,7 @@ export const kernelBug = entriesOf("kernel-bug", [
     id: "kernel-oops",
     instead: [
       {
-        when: /(?:RIP|pc) ?: (?:[0-9a-f]{4}:)?(?:\[<[0-9a-f]+>\] )?(?:\[<[0-9a-f]+>\] )?(?<reason>\w+)\+0x[0-9a-f]+\/0x[0-9a-f]+ \[(?<module>zfs|spl)\]/,
+        when: /(?:R?IP|pc) ?: (?:[0-9a-f]{4}:)?(?:\[<[0-9a-f]{1,16}>\] {1,2}){0,2}(?<reason>\w+)\+0x[0-9a-f]+\/0x[0-9a-f]+ \[(?<module>zfs|spl)\]/,
         title: "The {module} module crashed in {reason}",
         cause: "A fault of OpenZFS, or memory that is not sound; what it did then hangs until the machine restarts",
         remedies: [kernelLog, versionsHere, stop, hazards],

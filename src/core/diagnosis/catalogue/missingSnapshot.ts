@@ -13,6 +13,17 @@ export const missingSnapshot = entriesOf("missing-snapshot", [
     of: "send-base-missing",
     title: "The base of the increment is gone from the source",
     cause: "It was destroyed or renamed, most often by the source's own pruning",
+    instead: [
+      {
+        when: /zfs send (?:-\S{1,40} ){0,4}-\w{0,8}R\w{0,8} (?:-\S{1,40} ){0,4}-[iI] /,
+        title: "The base of the increment is not on every dataset of the tree",
+        cause: "'send -R' wants it on each of them; one was created later, or lost it",
+        remedies: [
+          look("See which datasets have it", "zfs list -H -t snapshot -o name -r {dataset?}"),
+          look("Send the datasets one by one, or from a snapshot that all have"),
+        ],
+      },
+    ],
     remedies: [snapshotsOfDataset],
   },
   { of: "send-base-not-earlier", title: "The base of the increment does not fit" },
@@ -61,6 +72,15 @@ export const missingSnapshot = entriesOf("missing-snapshot", [
         cause: "'receive -d' and '-e' put the sent name behind the target by themselves",
         remedies: [
           change("Give 'receive -d' what lies above, the pool for one; or leave -d out and name the target whole"),
+          look("See what there is", "zfs list -o name,used,mountpoint"),
+        ],
+      },
+      {
+        when: /placeholder state of (?<dataset>[^\s:]{1,255}): [\s\S]{0,400}?dataset does not exist/,
+        title: "{dataset}, below which zrepl receives, does not exist",
+        cause: "The receiving side makes what is below its root_fs, and not that itself",
+        remedies: [
+          change("Make it", "zfs create -p -o mountpoint=none {dataset}"),
           look("See what there is", "zfs list -o name,used,mountpoint"),
         ],
       },

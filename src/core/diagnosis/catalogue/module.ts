@@ -139,6 +139,18 @@ export const module = entriesOf("module", [
     pattern: /Failed to (?:find|insert) module 'zfs'|Failed to load ZFS module stack/,
     title: "The zfs module was not loaded at boot",
     cause: "It is not there for this kernel, or the kernel refused it",
+    instead: [
+      {
+        when: /insmod: [^\n]{0,80}modules\/(?<kernel>[\w.+-]{1,100})\/[^\n]{0,200}Invalid module format/,
+        title: "The zfs module there is for {kernel}, and another kernel runs",
+        cause: "A module is taken by the kernel alone that it was built for",
+        remedies: [
+          look("See which kernel runs", "uname -r"),
+          dkms,
+          change("Build the module for the one that runs, or start {kernel}"),
+        ],
+      },
+    ],
     remedies: [dkms, kernelLog],
     source: "systemd-modules-load",
   },

@@ -180,6 +180,14 @@ export const permission = entriesOf("permission", [
   {
     of: "mount-root-only",
     title: "It was created, and not mounted",
+    instead: [
+      {
+        when: /vfs\.usermount/,
+        cause:
+          "'zfs create' leaves mounting to root; with vfs.usermount=1 the owner of the directory may do it afterwards",
+        remedies: [change("Mount it as the user who owns the directory that it is mounted on: zfs mount DATASET")],
+      },
+    ],
     severity: "warning",
     remedies: [look(linuxMount)],
   },
@@ -254,6 +262,18 @@ export const permission = entriesOf("permission", [
     pattern:
       /Could not (?:write|rename|copy) to (?<path>\/\S*sanoid\S*?)!|ERROR: unable to open (?<path2>\/\S*sanoid\S*)|ERROR: pid file '(?<path3>[^'\n]+)' (?:is not writable|exists but is not readable)/,
     title: "A tool cannot write {path}",
+    instead: [
+      {
+        when: /No valid lockfile found|valid lockfile exists but|Valid lock already exists/,
+        category: "service",
+        title: "{path} was not written: another run of sanoid was in the way",
+        cause: "Two that begin at one minute write the same file, and the first that is done takes it away",
+        remedies: [
+          look("See whether another one runs", "ps -eo pid,etime,args | grep '[s]anoid'"),
+          change("Start it from one place only: one 'sanoid --cron', or minutes apart"),
+        ],
+      },
+    ],
     cause: "It does not run as root, or that filesystem is full or read-only",
     remedies: [look("See owner and mode", "ls -ld {path}"), look("See how full it is", "df -h {path}")],
     source: "sanoid, znapzend",

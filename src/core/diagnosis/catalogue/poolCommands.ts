@@ -155,6 +155,18 @@ export const poolCommands: readonly Entry[] = [
         /filesystem '(?<dataset>[^'\n]+)' mount failed for unknown reason|zfs_mount_at\(\) failed|unable to fetch ZFS version for filesystem '(?<dataset3>[^'\n]+)'|^mount point '[^'\n]+' does not exist|filesystem successfully created, but not (?:mounted|shared)|property may be set but unable to re(?:mount|share) filesystem|but unable to (?:mount|share) some datasets|but some datasets could not be mounted|cannot \w+ '(?<dataset2>[^'\n]+)': dataset is exported to a local zone|Dataset is not complete, was created by receiving a redacted|but \/etc\/mtab could not be/m,
       severity: "warning",
       title: "{dataset|A dataset} is there, and not mounted or shared",
+      instead: [
+        {
+          when: /zfs_mount_at\(\) failed: mountpoint or dataset is busy[\s\S]{0,400}?\s(?<unit>[\w@.\\-]{1,100}\.mount): /,
+          severity: "error",
+          title: "{unit} was to mount what is mounted already",
+          cause: "zfs mounts it by its own property mountpoint, and the unit or /etc/fstab does, too",
+          remedies: [
+            look("See what is mounted where", "zfs list -H -o name,mounted,mountpoint,canmount"),
+            change("Leave it to one of them: mountpoint=legacy with the unit, or no unit and no line in /etc/fstab"),
+          ],
+        },
+      ],
       cause: "What zfs or mount(8) said before tells why: a mountpoint in use, a key, another zone",
       remedies: [look("See what is mounted where", "zfs list -H -o name,mounted,mountpoint,canmount")],
       source: "OpenZFS cmd/zfs, cmd/zpool, cmd/mount_zfs",

@@ -1,5 +1,5 @@
 import { change, entriesOf, look } from "./entry";
-import { kernelLog, statusOfPool } from "./looks";
+import { kernelLog, smartOf, statusOfPool } from "./looks";
 
 const importable = look("See what could be imported, and what is missing", "zpool import");
 const clear = change("When the devices are back, let it go on", "zpool clear {pool}");
@@ -144,6 +144,20 @@ export const poolStatus = entriesOf("pool-health", [
     pattern: /is currently being resilvered|resilver in progress since/,
     title: "{pool|The pool} is being mended",
     cause: "A device was replaced or came back, and what it lacks is written to it",
+    instead: [
+      {
+        when: /^[ \t]+(?<device>[\w.:/-]{1,200})[ \t]{1,80}FAULTED[ \t]{1,40}[^\n]{1,60}too many errors/m,
+        severity: "error",
+        title: "{device} fails while {pool|the pool} is being mended",
+        cause: "The disk, its cable, port or power; a disk with shingled tracks (SMR) may not keep up, either",
+        remedies: [
+          statusOfPool,
+          smartOf,
+          kernelLog,
+          look("Where a new disk fails, too, in the same place, change cable and port before the next one"),
+        ],
+      },
+    ],
     remedies: [look("Wait until it is done before anything else is pulled", "zpool status {pool?}")],
     source: "zpool status",
   },

@@ -1,8 +1,20 @@
-import { destroy, entriesOf, look, change } from "./entry";
+import { destroy, entriesOf, type Instead, look, change } from "./entry";
 
 const goOn = change("Resume it: zfsr resume HOST:{dataset|DATASET}");
 const giveUp = destroy("Give up what was received", "zfs receive -A {dataset}");
 const token = look("See whether its token is still good", "zfs get -H -o value receive_resume_token {dataset}");
+
+/** What was received came out of a file. */
+const ofFile: Instead = {
+  when: /\b(?:zcat|gzcat|bzcat|xzcat|zstdcat|lz4cat|cat) (?<path>[^\s|;]+) *\| *(?:sudo )?(?:mbuffer [^|]{0,80}\| *|pv [^|]{0,80}\| *)?(?:\S*\/)?zfs (?:receive|recv)|zfs (?:receive|recv)[^\n|<]{0,200}< ?(?<path2>\S+)/,
+  category: "stream-corrupt",
+  title: "The stream in {path} is incomplete or damaged",
+  cause: "The file ends before the stream does, or was changed since; receiving it again gives the same",
+  remedies: [
+    look("See whether its end is there: zstream dump counts no DRR_END where it is cut; gzip -t for a compressed file"),
+    look("Take another copy of the file, or send the snapshot again"),
+  ],
+};
 
 /** A receive was interrupted: it can be resumed, or has to be given up. */
 export const resume = entriesOf("resume", [
@@ -10,16 +22,7 @@ export const resume = entriesOf("resume", [
     of: "stream-cut-resumable",
     title: "A stream ended before its end",
     instead: [
-      {
-        when: /\b(?:zcat|gzcat|bzcat|xzcat|zstdcat|lz4cat|cat) (?<path>[^\s|;]+) *\| *(?:sudo )?(?:mbuffer [^|]{0,80}\| *|pv [^|]{0,80}\| *)?(?:\S*\/)?zfs (?:receive|recv)|zfs (?:receive|recv)[^\n|<]{0,200}< ?(?<path2>\S+)/,
-        category: "stream-corrupt",
-        title: "The stream in {path} is incomplete or damaged",
-        cause: "The file ends before the stream does, or was changed since; receiving it again gives the same",
-        remedies: [
-          look("See whether the stream is whole: zstream dump, or gzip -t for a compressed file"),
-          look("Take another copy of the file, or send the snapshot again"),
-        ],
-      },
+      ofFile,
       {
         when: /cannot send '(?<snapshot>[^']{1,300})': (?:Input\/output error|I\/O error)/,
         title: "The sending side could not read {snapshot} to its end",
@@ -33,6 +36,7 @@ export const resume = entriesOf("resume", [
   {
     of: "stream-cut",
     title: "A stream ended before its end",
+    instead: [ofFile],
     cause: "The sending side or the connection ended first",
     remedies: [look("Look for why it ended: the lines of the sending side before this one")],
     follows: ["network", "data-corruption", "memory", "ssh-auth", "missing-snapshot", "kernel-bug"],

@@ -11,10 +11,14 @@ export const scripts: readonly Entry[] = [
       id: "syncoid-would-destroy",
       needles: ["no matching snapshots!", "owardly refusing", "require destroying existing"],
       pattern:
-        /Target (?:(?<dataset>\S+) )?exists but has no matching snapshots!|Cowardly refusing to destroy|Replication to target would require destroying existing/,
+        /\b[Tt]arget (?:(?<dataset>\S+) )?exists but has no matching snapshots!|Cowardly refusing to destroy|Replication to target would require destroying existing/,
       title: "{dataset|The target} shares no snapshot with its source",
       cause: "All snapshots that both sides had were destroyed on one of them, or the target was made by hand",
-      remedies: [compare, look("Send in full under another name, and keep what is there until that is verified")],
+      remedies: [
+        compare,
+        look("Send in full under another name, and keep what is there until that is verified"),
+        change("Where sanoid takes snapshots on the target by itself, have it only prune them: autosnap = no"),
+      ],
       follows: ["diverged"],
       source: "syncoid; jimsalterjrs/sanoid#305",
     },

@@ -65,6 +65,16 @@ export const streamCorrupt = entriesOf("stream-corrupt", [
     cause: "It has something that this release does not know or that does not fit the target, or it is damaged",
     instead: [
       {
+        when: /zfs clone (?:-\S{1,200} ){0,6}[^\s@]{1,255}@\S{1,255} (?<dataset>\S{1,255})\n[\s\S]{0,600}zfs (?:receive|recv) (?:-\S{1,200} ){0,6}\k<dataset>(?!\S)/,
+        category: "diverged",
+        title: "{dataset} is a clone, and does not have the snapshot that the increment begins at",
+        cause: "That one belongs to what was cloned; being the origin is not enough",
+        remedies: [
+          look("See which snapshots are its own", "zfs list -t snapshot -d 1 {dataset}"),
+          look("Receive the increment into the dataset that has it, and clone the new snapshot"),
+        ],
+      },
+      {
         when: dedup,
         title: "A deduplicated stream (send -D) was not taken",
         cause: "Such streams fail with some releases, and 2.0 and later do not receive them at all",

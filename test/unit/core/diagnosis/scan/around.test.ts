@@ -27,6 +27,103 @@ const told: readonly (readonly [title: string, yes: readonly string[], no: reado
     ["# zfs send -R a/b@1 | zfs receive c/Db", "cannot receive incremental stream: invalid backup stream"],
   ],
   [
+    "b/c is a clone, and does not have the snapshot that the increment begins at",
+    ["+ zfs clone b/a@1 b/c", "+ zfs recv b/c", "cannot receive incremental stream: invalid backup stream"],
+    ["+ zfs clone b/a@1 b/c", "+ zfs recv b/a", "cannot receive incremental stream: invalid backup stream"],
+  ],
+  [
+    "The resumed stream has embedded blocks, which do not go below an encrypted dataset",
+    [
+      "# zfs send -t 1-12f4 | zfs recv -s b/a",
+      "cannot receive incremental stream: incompatible embedded data stream feature with encrypted receive.",
+    ],
+    [
+      "# zfs send -e a@1 | zfs recv -s b/a",
+      "cannot receive incremental stream: incompatible embedded data stream feature with encrypted receive.",
+    ],
+  ],
+  [
+    "tank is imported already, and lacks its devices",
+    ["cannot import 'tank': a pool with that name already exists", "tank - - - - FAULTED  -"],
+    ["cannot import 'tank': a pool with that name already exists", "bank - - - - FAULTED  -"],
+  ],
+  [
+    "b.mount was to mount what is mounted already",
+    ["mount[7]: zfs_mount_at() failed: mountpoint or dataset is busy", "systemd[1]: b.mount: Mount process exited"],
+    ["mount[7]: zfs_mount_at() failed: no such dataset", "systemd[1]: b.mount: Mount process exited"],
+  ],
+  [
+    "The zfs module there is for 2.6.32, and another kernel runs",
+    [
+      "Failed to load ZFS module stack.",
+      "insmod: error inserting '/lib/modules/2.6.32/zfs/zfs.ko': -1 Invalid module format",
+    ],
+    ["Failed to load ZFS module stack.", "insmod: can't read '/lib/modules/2.6.32/zfs/zfs.ko'"],
+  ],
+  [
+    "tank#a, a bookmark of a pool's own dataset, is not taken",
+    ["cannot open 'tank#a': invalid dataset name"],
+    ["cannot open 'tank/b#a': invalid dataset name"],
+  ],
+  [
+    "b/sink, below which zrepl receives, does not exist",
+    ["cannot get placeholder state of b/sink: zfs exited: cannot open 'b/sink': dataset does not exist"],
+    ["cannot get the state of b/sink: zfs exited: cannot open 'b/sink': dataset does not exist"],
+  ],
+  [
+    "The base of the increment is not on every dataset of the tree",
+    ["# zfs send -v -R -i 1 a/b@2", "incremental source (a/b@1) does not exist"],
+    ["# zfs send -v -i 1 a/b@2", "incremental source (a/b@1) does not exist"],
+  ],
+  [
+    "/var/cache/sanoid/snapshots.txt was not written: another run of sanoid was in the way",
+    ["Could not rename to /var/cache/sanoid/snapshots.txt!", "ERROR: No valid lockfile found - Did a rogue process"],
+    ["Could not rename to /var/cache/sanoid/snapshots.txt!", "ERROR: rename: Permission denied"],
+  ],
+  [
+    "tank cannot be opened, although its devices are there",
+    [
+      "  pool: tank",
+      "status: The pool metadata is corrupted.",
+      "  tank  FAULTED  corrupted data",
+      "    mirror-0  ONLINE",
+    ],
+    [
+      "  pool: tank",
+      "status: The pool metadata is corrupted.",
+      "  tank  FAULTED  corrupted data",
+      "    mirror-0  FAULTED",
+    ],
+  ],
+  [
+    "sanoid has no configuration",
+    ["FATAL: cannot load /etc/sanoid/sanoid.conf - please create a valid local config file before running sanoid!"],
+    ["FATAL: cannot load /etc/sanoid/sanoid.defaults.conf, configuration is broken"],
+  ],
+  [
+    "sdx fails while tank is being mended",
+    [
+      "  pool: tank",
+      "status: One or more devices is currently being resilvered.",
+      "        sdx  FAULTED      0    19     0  too many errors  (resilvering)",
+    ],
+    [
+      "  pool: tank",
+      "status: One or more devices is currently being resilvered.",
+      "        sdx  ONLINE      0    19     0  (resilvering)",
+    ],
+  ],
+  [
+    "A disk behind the controller /dev/sg3 says that it is failing: areca_disk#03_enc#02",
+    ["Device: /dev/sg3 [areca_disk#03_enc#02], 1 Currently unreadable (pending) sectors"],
+    ["Device: /dev/sda [SAT], 1 Currently unreadable (pending) sectors"],
+  ],
+  [
+    "The zfs module crashed in zap_count_write",
+    ["Oops: 0000 [#1] SMP", "RIP: 0010:[<ffffffffa01f53e5>]  [<ffffffffa01f53e5>] zap_count_write+0x165/0x3e0 [zfs]"],
+    ["Oops: 0000 [#1] SMP", "RIP: 0010:[<ffffffffa01f53e5>]  [<ffffffffa01f53e5>] ext4_write+0x165/0x3e0 [ext4]"],
+  ],
+  [
     "The stream begins with b/a@1, which the target has already, and skipping it failed",
     ["snap b/a@1 already exists; ignoring", "cannot receive: invalid record type"],
     ["snap b/a@1 received", "cannot receive: invalid record type"],
@@ -465,6 +562,18 @@ describe("the lines around a finding", () => {
     assert.ok(named && steps(named).includes("zfs holds -H rpool/usr@z_1"));
     const [alone] = findingsIn("destroys failed @z_1: dataset is busy");
     assert.ok(alone && !steps(alone).some((step) => step.startsWith("zfs holds")));
+  });
+
+  it("make no event of a test that passed or of what release notes say, and one of the same words said by a program", () => {
+    const words = "cannot receive: invalid stream (bad magic number)";
+    for (const aside of [
+      `ok 11 - refuses a broken stream (${words})`,
+      `- Fixed: "${words}" while pruning`,
+      `✔ ${words}`,
+    ])
+      assert.deepEqual(findingsIn(aside), [], aside);
+    for (const said of [words, `not ok 11 - ${words}`, `- fixed: ${words}`])
+      assert.equal(findingsIn(said).length, 1, said);
   });
 
   it("make an error of a warning that a job failed by", () => {
