@@ -79,7 +79,7 @@ describe("shares of test files", () => {
       assert.deepEqual(sharesOf(part, 2).flat().sort(), there.sort());
       assert.deepEqual(testsOf(part).sort(), there);
       assert.deepEqual(
-        [...Object.keys(divided[part].seconds), ...(divided[part].first ?? []), ...(divided[part].long ?? [])].filter(
+        [...Object.keys(divided[part].seconds), ...(divided[part].first ?? []), ...(divided[part].core ?? [])].filter(
           (file) => !existsSync(join(folder, file)),
         ),
         [],
