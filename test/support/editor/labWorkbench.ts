@@ -27,7 +27,7 @@ export function labWorkbench(data: {
       settings: { "zfsReplication.ssh.configFile": files.sshConfig, "zfsReplication.hosts": ["alpha", "beta"] },
       env: { ZFSR_STATE_DIR: state },
     });
-    workbench.page.setDefaultTimeout(60_000);
+    workbench.page.setDefaultTimeout(180_000);
   });
   afterEach(async function () {
     await workbench?.keepEvidenceOf(this.currentTest);

@@ -31,7 +31,7 @@ export interface TreeUi {
 }
 
 /** How long a row may take to come: an extension may have to ask a host for it. */
-const patience = 45_000;
+const patience = 120_000;
 
 /** The methods of Ui that are about trees. */
 export function treeUi(page: Page): TreeUi {
