@@ -16,11 +16,13 @@ export function halfTakenBack(step: CommandStep, error: ZfsrError, taken: readon
     .flatMap(({ destroys }) => destroys.map(({ name }) => name));
   if (gone.length === 0) return error;
   const { reason, object, because, nextStep, output } = error;
+  // zfs that refused has done nothing; what was cut off may have
+  const isKnown = reason !== "connection-lost" && reason !== "timeout";
   const names = gone.slice(0, 3).join(", ") + (gone.length > 3 ? ` and ${gone.length - 3} more` : "");
   const look = `see what is there (${zfsrCommand("ls", formatPlace(host, dataset), "-t", "all")})`;
   return new ZfsrError({
     ...{ reason, object },
-    because: `${because}; of what was agreed to, ${names} ${gone.length === 1 ? "is" : "are"} destroyed already, but ${dataset} was not taken back, and nothing else was destroyed`,
+    because: `${because}; of what was agreed to, ${names} ${gone.length === 1 ? "is" : "are"} destroyed already, but ${dataset} was ${isKnown ? "not taken back, and nothing else was destroyed" : "perhaps not taken back"}`,
     nextStep: `${reason === "exists" ? `${look}, then run it again` : nextStep}; what is left of the rollback is planned anew then, and asked for`,
     ...(output === undefined ? {} : { output }),
     cause: error,
