@@ -3,6 +3,7 @@ import { ZfsrError } from "../base/errors";
 import { shellCommand } from "../base/shellQuote";
 import type { Command, GuardedCommand } from "../zfs/command";
 import { commandError } from "../zfs/commandError";
+import { foreignLines } from "../zfs/guard";
 import { formatPlace } from "../zfs/place";
 import type { ExecOptions, ExecResult, Host } from "./host";
 
@@ -61,13 +62,13 @@ function lineOf({ argv, guard }: GuardedCommand<unknown>, i: number): string {
   const run = `${shellCommand(argv)} </dev/null; mark ${i} $?`;
   if (!guard) return run;
   const look = `${shellCommand(guard.argv)} 2>/dev/null </dev/null`;
-  const other = shellCommand(["grep", "-qvxF", ...guard.lines.flatMap((line) => ["-e", line])]);
+  const other = `${shellCommand(foreignLines(guard))} >/dev/null`;
   return `${look} | ${other}; case $? in 1) ${run} ;; *) mark ${i} $((${refused} + $?)) ;; esac`;
 }
 
 /** A guard that cannot tell lets nothing pass. */
 function notCompared(host: Host, { object }: Command<unknown>, code: number, stderr: string): ZfsrError {
-  return commandError(host.id, { argv: ["grep", "-qvxF"], object }, { code, signal: undefined, stderr });
+  return commandError(host.id, { argv: ["grep", "-vxF"], object }, { code, signal: undefined, stderr });
 }
 
 /** The value of an outcome. @throws the error it holds otherwise */

@@ -1,19 +1,12 @@
+import type { Guard } from "../zfs/guard";
 import type { Step } from "./step";
-
-/** What shows that names still stand for what was meant by them. */
-export interface DestroyGuard {
-  /** Lists those that are there, in lines `NAME<tab>GUID`. */
-  readonly argv: readonly string[];
-  /** The lines that may come; another one is something else of the same name. */
-  readonly lines: readonly string[];
-}
 
 /**
  * `zfs destroy` goes by names, and a plan by guids: a name may have been given to something else since. What to look at right
  * before a step that destroys snapshots, bookmarks or a dataset by their names; undefined for any other step, that is for all
- * that lies below a dataset. What has gone meanwhile is no obstacle.
+ * that lies below a dataset. It lists `NAME<tab>GUID`. What has gone meanwhile is no obstacle.
  */
-export function destroyGuardOf({ argv, destroys }: Step): DestroyGuard | undefined {
+export function destroyGuardOf({ argv, destroys }: Step): Guard | undefined {
   const [zfs, verb, ...words] = argv;
   const named = words.pop() ?? "";
   // -d: marked, to go later; -f: unmounted first

@@ -1,4 +1,5 @@
 import { remoteCommand, shellCommand, shellQuote } from "../base/shellQuote";
+import { foreignLines } from "../zfs/guard";
 import { formatPlace, privileged, sshWords } from "../zfs/place";
 import { destroyGuardOf } from "./destroyGuard";
 import type { Goal, Plan } from "./plan";
@@ -61,7 +62,7 @@ function renderCheck({ host, dataset, newest }: Goal): string {
 function renderGuard(step: Step): string[] {
   const guard = destroyGuardOf(step);
   if (!guard) return [];
-  const other = shellCommand(["grep", "-vxF", ...guard.lines.flatMap((line) => ["-e", line])]);
+  const other = shellCommand(foreignLines(guard));
   const message = `${formatPlace(step.host, step.dataset)}: a name that was to be destroyed there was given to something else since it was planned; nothing more is done: plan it again`;
   const found = `$(${onHost(step.host, guard.argv)} 2>/dev/null | ${other} || [ $? = 1 ] || echo unknown)`;
   return [`[ -z "${found}" ] || { printf '%s\\n' ${shellQuote(message)} >&2; exit 1; }`];

@@ -233,6 +233,7 @@ class Batch {
     this.watch.heard(this.patience);
     this.settle(index);
   }
+
   /** Why a stream failed: by what broke the pipeline off, by who writes there already, or by what was said of it. */
   private explain(index: number, step: TransferStep, ended: ZfsrError | undefined): ZfsrError {
     if (ended) return ended;

@@ -1,4 +1,5 @@
 import type { ZfsrError } from "../base/errors";
+import type { Guard } from "./guard";
 
 /**
  * What to run on a host and how to read its answer. A command never runs itself: whoever holds a Host does.
@@ -17,14 +18,8 @@ export interface Command<T> {
 
 /** A command that runs only while what its words name is what was meant by them. */
 export interface GuardedCommand<T> extends Command<T> {
-  readonly guard?: {
-    /** Runs right before it, in the same shell. */
-    readonly argv: readonly string[];
-    /** Whole lines that it may print; with any other one, the command does not run. */
-    readonly lines: readonly string[];
-    /** Why it did not. */
-    readonly refusal: ZfsrError;
-  };
+  /** Looks right before it, in the same shell; `refusal` says why the command did not run. */
+  readonly guard?: Guard & { readonly refusal: ZfsrError };
 }
 
 /** For commands that say nothing when all is well. */

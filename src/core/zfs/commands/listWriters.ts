@@ -6,8 +6,7 @@ const mostAsked = 20;
 
 /**
  * For sh: of lines of another user (`? PID SECONDS USER MARK`) those alone whose user may receive into the dataset of the
- * mark, as `zfs allow` tells: of it, or where it is not there yet, of what is above it. A name with characters that a mark
- * writes otherwise (`=20`) is not asked about.
+ * mark, as `zfs allow` tells: of it, or where it is not there yet, of what is above it.
  */
 const allowed = [
   `while read -r p a u m more`,

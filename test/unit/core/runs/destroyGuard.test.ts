@@ -98,7 +98,7 @@ describe("a destroy by name", () => {
     const [first] = jointCommands(steps);
     const [outcome] = await runInRounds(new FakeHost("alpha", fakes), first ? [first.command] : []);
     assert.ok(outcome && "error" in outcome);
-    assert.match(outcome.error.because, /'grep -qvxF' ended with exit status 2: grep: unknown option/);
+    assert.match(outcome.error.because, /'grep -vxF' ended with exit status 2: grep: unknown option/);
     assert.equal(fakes.run(renderScript(plan())).status, 1);
     assert.deepEqual(changes(), []);
   });
