@@ -5,6 +5,7 @@ import type { Step } from "../plan/step";
 import type { Bookmark, Snapshot } from "../zfs/model";
 import { datasetOf, type DatasetName, isWithin, shortNameOf } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
+import type { DatasetState } from "../zfs/tree";
 import { commonBase } from "./commonBase";
 import { bookmarkPrefix, holdTag } from "./holdTag";
 import { missingSnapshots } from "./increments";
@@ -45,7 +46,6 @@ export function lackingOnTargets(
   );
   const prefix = bookmarkPrefix(request.job);
   const renamed = steps.flatMap((step) => (step.kind === "rename" ? [step.dataset] : []));
-  const matches = snapshotMatcher(request.keep.match);
   for (const goal of goals) {
     const here = source.datasets.get(goal.source.dataset);
     const there = target.datasets.get(goal.dataset);
@@ -66,19 +66,37 @@ export function lackingOnTargets(
     const sent = missingSnapshots(first, wantedSnapshots(here, request));
     const missed = sent.filter(({ guid, createtxg }) => createtxg < base.createtxg && !guids.has(guid));
     if (missed.length === 0) continue;
-    // as the target would be if it had them: what the source has no more is older
-    const known = new Set(here.snapshots.map(({ guid }) => guid));
-    const hoped = new Set(sent);
-    const ruled = [
-      ...there.snapshots.filter(({ guid }) => !known.has(guid)),
-      ...here.snapshots.filter((snapshot) => guids.has(snapshot.guid) || hoped.has(snapshot)),
-    ].filter(({ name }) => matches(shortNameOf(name)));
-    const unkept = new Set(request.keep.target ? expired(ruled, request.keep.target, at) : []);
+    const unkept = unkeptOf(request, here, there, new Set(sent), at);
     const snapshots = missed.filter((snapshot) => !unkept.has(snapshot));
     if (snapshots.length > 0)
       lacking.set(goal.source.dataset, { goal, snapshots, marks: new Set(marks.map(({ name }) => name)) });
   }
   return lacking;
+}
+
+/** What the target's own rules would not keep of what is sent, as if it had all of that: what the source has no more is older. */
+function unkeptOf(
+  { keep }: ReplicationRequest,
+  here: DatasetState,
+  there: DatasetState,
+  sent: ReadonlySet<Snapshot>,
+  at: Observed["at"],
+): ReadonlySet<Snapshot> {
+  if (!keep.target) return new Set();
+  const matches = snapshotMatcher(keep.match);
+  const known = new Set(here.snapshots.map(({ guid }) => guid));
+  const arrived = new Set(there.snapshots.map(({ guid }) => guid));
+  const all = [
+    ...there.snapshots.filter(({ guid }) => !known.has(guid)),
+    ...here.snapshots.filter((snapshot) => arrived.has(snapshot.guid) || sent.has(snapshot)),
+  ];
+  return new Set(
+    expired(
+      all.filter(({ name }) => matches(shortNameOf(name))),
+      keep.target,
+      at,
+    ),
+  );
 }
 
 function oldest(marks: readonly (Snapshot | Bookmark)[]): Snapshot | Bookmark | undefined {
