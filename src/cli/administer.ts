@@ -51,7 +51,8 @@ export async function administer(
   const quiet = (event: RunEvent): RunEvent =>
     event.type === "planned" && !environment.options.json ? { ...event, plan: { ...event.plan, warnings: [] } } : event;
   const show = (event: RunEvent): void => view.show(quiet(event));
-  const end = await recordRun(files, plan.title, undefined, show, environment.cancel, (emit, aborted) => {
+  const run = { files, title: plan.title, hear: show, cancel: environment.cancel };
+  const end = await recordRun(run, (emit, aborted) => {
     const askKey = askKeyBy(environment.prompter);
     const context = {
       host: recordedHosts(environment.host, emit),

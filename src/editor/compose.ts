@@ -90,7 +90,7 @@ export function compose(context: vscode.ExtensionContext): Disposable {
   const views: { hosts?: vscode.TreeView<TreeNode> } = {};
   const prompts = store.add(new RunPrompts(prompter, log));
   const detached = new DetachedRuns({ cli, runtime, env: () => prompts.environment(), log });
-  const replications = new Replications(runs, detached, transfers, () => settings);
+  const replications = new Replications(runs, detached, transfers, () => settings, settings.isProduction);
   const planRuns = new PlanRuns(runs, connections.host, transfers, askKeyBy(prompter));
   const planDocuments = store.add(new PlanDocuments());
   // VS Code shows no dialog while it runs the tests of an extension

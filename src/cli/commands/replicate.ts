@@ -178,7 +178,8 @@ export async function replicateRequest(
       emit,
       signal,
     );
-  const end = await recordRun(files, title, asked, hear, environment.cancel, work, options.production);
+  const { cancel } = environment;
+  const end = await recordRun({ files, title, request: asked, production: options.production, hear, cancel }, work);
   view.dispose();
   const refused = end.findings.some((finding) => finding.id === "consent-missing");
   return refused ? exitCode.consent : exitCodeOf(end.outcome);

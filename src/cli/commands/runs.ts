@@ -106,26 +106,11 @@ async function endOnSource(
   const hosts = [...new Set(open.map(({ host }) => host))].join(", ");
   const cancel = new AbortController();
   cancel.abort();
-  const { outcome } = await recordRun(
-    files,
-    title,
-    request,
-    () => undefined,
-    cancel,
-    (emit, signal) =>
-      replicateWithRetries(
-        request,
-        {
-          run: files.id,
-          open,
-          host: recordedHosts(environment.host, emit),
-          snapshot: undefined,
-          agree: () => Promise.resolve(false),
-        },
-        emit,
-        signal,
-      ),
-  );
+  const { outcome } = await recordRun({ files, title, request, hear: () => undefined, cancel }, (emit, signal) => {
+    const host = recordedHosts(environment.host, emit);
+    const agree = (): Promise<boolean> => Promise.resolve(false);
+    return replicateWithRetries(request, { run: files.id, open, host, snapshot: undefined, agree }, emit, signal);
+  });
   const over = openTransfers(files, await readJournal(files)).length === 0;
   const said = over
     ? `has been ended on ${hosts}; what was received is kept`

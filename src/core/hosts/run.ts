@@ -62,7 +62,7 @@ function lineOf({ argv, guard }: GuardedCommand<unknown>, i: number): string {
   const run = `${shellCommand(argv)} </dev/null; mark ${i} $?`;
   if (!guard) return run;
   const look = `${shellCommand(guard.argv)} 2>/dev/null </dev/null`;
-  const other = `${shellCommand(foreignLines(guard))} >/dev/null`;
+  const other = `${foreignLines(guard)} >/dev/null`;
   return `${look} | ${other}; case $? in 1) ${run} ;; *) mark ${i} $((${refused} + $?)) ;; esac`;
 }
 

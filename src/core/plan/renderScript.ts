@@ -1,7 +1,7 @@
 import { remoteCommand, shellCommand, shellQuote } from "../base/shellQuote";
 import { foreignLines } from "../zfs/guard";
 import { formatPlace, privileged, sshWords } from "../zfs/place";
-import { destroyGuardOf } from "./destroyGuard";
+import { comeOrGone, destroyGuardOf } from "./destroyGuard";
 import type { Goal, Plan } from "./plan";
 import { describeDestroyed } from "./renderText";
 import { isTransfer, type Step } from "./step";
@@ -62,9 +62,11 @@ function renderCheck({ host, dataset, newest }: Goal): string {
 function renderGuard(step: Step): string[] {
   const guard = destroyGuardOf(step);
   if (!guard) return [];
-  const other = shellCommand(foreignLines(guard));
-  const message = `${formatPlace(step.host, step.dataset)}: a name that was to be destroyed there was given to something else since it was planned; nothing more is done: plan it again`;
-  const found = `$(${onHost(step.host, guard.argv)} 2>/dev/null | ${other} || [ $? = 1 ] || echo unknown)`;
+  const changed = guard.whole
+    ? comeOrGone
+    : "a name that was to be destroyed there was given to something else since it was planned";
+  const message = `${formatPlace(step.host, step.dataset)}: ${changed}; nothing more is done: plan it again`;
+  const found = `$(${onHost(step.host, guard.argv)} 2>/dev/null | ${foreignLines(guard)} || [ $? = 1 ] || echo unknown)`;
   return [`[ -z "${found}" ] || { printf '%s\\n' ${shellQuote(message)} >&2; exit 1; }`];
 }
 

@@ -120,7 +120,7 @@ export function lackingWarning({ job }: Pick<ReplicationRequest, "job">, { goal,
     id: "lacking",
     object: formatPlace(goal.host, goal.dataset),
     message: `it lacks ${one ? "a snapshot" : `${snapshots.length} snapshots`} (${names.join(", ")}${snapshots.length > 5 ? ", …" : ""}) older than its newest, which no stream brings any more; ${one ? "it stays" : "they stay"} on ${formatPlace(host, dataset)}`,
-    nextStep: `see what destroys snapshots on ${goal.host}: what it destroys from now on stays on the source, too, until this is settled; where ${one ? "this one is" : "these are"} not wanted there, let go of ${one ? "it" : "them"}: ${undo.join(" and ")}`,
+    nextStep: `see what destroys snapshots on ${goal.host}: what it destroys from now on stays on the source, too, until this is settled; where ${one ? "this one is" : "these are"} not wanted there, let go of ${one ? "it" : "them"}: ${undo.join(" && ")}`,
     level: "person",
   };
 }

@@ -3,7 +3,8 @@ import { shellCommand } from "../base/shellQuote";
 import type { Plan, Warning } from "../plan/plan";
 import { isTransfer, type TransferStep } from "../plan/step";
 import { withoutSteps } from "../plan/withoutSteps";
-import { isWithin } from "../zfs/names";
+import type { Dataset } from "../zfs/model";
+import { isWithin, poolOf } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
 import type { DatasetTree } from "../zfs/tree";
 import type { Observed } from "./observed";
@@ -36,13 +37,19 @@ export function fitted(plan: Plan, request: ReplicationRequest, observed: Observ
       id: "space",
       object: formatPlace(target.host, place.name),
       message: `about ${formatBytes(bytes)} are to arrive there, and ${formatBytes(place.available)} are available`,
-      nextStep: `${room}; or raise its quota, or send what the estimate is too large for with --accept space`,
+      nextStep: `${room}; or ${limitedByQuota(place, roomy) ? "raise its quota, or " : ""}send what the estimate is too large for with --accept space`,
       level: "person",
     });
   }
   const rest = withoutSteps(plan, blocked);
   const stops = blocked.size > 0 && !rest.steps.some(isTransfer);
   return { ...rest, warnings: [...plan.warnings, ...warnings.map((each) => (stops ? { ...each, stops } : each))] };
+}
+
+/** The pool would have more room than there is here. */
+function limitedByQuota({ name, available }: Dataset, roomy: readonly Dataset[]): boolean {
+  const pool = roomy.find((each) => each.name === poolOf(name));
+  return pool === undefined || available < pool.available;
 }
 
 /** Bytes that the snapshot of a full stream refers to, after its compression on the source. */

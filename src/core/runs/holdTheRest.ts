@@ -2,10 +2,11 @@ import { ZfsrError } from "../base/errors";
 import { chunked, mostAtOnce } from "../hosts/chunked";
 import type { ExecOptions, Host } from "../hosts/host";
 import { holdsOn } from "../hosts/observeTree";
-import { run } from "../hosts/run";
+import { type Outcome, unwrap } from "../hosts/run";
 import type { CommandStep } from "../plan/step";
 import { parseNothing } from "../zfs/command";
 import { listSnapshots } from "../zfs/commands/listSnapshots";
+import type { Bookmark, Snapshot } from "../zfs/model";
 import { datasetOf, shortNameOf, type SnapshotName } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
 import { runInRounds } from "./runInRounds";
@@ -32,12 +33,17 @@ export async function holdTheRest(
     if (!errors.has(step.id)) errors.set(step.id, ZfsrError.from(error, formatPlace(step.host, step.dataset)));
   };
   try {
-    const wanted: Wanted[] = [];
-    for (const step of steps)
-      await wantedBy(host, step, options).then(
-        (each) => wanted.push(each),
-        (error: unknown) => failed(step, error),
-      );
+    const asked = steps.map(askedBy);
+    const below = await snapshotsBelow(host, asked, options);
+    const wanted = asked.flatMap(({ step, tag, recursive, given }): Wanted[] => {
+      try {
+        const names = recursive ? given.flatMap((name) => unwrap(below.get(name) ?? { value: [] })) : given;
+        return [{ step, tag, names }];
+      } catch (error) {
+        failed(step, error);
+        return [];
+      }
+    });
     const names = wanted.flatMap((each) => each.names);
     const held = new Set((await holdsOn(host, names, options.signal)).map(({ tag, snapshot }) => `${tag} ${snapshot}`));
     const missing = wanted.flatMap(({ step, tag, names: own }) =>
@@ -61,25 +67,39 @@ export async function holdTheRest(
   return errors;
 }
 
-/** What a step is to hold, by which tag. */
-interface Wanted {
+/** What stands in a step: `zfs hold [-r] TAG SNAPSHOT…`. */
+interface Asked {
   readonly step: CommandStep;
   readonly tag: string;
-  readonly names: readonly SnapshotName[];
+  readonly recursive: boolean;
+  readonly given: readonly SnapshotName[];
 }
 
-async function wantedBy(host: Host, step: CommandStep, options: ExecOptions): Promise<Wanted> {
+/** What a step is to hold, by which tag. */
+type Wanted = Pick<Asked, "step" | "tag"> & { readonly names: readonly SnapshotName[] };
+
+function askedBy(step: CommandStep): Asked {
   const recursive = step.argv[2] === "-r";
-  const [tag = "", ...words] = step.argv.slice(recursive ? 3 : 2);
-  const given = words as SnapshotName[];
-  const names = recursive ? (await Promise.all(given.map((name) => below(host, name, options)))).flat() : given;
-  return { step, tag, names };
+  const [tag = "", ...given] = step.argv.slice(recursive ? 3 : 2);
+  return { step, tag, recursive, given: given as SnapshotName[] };
 }
 
-/** The snapshots that `zfs hold -r` means. */
-async function below(host: Host, name: SnapshotName, options: ExecOptions): Promise<SnapshotName[]> {
-  const items = await run(host, listSnapshots(datasetOf(name), { recursive: true }), options);
-  return items.flatMap((item) =>
-    item.kind === "snapshot" && shortNameOf(item.name) === shortNameOf(name) ? [item.name] : [],
-  );
+/** For each name that `zfs hold -r` is given, the snapshots that it means. */
+async function snapshotsBelow(
+  host: Host,
+  asked: readonly Asked[],
+  options: ExecOptions,
+): Promise<ReadonlyMap<SnapshotName, Outcome<readonly SnapshotName[]>>> {
+  const names = [...new Set(asked.flatMap(({ recursive, given }) => (recursive ? given : [])))];
+  const commands = names.map((name) => listSnapshots(datasetOf(name), { recursive: true }));
+  const outcomes = await runInRounds(host, commands, options);
+  const below = new Map<SnapshotName, Outcome<readonly SnapshotName[]>>();
+  names.forEach((name, i) => {
+    const outcome = outcomes[i];
+    if (!outcome) return;
+    const called = (item: Snapshot | Bookmark): SnapshotName[] =>
+      item.kind === "snapshot" && shortNameOf(item.name) === shortNameOf(name) ? [item.name] : [];
+    below.set(name, "error" in outcome ? outcome : { value: outcome.value.flatMap(called) });
+  });
+  return below;
 }

@@ -2,11 +2,12 @@ import { groupBy } from "../base/groupBy";
 import { zfsrCommand } from "../base/zfsrCommand";
 import { ZfsrError } from "../base/errors";
 import type { Outcome } from "../hosts/run";
-import { destroyGuardOf } from "../plan/destroyGuard";
+import { comeOrGone, destroyGuardOf } from "../plan/destroyGuard";
 import type { CommandStep } from "../plan/step";
 import { type GuardedCommand, parseNothing } from "../zfs/command";
 import { commandError } from "../zfs/commandError";
 import { datasetOf } from "../zfs/names";
+import type { Guard } from "../zfs/guard";
 import { formatPlace } from "../zfs/place";
 
 /** Neighbouring steps that one process does. */
@@ -59,16 +60,20 @@ export function jointCommands(steps: readonly CommandStep[]): Joint[] {
 function guardOf(step: CommandStep): Pick<GuardedCommand<void>, "guard"> {
   const guard = destroyGuardOf(step);
   if (!guard) return {};
-  const [name = step.dataset, ...others] = guard.lines.map((line) => line.slice(0, line.indexOf("\t")));
-  const named =
-    others.length === 0 ? name : `${name}, or another of the ${others.length + 1} to be destroyed together,`;
   const refusal = new ZfsrError({
     reason: "not-verified",
     object: formatPlace(step.host, step.dataset),
-    because: `${named} is not what was planned to be destroyed: its name was given to something else since, and nothing was destroyed`,
+    because: `${guard.whole ? comeOrGone : givenAway(step, guard)}, and nothing was destroyed`,
     nextStep: `see what is there (${zfsrCommand("ls", formatPlace(step.host, step.dataset), "-t", "all")}), then plan it again`,
   });
   return { guard: { ...guard, refusal } };
+}
+
+function givenAway({ dataset }: CommandStep, { lines }: Guard): string {
+  const [name = dataset, ...others] = lines.map((line) => line.slice(0, line.indexOf("\t")));
+  const named =
+    others.length === 0 ? name : `${name}, or another of the ${others.length + 1} to be destroyed together,`;
+  return `${named} is not what was planned to be destroyed: its name was given to something else since`;
 }
 
 function keyOf({ together }: CommandStep): string | undefined {

@@ -19,29 +19,34 @@ export interface RunEnd {
   readonly targets: readonly TargetState[];
 }
 
+/** What a run is recorded with. */
+export interface RecordedRun {
+  readonly files: RunFiles;
+  readonly title: string;
+  /** What was asked for, where it is a replication: `zfsr resume` finds the source by it. */
+  readonly request?: ReplicationRequest | undefined;
+  /** Hosts that are marked so: `zfsr retry` asks for their names, too. */
+  readonly production?: readonly string[] | undefined;
+  /** Hears every event after it has been written. When it throws, the run goes on and the error is thrown at its end. */
+  readonly hear: (event: RunEvent) => void;
+  /** Ends the run; so does the word `cancel` on its control socket. */
+  readonly cancel: AbortController;
+}
+
 /**
  * Runs `work` as a run: with a journal, a control socket, and an end in the journal whatever happens. Where the disk of the
  * journal is full, the run goes on without what cannot be written, and tells so: the data comes first.
- * @param request what was asked for, where it is a replication: `zfsr resume` finds the source by it
- * @param observe hears every event after it has been written. When it throws, the run goes on and the error is thrown at its end.
- * @param cancel ends the run; so does the word `cancel` on its control socket.
- * @param production hosts that are marked so: `zfsr retry` asks for their names, too
  */
 export async function recordRun(
-  files: RunFiles,
-  title: string,
-  request: ReplicationRequest | undefined,
-  observe: (event: RunEvent) => void,
-  cancel: AbortController,
+  { files, title, request, production = [], hear, cancel }: RecordedRun,
   work: (emit: Emit, signal: AbortSignal) => Promise<RunEnd>,
-  production: readonly string[] = [],
 ): Promise<RunEnd> {
   const journal = new JournalWriter(files);
   const deaf: unknown[] = [];
   let lacking: Finding | undefined;
   const show = (event: RunEvent): void => {
     try {
-      observe(event);
+      hear(event);
     } catch (error) {
       // who watches must not end what is watched: it is told when the run is over
       deaf.push(error);

@@ -27,7 +27,8 @@ export class PlanRuns {
     const files = runFiles(this.runs, newRunId(Date.now()));
     return new Promise((resolve, reject) => {
       const begun = (): void => resolve(this.transfers.follow(files, true));
-      recordRun(files, plan.title, undefined, begun, new AbortController(), async (emit, signal) => {
+      const run = { files, title: plan.title, hear: begun, cancel: new AbortController() };
+      recordRun(run, async (emit, signal) => {
         emit({ type: "planned", plan, bytes: undefined });
         const { runHere } = await import("./runHere");
         const host = recordedHosts(this.host, emit);

@@ -15,6 +15,7 @@ export class Replications {
     private readonly detached: DetachedRuns,
     private readonly transfers: Transfers,
     private readonly reach: () => ReachOptions,
+    private readonly isProduction: (host: string) => boolean,
   ) {}
 
   /** Resolves when the run has started. @param snapshot take one of the source first */
@@ -28,7 +29,7 @@ export class Replications {
   async startApproved(request: ReplicationRequest, plan: Plan): Promise<Transfer> {
     // the schema of plans is dear to load
     const { keepApproved } = await import("./approvedPlans");
-    const kept = await keepApproved(this.runs, request, plan);
+    const kept = await keepApproved(this.runs, request, plan, this.isProduction);
     try {
       const transfer = await this.launch(applyWords(kept.path, this.reach()), plan.title);
       void transfer.ended.then(kept.forget);

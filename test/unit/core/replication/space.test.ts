@@ -66,6 +66,18 @@ describe("the room on a target", () => {
     assert.match(full.warnings[0]?.message ?? "", /^about 101 B are to arrive there, and 100 B are available$/);
   });
 
+  it("is made by a greater quota only where the pool has more than that", () => {
+    const step = (inPool: number): string => {
+      const observed = seen(101, inPool);
+      const { target: there } = observed;
+      const limited = there.ancestors.map((above) => ({ ...above, name: copy, available: 100 }));
+      const ancestors = [...there.ancestors, ...limited];
+      return room({ ...observed, target: { ...there, ancestors } }).warnings.at(-1)?.nextStep ?? "";
+    };
+    assert.doesNotMatch(step(100), /quota/);
+    assert.match(step(1000), /or raise its quota, or send what .*--accept space$/);
+  });
+
   it("is compared with what the snapshot refers to where a full stream was not estimated", () => {
     assert.equal(room(seen(99, 100)).steps.filter(isTransfer).length, 1);
     assert.equal(room(seen(101, 100)).steps.filter(isTransfer).length, 0);
@@ -102,7 +114,7 @@ describe("the room on a target", () => {
     it("is offered as a command: what no rule keeps as things are", () => {
       assert.match(
         nextStep(["a", "b", "c", "d"], 3),
-        /^let go of what frees at least .*, of 1.00 TiB that are missing \(no rule keeps them there\): zfsr destroy beta:backup\/demo@a; or raise/,
+        /^let go of what frees at least .*, of 1.00 TiB that are missing \(no rule keeps them there\): zfsr destroy beta:backup\/demo@a; or send/,
       );
     });
 
@@ -126,7 +138,7 @@ describe("the room on a target", () => {
       const shorts = Array.from({ length: 300 }, (_, i) => `s${i}`);
       const offered = nextStep(shorts, 1);
       assert.equal(/beta:backup\/demo@(\S+)/.exec(offered)?.[1]?.split(",").length, 100);
-      assert.match(offered, / \(199 more after that: plan again\); or raise/);
+      assert.match(offered, / \(199 more after that: plan again\); or send/);
     });
   });
 

@@ -92,6 +92,47 @@ describe("a destroy by name", () => {
     }
   });
 
+  it("takes all that a dataset has only while that is what was planned", async () => {
+    const item = (kind: "dataset" | "snapshot" | "bookmark", name: string, guid: string) => ({
+      ...{ host: "local", kind, name, bytes: 1, guid: guid as Guid },
+    });
+    const step: CommandStep = {
+      ...{ id: "all", kind: "destroy", host: "local", dataset, needs: [], reason: "no longer wanted" },
+      argv: ["zfs", "destroy", "-f", "-R", dataset],
+      destroys: [
+        item("dataset", dataset, "1"),
+        item("snapshot", `${dataset}@b`, "2"),
+        item("bookmark", `${dataset}#b`, "2"),
+        item("dataset", `${dataset}/below`, "3"),
+        item("dataset", "tank/a clone", "4"),
+      ],
+    };
+    const all = [`${dataset}\t1`, `${dataset}/below\t3`, `${dataset}@b\t2`, `${dataset}#b\t2`, "tank/a clone\t4"];
+    const attempt = async (there: readonly string[]): Promise<string> => {
+      fakes.forget();
+      const lines = there.map((line) => `${line}\n`).join("");
+      fakes.add("zfs", `logged zfs "$@"\ncase "$1" in list) printf '${lines}' ;; esac`);
+      const [outcome] = await runInRounds(
+        new FakeHost("alpha", fakes),
+        jointCommands([step]).map(({ command }) => command),
+      );
+      const ran = changes();
+      fakes.forget();
+      fakes.run(renderScript({ version: 1, title: "all", steps: [step], goals: [], warnings: [] }));
+      assert.deepEqual(changes(), ran, "the script of the plan does otherwise");
+      return outcome && "error" in outcome ? outcome.error.because : ran.join();
+    };
+    assert.equal(await attempt(all), `destroy -f -R ${dataset}`);
+    assert.deepEqual(fakes.calls()[0], ["zfs", "list", "-Hp", "-o", "name,guid", "-r", "-t", "all", dataset, "tank/a clone"]);
+    const refusal = /^something has come or gone there since it was planned .*nothing was destroyed$/;
+    assert.match(await attempt([...all, `${dataset}@new\t9`]), refusal);
+    assert.match(await attempt(all.slice(1)), refusal);
+    assert.match(await attempt(all.map((line) => line.replace(/2$/, "7"))), refusal);
+    fakes.add("sha256sum", "exit 127");
+    fakes.add("sha256", "exit 127");
+    assert.match(await attempt(all), refusal);
+  });
+
   it("is not done where the guids cannot be compared", async () => {
     lists("b 4");
     fakes.add("grep", "echo 'grep: unknown option' >&2; exit 2");

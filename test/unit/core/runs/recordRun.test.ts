@@ -10,7 +10,7 @@ import {
 } from "../../../../src/core/replication/request";
 import type { RunEvent } from "../../../../src/core/runs/events";
 import { readJournal } from "../../../../src/core/runs/journal";
-import { recordRun, type RunEnd } from "../../../../src/core/runs/recordRun";
+import { type RecordedRun, recordRun, type RunEnd } from "../../../../src/core/runs/recordRun";
 import { createRunFolder, type RunFiles, runFiles, type RunId } from "../../../../src/core/runs/runDirectory";
 import { datasetName } from "../../../../src/core/zfs/names";
 
@@ -27,6 +27,11 @@ function request(dataset: string, host = "beta"): ReplicationRequest {
     receive: defaultReceive,
     hold: true,
   };
+}
+
+/** Of a run that nobody listens to or ends. */
+function unheard(): Pick<RecordedRun, "hear" | "cancel"> {
+  return { hear: () => undefined, cancel: new AbortController() };
 }
 
 describe("a recorded run", () => {
@@ -49,7 +54,9 @@ describe("a recorded run", () => {
   ): Promise<{ end: RunEnd; events: RunEvent[]; files: RunFiles }> {
     const files = nextRun();
     const events: RunEvent[] = [];
-    const end = await recordRun(files, "a run", wanted, (event) => events.push(event), new AbortController(), work);
+    const hear = (event: RunEvent): void => void events.push(event);
+    const run = { files, title: "a run", request: wanted, hear, cancel: new AbortController() };
+    const end = await recordRun(run, work);
     return { end, events, files };
   }
 
@@ -71,7 +78,7 @@ describe("a recorded run", () => {
     const events: RunEvent[] = [];
     let worked = false;
     const hear = (event: RunEvent): void => void events.push(event);
-    const end = await recordRun(files, "a run", request("backup/a"), hear, new AbortController(), (emit) => {
+    const end = await recordRun({ ...{ files, title: "a run", request: request("backup/a") }, hear, cancel: new AbortController() }, (emit) => {
       emit({ type: "log", level: "info", message: "a" });
       emit({ type: "log", level: "info", message: "b" });
       worked = true;
@@ -100,11 +107,7 @@ describe("a recorded run", () => {
       const first = nextRun();
       let second: Awaited<ReturnType<typeof record>> | undefined;
       await recordRun(
-        first,
-        "the first",
-        request("backup/a"),
-        () => undefined,
-        new AbortController(),
+        { files: first, title: "the first", request: request("backup/a"), ...unheard() },
         async () => {
           second = await record(request(dataset), () => {
             started = true;
@@ -123,11 +126,7 @@ describe("a recorded run", () => {
 
   it("lets runs with other targets, and those after it, go on", async () => {
     await recordRun(
-      nextRun(),
-      "the first",
-      request("backup/a"),
-      () => undefined,
-      new AbortController(),
+      { files: nextRun(), title: "the first", request: request("backup/a"), ...unheard() },
       async () => {
         assert.equal((await record(request("backup/ab"), () => Promise.resolve(done))).end.outcome, "done");
         assert.equal((await record(request("backup/a", "gamma"), () => Promise.resolve(done))).end.outcome, "done");

@@ -108,11 +108,7 @@ describe("the runs that are followed", () => {
     cancel.signal.addEventListener("abort", () => cancelled.resolve(undefined));
     const started = deferred<undefined>();
     const run = recordRun(
-      files,
-      "a to b",
-      undefined,
-      () => started.resolve(undefined),
-      cancel,
+      { files, title: "a to b", hear: () => started.resolve(undefined), cancel },
       async () => {
         await cancelled.promise;
         return { outcome: "interrupted", bytesSent: 0, findings: [], targets: [] };
@@ -181,11 +177,7 @@ describe("the runs that are followed", () => {
     const go = deferred<undefined>();
     const started = deferred<undefined>();
     const run = recordRun(
-      files,
-      "x",
-      undefined,
-      () => started.resolve(undefined),
-      new AbortController(),
+      { files, title: "x", hear: () => started.resolve(undefined), cancel: new AbortController() },
       async () => {
         await go.promise;
         return { outcome: "done", bytesSent: 0, findings: [], targets: [] };
@@ -217,14 +209,8 @@ describe("the runs that are followed", () => {
   async function recorded(title: string, outcome: RunOutcome): Promise<RunId> {
     const files = runFiles(folder, newRunId(Date.now()));
     const end = { outcome, bytesSent: 7, findings: [], targets: [] };
-    await recordRun(
-      files,
-      title,
-      undefined,
-      () => undefined,
-      new AbortController(),
-      () => Promise.resolve(end),
-    );
+    const run = { files, title, hear: () => undefined, cancel: new AbortController() };
+    await recordRun(run, () => Promise.resolve(end));
     return files.id;
   }
 });
