@@ -25,8 +25,7 @@ export function destroyGuardOf({ argv, destroys }: Step): Guard | undefined {
 }
 
 /** Why a guard of all that a dataset has lets its step not run. */
-export const comeOrGone =
-  "something has come or gone there since it was planned to be destroyed with all that it has";
+export const comeOrGone = "something has come or gone there since it was planned to be destroyed with all that it has";
 
 /** Of datasets that go with all that they have, and of clones wherever they are. */
 function guardOfAll(items: readonly Destroyed[]): Guard | undefined {

@@ -1,8 +1,10 @@
 import type { Command } from "../command";
 import { markWord, readMark, type SeenWriter } from "../writer";
 
-/** Marks of other users that are asked about: each costs a `zfs allow`, and anybody may show any number of them. */
-const mostAsked = 20;
+/** Marks of one other user that are asked about: each costs a `zfs allow`, and anybody may show any number of them. */
+const mostMarks = 20;
+/** Other users whose marks are asked about. */
+const mostUsers = 20;
 
 /**
  * For sh: of lines of another user (`? PID SECONDS USER MARK`) those alone whose user may receive into the dataset of the
@@ -24,8 +26,8 @@ const allowed = [
 
 /**
  * For sh: lines `PID SECONDS USER MARK` of all processes that show a writer's mark, with the seconds since they began: those
- * of root, of the user who asks, who is the one that receives, and of users who may receive there (of the first few others
- * that show one). Anybody else on the host may show a mark, too, and could keep every run from a pool that way. Of a long
+ * of root, of the user who asks, who is the one that receives, and of users who may receive there (of each of the first few
+ * others that show one, as many as several runs have: nobody hides behind the marks of somebody else). Anybody else on the host may show a mark, too, and could keep every run from a pool that way. Of a long
  * name, ps(1) shows the number, or the beginning and a `+`.
  * The word is put together by awk, so that what looks for it is not found. Needs no privilege; where /proc is mounted with
  * hidepid, only one's own are seen.
@@ -33,7 +35,7 @@ const allowed = [
 export const writersScript = `ps -A -ww -o pid= -o etime= -o user= -o args= 2>/dev/null </dev/null | me=$(id -un) uid=$(id -u) awk '${[
   `function age(t, p, n) { n = split(t, p, /[-:]/); return p[n] + 60 * p[n-1] + (n > 2 ? 3600 * p[n-2] : 0) + (n > 3 ? 86400 * p[n-3] : 0) }`,
   `function counts(u, b) { b = substr(u, 1, length(u) - 1); return u == "root" || u == "0" || u == ENVIRON["me"] || u == ENVIRON["uid"] || (length(b) > 6 && u == b "+" && index(ENVIRON["me"], b) == 1) }`,
-  `{ k = "${markWord.slice(0, 5)}" "${markWord.slice(5)}"; i = index($0, k); if (i > 0) { m = substr($0, i); sub(/[^A-Za-z0-9_.\\/:@=-].*/, "", m); if (counts($3)) print $1, age($2), $3, m; else if (n++ < ${mostAsked}) print "?", $1, age($2), $3, m } }`,
+  `{ k = "${markWord.slice(0, 5)}" "${markWord.slice(5)}"; i = index($0, k); if (i > 0) { m = substr($0, i); sub(/[^A-Za-z0-9_.\\/:@=-].*/, "", m); if (counts($3)) print $1, age($2), $3, m; else if (n[$3]++ < ${mostMarks} && (n[$3] > 1 || users++ < ${mostUsers})) print "?", $1, age($2), $3, m } }`,
 ].join(" ")}' | ${allowed}`;
 
 /** The runs that write into pools of a host just now, one for each process of theirs that shows it. */

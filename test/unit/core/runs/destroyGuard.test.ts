@@ -123,7 +123,18 @@ describe("a destroy by name", () => {
       return outcome && "error" in outcome ? outcome.error.because : ran.join();
     };
     assert.equal(await attempt(all), `destroy -f -R ${dataset}`);
-    assert.deepEqual(fakes.calls()[0], ["zfs", "list", "-Hp", "-o", "name,guid", "-r", "-t", "all", dataset, "tank/a clone"]);
+    assert.deepEqual(fakes.calls()[0], [
+      "zfs",
+      "list",
+      "-Hp",
+      "-o",
+      "name,guid",
+      "-r",
+      "-t",
+      "all",
+      dataset,
+      "tank/a clone",
+    ]);
     const refusal = /^something has come or gone there since it was planned .*nothing was destroyed$/;
     assert.match(await attempt([...all, `${dataset}@new\t9`]), refusal);
     assert.match(await attempt(all.slice(1)), refusal);

@@ -78,12 +78,15 @@ describe("a recorded run", () => {
     const events: RunEvent[] = [];
     let worked = false;
     const hear = (event: RunEvent): void => void events.push(event);
-    const end = await recordRun({ ...{ files, title: "a run", request: request("backup/a") }, hear, cancel: new AbortController() }, (emit) => {
-      emit({ type: "log", level: "info", message: "a" });
-      emit({ type: "log", level: "info", message: "b" });
-      worked = true;
-      return Promise.resolve(done);
-    });
+    const end = await recordRun(
+      { ...{ files, title: "a run", request: request("backup/a") }, hear, cancel: new AbortController() },
+      (emit) => {
+        emit({ type: "log", level: "info", message: "a" });
+        emit({ type: "log", level: "info", message: "b" });
+        worked = true;
+        return Promise.resolve(done);
+      },
+    );
     assert.ok(worked);
     assert.deepEqual(
       events.map((event) => event.type),
@@ -106,16 +109,13 @@ describe("a recorded run", () => {
       let started = false;
       const first = nextRun();
       let second: Awaited<ReturnType<typeof record>> | undefined;
-      await recordRun(
-        { files: first, title: "the first", request: request("backup/a"), ...unheard() },
-        async () => {
-          second = await record(request(dataset), () => {
-            started = true;
-            return Promise.resolve(done);
-          });
-          return done;
-        },
-      );
+      await recordRun({ files: first, title: "the first", request: request("backup/a"), ...unheard() }, async () => {
+        second = await record(request(dataset), () => {
+          started = true;
+          return Promise.resolve(done);
+        });
+        return done;
+      });
       assert.equal(started, false);
       assert.equal(second?.end.outcome, "failed");
       const [finding] = second.end.findings;
@@ -125,14 +125,11 @@ describe("a recorded run", () => {
   }
 
   it("lets runs with other targets, and those after it, go on", async () => {
-    await recordRun(
-      { files: nextRun(), title: "the first", request: request("backup/a"), ...unheard() },
-      async () => {
-        assert.equal((await record(request("backup/ab"), () => Promise.resolve(done))).end.outcome, "done");
-        assert.equal((await record(request("backup/a", "gamma"), () => Promise.resolve(done))).end.outcome, "done");
-        return done;
-      },
-    );
+    await recordRun({ files: nextRun(), title: "the first", request: request("backup/a"), ...unheard() }, async () => {
+      assert.equal((await record(request("backup/ab"), () => Promise.resolve(done))).end.outcome, "done");
+      assert.equal((await record(request("backup/a", "gamma"), () => Promise.resolve(done))).end.outcome, "done");
+      return done;
+    });
     assert.equal((await record(request("backup/a"), () => Promise.resolve(done))).end.outcome, "done");
   });
 });

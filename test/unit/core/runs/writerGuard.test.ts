@@ -146,6 +146,21 @@ describe("two controllers on one target", () => {
     }
   });
 
+  it("nobody hides behind the marks of a user who may receive nothing", async () => {
+    fake.add("id", `case "$1" in -un) echo root ;; *) echo 0 ;; esac`);
+    fake.add(
+      "zfs",
+      `case "$1 $2" in "allow backup/demo") printf 'Local+Descendent permissions:\n\tuser repl receive\n' ;; *) exit 1 ;; esac`,
+    );
+    const made = Array.from({ length: 60 }, (_, i) => `${900 + i} 05:07 nobody ${markOf()}`);
+    processes(...made, `812 05:07 repl ${markOf()}`);
+    await assert.rejects(lookForWriter(new FakeHost("beta", fake), dataset, own, signal), {
+      reason: "locked",
+      because:
+        "the run 20261123T205000Z-000001 of ann@desk writes to backup/demo since 2026-11-23 20:50:00 UTC, by process 812 of repl there",
+    });
+  });
+
   it("nobody is found who only looks", () => {
     assert.ok(!writersScript.includes(markWord));
     refuseOtherWriter({ host: "beta", root: dataset, pool: undefined, writers: [] }, own);

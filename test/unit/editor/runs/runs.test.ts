@@ -107,13 +107,10 @@ describe("the runs that are followed", () => {
     const cancel = new AbortController();
     cancel.signal.addEventListener("abort", () => cancelled.resolve(undefined));
     const started = deferred<undefined>();
-    const run = recordRun(
-      { files, title: "a to b", hear: () => started.resolve(undefined), cancel },
-      async () => {
-        await cancelled.promise;
-        return { outcome: "interrupted", bytesSent: 0, findings: [], targets: [] };
-      },
-    );
+    const run = recordRun({ files, title: "a to b", hear: () => started.resolve(undefined), cancel }, async () => {
+      await cancelled.promise;
+      return { outcome: "interrupted", bytesSent: 0, findings: [], targets: [] };
+    });
     await started.promise;
     const transfers = new Transfers(silentLog);
     const history = new RunHistory(folder, transfers, silentLog);
