@@ -61,9 +61,12 @@ export class JournalWriter {
     }
   }
 
+  /** What is written afterwards goes nowhere: the number of a closed file may be that of another one by then. */
   close(): void {
+    const { file } = this;
+    this.file = undefined;
     try {
-      if (this.file !== undefined) this.disk.closeSync(this.file);
+      if (file !== undefined) this.disk.closeSync(file);
     } catch (error) {
       this.failure ??= unwritable(this.files, error);
     }
@@ -76,7 +79,6 @@ export class JournalWriter {
       this.disk.ftruncateSync(this.file, this.disk.fstatSync(this.file).size - bytes);
     } catch {
       this.close();
-      this.file = undefined;
     }
   }
 }

@@ -44,6 +44,8 @@ export async function recordRun(
   const journal = new JournalWriter(files);
   const deaf: unknown[] = [];
   let lacking: Finding | undefined;
+  /** A command that nobody waited for (the other side had failed) may be answered after the end. */
+  let isOver = false;
   const show = (event: RunEvent): void => {
     try {
       hear(event);
@@ -54,6 +56,7 @@ export async function recordRun(
   };
   /** @param body as things stand when it is asked for */
   const record = (body: () => RunEventBody): void => {
+    if (isOver) return;
     const at = new Date().toISOString();
     const event = { ...body(), at };
     journal.write(event);
@@ -87,6 +90,7 @@ export async function recordRun(
     if (deaf.length > 0) throw ZfsrError.from(deaf[0], title);
     return withWarning(end, lacking);
   } finally {
+    isOver = true;
     control?.dispose();
     journal.close();
   }

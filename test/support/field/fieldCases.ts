@@ -29,14 +29,24 @@ export const rounds = [
   "tenth-",
   "eleventh-",
   "twelfth-",
+  "thirteenth-",
+  "fourteenth-",
 ] as const;
 
 export type Round = (typeof rounds)[number];
 
 /** The cases of a round's `failures.txt` or `healthy.txt` (test/fixtures/field/README.md). */
 export function fieldCases(file: `${Round}failures.txt` | `${Round}healthy.txt`): FieldCase[] {
-  const text = readFileSync(path.join(folder, file), "utf8");
-  return text
+  return casesIn(path.join(folder, file));
+}
+
+/** What was collected to learn from, and is no round (test/fixtures/guesses/README.md). */
+export function collectedCases(): FieldCase[] {
+  return casesIn(path.join(folder, "..", "guesses", "collected.txt"));
+}
+
+function casesIn(file: string): FieldCase[] {
+  return readFileSync(file, "utf8")
     .split(/^=== /m)
     .slice(1)
     .map((block) => {

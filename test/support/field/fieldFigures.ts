@@ -61,6 +61,14 @@ export const measuredFirst = {
     tuned: { right: 25, failures: 30, alarms: 2, healthy: 28 },
     aside: { right: 34, failures: 40, alarms: 0, healthy: 22 },
   },
+  "thirteenth-": {
+    tuned: { right: 30, failures: 40, alarms: 0, healthy: 21 },
+    aside: { right: 40, failures: 50, alarms: 0, healthy: 31 },
+  },
+  "fourteenth-": {
+    tuned: { right: 27, failures: 30, alarms: 0, healthy: 26 },
+    aside: { right: 28, failures: 32, alarms: 1, healthy: 28 },
+  },
 } as const;
 
 /** @param heldOut the half that was kept aside while the catalogue was tuned */

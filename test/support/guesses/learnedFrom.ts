@@ -1,5 +1,4 @@
-import type { Category } from "../../../src/core/diagnosis/finding";
-import { type Learned, letters, sizes } from "../../../src/core/diagnosis/guess/likely";
+import { type Learned, letters, rareness, sizes } from "../../../src/core/diagnosis/guess/likely";
 import type { Weights } from "./train";
 
 /** Weights that are kept: the largest. */
@@ -7,16 +6,16 @@ const most = 24_000;
 
 /** Weights as the text that `Judge` reads. */
 export function learnedFrom({ classes, grams }: Weights): Learned {
-  const all = [...grams.values()].flatMap((weights) => [...weights].map(Math.abs)).toSorted((a, b) => b - a);
+  const all = [...grams.values()].flatMap(({ speaks }) => [...speaks].map(Math.abs)).toSorted((a, b) => b - a);
   const unit = (all[0] ?? 1) / sizes;
   const least = all[most] ?? 0;
-  const parts = [...grams].flatMap(([gram, weights]) => {
+  const parts = [...grams].flatMap(([gram, { rare, speaks }]) => {
     const told = classes.flatMap((_, at) => {
-      const weight = weights[at] ?? 0;
+      const weight = speaks[at] ?? 0;
       const size = Math.round(weight / unit);
       return size === 0 || Math.abs(weight) <= least ? [] : [letters.charAt(at) + letters.charAt(size + sizes)];
     });
-    return told.length === 0 ? [] : [gram + told.join("")];
+    return told.length === 0 ? [] : [gram + letters.charAt(Math.round(rare / rareness)) + told.join("")];
   });
-  return { classes: classes as Category[], unit, weights: parts.join("|") };
+  return { classes: classes as Learned["classes"], unit, weights: parts.join("|") };
 }

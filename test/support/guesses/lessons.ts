@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { catalogue } from "../../../src/core/diagnosis/catalogue/catalogue";
+import { nothing } from "../../../src/core/diagnosis/guess/likely";
 import { gramsOf } from "../../../src/core/diagnosis/guess/grams";
 import { examples } from "../field/examples";
-import { fieldCases, type Round, rounds } from "../field/fieldCases";
+import { collectedCases, fieldCases, type Round, rounds } from "../field/fieldCases";
 import { linesOf } from "./linesOf";
 import type { Lesson } from "./train";
 
@@ -24,6 +25,11 @@ export function lessons(without?: Round): Lesson[] {
       .filter((round) => round !== without)
       .flatMap((round) => fieldCases(`${round}failures.txt`))
       .map(({ log, categories }) => lesson(log, categories, 1)),
+    ...collectedCases().map(({ log, categories }) => lesson(log, categories, 1)),
+    ...rounds
+      .filter((round) => round !== without)
+      .flatMap((round) => fieldCases(`${round}healthy.txt`))
+      .map(({ log }) => lesson(log, [nothing], 1)),
     ...examples().flatMap(({ id, yes }) =>
       yes.map((text) => lesson(text, [category.get(id) ?? "service"], ofAnExample)),
     ),

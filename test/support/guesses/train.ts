@@ -1,3 +1,5 @@
+import { rareness } from "../../../src/core/diagnosis/guess/likely";
+
 /** A text as what it says (`gramsOf`), and what a person takes it for: one of several, where several would be right. */
 export interface Lesson {
   readonly grams: ReadonlyMap<string, number>;
@@ -6,10 +8,17 @@ export interface Lesson {
   readonly weight: number;
 }
 
-/** For each part of words how much it speaks for each class. */
+/** What is learned of a part of words. */
+export interface Weighed {
+  /** How rare it is: a multiple of `rareness`. */
+  readonly rare: number;
+  /** How much it speaks for each class. */
+  readonly speaks: Float64Array;
+}
+
 export interface Weights {
   readonly classes: readonly string[];
-  readonly grams: ReadonlyMap<string, Float64Array>;
+  readonly grams: ReadonlyMap<string, Weighed>;
 }
 
 /** Times that all lessons are gone through. */
@@ -26,15 +35,18 @@ const fewest = 4;
  */
 export function train(lessons: readonly Lesson[]): Weights {
   const classes = [...new Set(lessons.flatMap(({ categories }) => categories))].toSorted();
-  const numbers = numbered(lessons);
+  const rare = rarenessOf(lessons);
+  const numbers = new Map([...rare.keys()].map((gram, number) => [gram, number]));
   const count = classes.length;
   const weights = new Float64Array(numbers.size * count);
   const squares = new Float64Array(numbers.size * count).fill(1e-6);
   const inputs = lessons.map(({ grams, categories, weight }) => ({
-    parts: [...grams].flatMap(([gram, value]) => {
-      const number = numbers.get(gram);
-      return number === undefined ? [] : [{ from: number * count, value }];
-    }),
+    parts: ofLengthOne(
+      [...grams].flatMap(([gram, value]) => {
+        const number = numbers.get(gram);
+        return number === undefined ? [] : [{ from: number * count, value: value * (rare.get(gram) ?? 0) }];
+      }),
+    ),
     right: categories.map((category) => classes.indexOf(category)),
     weight,
   }));
@@ -58,21 +70,31 @@ export function train(lessons: readonly Lesson[]): Weights {
   }
   return {
     classes,
-    grams: new Map([...numbers].map(([gram, number]) => [gram, weights.slice(number * count, (number + 1) * count)])),
+    grams: new Map(
+      [...numbers].map(([gram, number]) => [
+        gram,
+        { rare: rare.get(gram) ?? 0, speaks: weights.slice(number * count, (number + 1) * count) },
+      ]),
+    ),
   };
 }
 
-/** A number for each part of words that enough lessons have. */
-function numbered(lessons: readonly Lesson[]): ReadonlyMap<string, number> {
+/** For each part of words that enough lessons have, the logarithm of how few of them have it. */
+function rarenessOf(lessons: readonly Lesson[]): ReadonlyMap<string, number> {
   const had = new Map<string, number>();
   for (const { grams } of lessons) for (const gram of grams.keys()) had.set(gram, (had.get(gram) ?? 0) + 1);
   return new Map(
     [...had]
       .filter(([, times]) => times >= fewest)
-      .map(([gram]) => gram)
-      .toSorted((a, b) => (a < b ? -1 : 1))
-      .map((gram, number) => [gram, number]),
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([gram, times]) => [gram, Math.round(Math.log(lessons.length / times) / rareness) * rareness]),
   );
+}
+
+/** The squares of all values add up to 1. */
+function ofLengthOne<T extends { readonly value: number }>(parts: readonly T[]): T[] {
+  const length = Math.sqrt(parts.reduce((sum, { value }) => sum + value * value, 0)) || 1;
+  return parts.map((part) => ({ ...part, value: part.value / length }));
 }
 
 /** Sums into shares of 1 (softmax). */

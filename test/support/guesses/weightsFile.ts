@@ -8,12 +8,12 @@ export function weightsFile({ classes, unit, weights }: Learned): string {
   const parts = weights.split("|");
   const lines = parts.flatMap((_, at) => (at % inALine === 0 ? [parts.slice(at, at + inALine).join("|")] : []));
   return [
-    `import type { Category } from "../finding";`,
+    `import type { Learned } from "./likely";`,
     "",
     "// Written by `npm run guesses` from test/fixtures: what guesses have learned. Not to be edited.",
     "",
     "/** What can be guessed. */",
-    "export const classes: readonly Category[] = [",
+    `export const classes: Learned["classes"] = [`,
     ...classes.map((category) => `  "${category}",`),
     "];",
     "",

@@ -171,4 +171,19 @@ export const busy = entriesOf("busy", [
     follows: ["diverged", "network", "ssh-auth", "ssh-hostkey", "space", "permission", "config"],
     source: "zrep",
   },
+  {
+    id: "replacement-is-busy",
+    needles: " is busy",
+    pattern:
+      /cannot (?:replace (?<reason>\S{1,200}) with|attach) (?<device>[^\s:]{1,200})(?: to \S{1,200})?: \S{1,200} is busy/,
+    title: "{device} is in use already, so it can replace nothing",
+    cause: "It is a spare or a part of a pool, is mounted, or belongs to md or multipath",
+    remedies: [
+      look("See what has it", "zpool status -P && lsblk -o NAME,FSTYPE,MOUNTPOINT,SIZE"),
+      change(
+        "Where it is a spare that has stepped in already, detach the failed one, and it stays: zpool detach POOL OLD",
+      ),
+    ],
+    source: "OpenZFS lib/libzfs/libzfs_pool.c; openzfs/zfs#3175",
+  },
 ]);

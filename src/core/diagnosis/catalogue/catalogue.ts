@@ -1,3 +1,5 @@
+import { boots } from "./boots";
+import { builds } from "./builds";
 import { busy } from "./busy";
 import { commands } from "./commands";
 import { config } from "./config";
@@ -26,6 +28,7 @@ import { poolCommands } from "./poolCommands";
 import { poolHealth } from "./poolHealth";
 import { poolStatus } from "./poolStatus";
 import { refused } from "./refusals";
+import { releases } from "./releases";
 import { resume } from "./resume";
 import { scripts } from "./scripts";
 import { secureShell } from "./secureShell";
@@ -77,6 +80,9 @@ const all: readonly Entry[] = [
   ...hardware,
   ...everyday,
   ...setups,
+  ...boots,
+  ...builds,
+  ...releases,
 ];
 
 const rank = new Map<string, number>(messages.map(({ id }, at) => [id, at]));

@@ -8,6 +8,13 @@ export const config = entriesOf("config", [
     of: "usage-text",
     title: "A command was not understood",
     cause: "Its options or names are not what this version takes",
+    instead: [
+      {
+        when: /(?:^|\s)(?:--help|-h|-\?)(?: *\|[^\n]{0,80})?\n(?:[^\n]{0,120}\n){0,4}?usage:/i,
+        severity: "info",
+        title: "A command was asked what it takes",
+      },
+    ],
   },
   { of: "send-many-from-bookmark", title: "A bookmark can be the base of one increment only" },
   { of: "receive-below-volume", title: "{dataset} is a volume, so nothing can lie below it" },

@@ -65,6 +65,15 @@ const refused: Instead = {
   remedies: [statusOfPool],
 };
 
+/** A forced receive that was cut off and resumed has put another dataset in the place of the one that is still mounted. */
+const mountedBeneath: Instead = {
+  when: /zfs send (?:-\w+ )?-\w*t [^\n]{0,400}\| *(?:sudo )?zfs (?:receive|recv) [^\n]{1,300}\n(?:[^\n]{0,200}\n){0,3}?(?:ls|cat|stat|find): (?:cannot access )?'?(?<path>\/[^\n':]{1,200})'?: Input\/output error/,
+  category: "kernel-bug",
+  title: "{path} gives errors since a receive was resumed into its dataset: what it was is still mounted",
+  cause: "The resumed receive put a new dataset in its place, and the mount is of the old one; the data is whole",
+  remedies: [change("Unmount it, and mount it anew: zfs unmount DATASET && zfs mount DATASET"), statusOfPool],
+};
+
 /** Blocks cannot be read back as they were written. */
 export const dataCorruption = entriesOf("data-corruption", [
   {
@@ -72,7 +81,7 @@ export const dataCorruption = entriesOf("data-corruption", [
     title: "{snapshot|Data} cannot be read",
     cause: "A read or write failed: the device, or a block that no copy of is good",
     next: "in remedies",
-    instead: [refused, ...nameless],
+    instead: [refused, mountedBeneath, ...nameless],
     remedies: [statusOfPool, restore],
     follows: ["device", "pool-health"],
   },

@@ -172,4 +172,29 @@ export const device = entriesOf("device", [
     remedies: [look("See the paths", "multipath -ll")],
     source: "Linux multipath",
   },
+  {
+    id: "attach-device-not-known",
+    needles: ": no such pool or dataset",
+    pattern:
+      /cannot (?:attach|replace) (?<device>[^\s:]{1,200}) (?:to|with) (?<reason>[^\s:]{1,200}): no such pool or dataset/,
+    title: "The pool has no device called so: {device} or {reason}",
+    cause: "It goes by another name in the pool, or the new one is not known by that name yet",
+    remedies: [
+      look("See what the pool calls them", "zpool status -P"),
+      look("Name the new one by its whole path: /dev/disk/by-id/…"),
+    ],
+    source: "OpenZFS lib/libzfs/libzfs_pool.c; openzfs/zfs#4144",
+  },
+  {
+    id: "create-device-unavailable",
+    needles: "one or more devices is currently unavailable",
+    pattern: /cannot create '(?<pool>[^'\n]{1,255})': one or more devices is currently unavailable/,
+    title: "{pool} could not be created: a device cannot be opened as it is to be used",
+    cause: "It does not answer, is in use, or its blocks have another size than those of the others",
+    remedies: [
+      look("See their sizes of blocks, and what uses them", "lsblk -o NAME,PHY-SEC,LOG-SEC,SIZE,FSTYPE,MOUNTPOINT"),
+      change("Where the sizes differ, give the greater one: zpool create -o ashift=12 …"),
+    ],
+    source: "OpenZFS lib/libzfs/libzfs_pool.c; openzfs/zfs#11087",
+  },
 ]);

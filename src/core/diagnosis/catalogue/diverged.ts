@@ -106,4 +106,17 @@ export const diverged = entriesOf("diverged", [
     remedies: [compare],
     source: "zrepl",
   },
+  {
+    id: "syncoid-removes-target",
+    needles: "because no matching snapshots were found",
+    pattern: /Removing (?<dataset>\S{1,255}) because no matching snapshots were found/,
+    title: "syncoid destroys {dataset} to send it anew: nothing there is on the source, too",
+    cause:
+      "It was told to by --force-delete; a pool's own root cannot be destroyed, so that this fails there each time",
+    remedies: [
+      look("See what is there before it goes", "zfs list -t all -r {dataset}"),
+      change("Send to a dataset that does not exist yet: POOL/NAME"),
+    ],
+    source: "syncoid; jimsalterjrs/sanoid#635",
+  },
 ]);

@@ -123,4 +123,30 @@ export const kernelBug = entriesOf("kernel-bug", [
     remedies: [look("See what was counted", "ras-mc-ctl --summary")],
     source: "Linux mce",
   },
+  {
+    id: "stack-in-zfs",
+    needles: "/frame 0x",
+    lines: 12,
+    pattern:
+      /^(?:[^\n]{0,40} )?(?<process>\w{1,60})\(\) at \w{1,60}\+0x[0-9a-f]{1,6}\/frame 0x[0-9a-f]{8,16}\n(?:[^\n]{0,160}\n){0,9}?(?:[^\n]{0,40} )?(?:zfs|zone_dataset|spa|zio|dbuf|dmu|dsl|arc|vdev|zil|zvol|zap|zpl)_\w{1,60}\(\) at /m,
+    title: "The kernel stopped in ZFS ({process}): a panic with its stack",
+    cause: "A fault of that release, or metadata that it does not bear",
+    remedies: [
+      versionsHere,
+      look("Keep the whole trace, with the line 'panic:' above it, and compare it with what is known of that release"),
+    ],
+    source: "FreeBSD kernel; openzfs/zfs#11241",
+  },
+  {
+    id: "waits-in-module",
+    severity: "warning",
+    needles: [" D ffff", " D 0000"],
+    lines: 12,
+    pattern:
+      /\b(?<process>z_(?:wr|rd|fr|null|ioctl)\w{0,20}|txg_\w{1,12}|zfs|zpool|receive_writer|spl_\w{1,20}) {1,12}D [0-9a-f]{8,16}[^\n]{0,80}(?:\n[^\n]{0,120}){1,10}?\n[^\n]{0,80}\+0x[0-9a-f]{1,5}\/0x[0-9a-f]{1,5} \[(?:zfs|spl)\]/,
+    title: "{process} waits in the zfs module and does not come back",
+    cause: "It waits for a lock or for a device; where the devices answer, it is a fault of the module",
+    remedies: [kernelLog, versionsHere],
+    source: "Linux kernel, hung tasks; openzfs/zfs#3613",
+  },
 ]);

@@ -1,5 +1,5 @@
 import { change, entriesOf, look } from "./entry";
-import { memoryMended } from "./looks";
+import { memoryMended, versionsHere } from "./looks";
 
 const arc = look("See how much the ARC takes", "awk '/^(size|c_max) /{print $1, $3}' /proc/spl/kstat/zfs/arcstats");
 const fewer = change("Run fewer transfers at once, and give mbuffer less");
@@ -10,7 +10,7 @@ export const memory = entriesOf("memory", [
     id: "oom-killed",
     needles: ["Killed process ", "Kill process ", "invoked oom-killer"],
     pattern:
-      /Out of memory: Kill(?:ed)? process \d+ \((?<process>[^)\s]+)\)|(?<process2>zfs|zpool|mbuffer|ssh|sshd|syncoid|perl|zrepl|node) invoked oom-killer|Memory cgroup out of memory: Killed process \d+ \((?<process3>zfs|zpool|mbuffer|ssh|sshd|perl|zrepl|node)\)/,
+      /Out of memory: Kill(?:ed)? process \d+ \((?<process>[^)\s]+)\)|(?<process2>[\w.-]{1,40}) invoked oom-killer|Memory cgroup out of memory: Killed process \d+ \((?<process3>zfs|zpool|mbuffer|ssh|sshd|perl|zrepl|node)\)/,
     title: "The kernel ended {process}, since memory ran out",
     cause: "Programs and the ARC together wanted more than there is",
     remedies: [arc, fewer, change("Bound the ARC: zfs_arc_max")],
@@ -99,5 +99,24 @@ export const memory = entriesOf("memory", [
     cause: "Programs and the ARC together wanted more than there is",
     remedies: [arc, fewer],
     source: "systemd",
+  },
+  {
+    id: "arc-threads-spin",
+    severity: "warning",
+    needles: [" arc_prune", " arc_reclaim", " arc_evict"],
+    pattern:
+      /\b[1-9]\d\.\d\d% (?<process2>arc_prune)_task\b|^ {0,8}\d{1,8} \S{1,20} {1,12}(?:\S{1,4} {1,8}){2}(?:\S{1,12} {1,8}){3}[RSDI] {1,8}(?:[5-9]\d|[1-9]\d\d)(?:\.\d)? {1,8}\d{1,3}(?:\.\d)? {1,8}[\d:.+]{4,14} (?<process>arc_(?:prune|reclaim|evict))\b/m,
+    title: "{process} takes a processor for itself: the cache cannot be made smaller",
+    cause:
+      "What it wants to let go of is held by inodes and dentries, by many small files, or the ARC is larger than memory allows",
+    remedies: [
+      look(
+        "See how large it is, and what it may be",
+        "grep -E '^(size|c|c_max|arc_meta_used|arc_meta_limit|arc_prune) ' /proc/spl/kstat/zfs/arcstats",
+      ),
+      change("Give it less: zfs_arc_max; before 2.2 also zfs_arc_meta_limit_percent"),
+      versionsHere,
+    ],
+    source: "OpenZFS module/zfs/arc.c; openzfs/zfs#6190",
   },
 ]);

@@ -76,6 +76,12 @@ export const missingSnapshot = entriesOf("missing-snapshot", [
         ],
       },
       {
+        when: /cannot open '(?<dataset>[^'\s@]{1,255})': dataset does not exist\n(?:[^\n]{0,400}\n){0,12}?[^\n]{0,40}(?:zpool|zfs) create (?:[^\n]{0,300} )?\k<dataset>(?: |\n|$)/,
+        severity: "info",
+        title: "{dataset} did not exist yet, and was to be made",
+        cause: "Whatever ran there looked for it first",
+      },
+      {
         when: /placeholder state of (?<dataset>[^\s:]{1,255}): [\s\S]{0,400}?dataset does not exist/,
         title: "{dataset}, below which zrepl receives, does not exist",
         cause: "The receiving side makes what is below its root_fs, and not that itself",

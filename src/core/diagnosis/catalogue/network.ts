@@ -245,4 +245,16 @@ export const network = entriesOf("network", [
     remedies: [look("Look for errors of the network card", "ip -s link"), look("Test the memory of both hosts")],
     source: "OpenSSH packet.c",
   },
+  {
+    id: "rsync-connection-broke",
+    loose: true,
+    needles: ["rsync: "],
+    pattern:
+      /rsync: (?:\[\w+\] )?(?:writefd_unbuffered failed|read error|connection unexpectedly closed|link_stat "[^"\n]{1,200}" failed: Host is down|safe_\w+ failed)[^\n]{0,160}/,
+    title: "rsync lost the other side",
+    cause: "The connection broke, or rsync ended there: what it said there stands in that host's log",
+    remedies: [look("See whether the host can be reached, and whether its disk is full")],
+    follows: ["ssh-auth", "ssh-hostkey", "space"],
+    source: "rsync io.c",
+  },
 ]);

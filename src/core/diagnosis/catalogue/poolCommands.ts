@@ -291,7 +291,16 @@ export const poolCommands: readonly Entry[] = [
   ...entriesOf("feature-version", [
     {
       id: "internal-invalid-argument",
-      instead: [versionsDiffer],
+      instead: [
+        versionsDiffer,
+        {
+          when: /internal error: Invalid argument\n(?:[^\n]{0,80}\n)?[^\n]{0,40}(?:Aborted|Abort trap|core dumped)/,
+          unless: /zstd/,
+          category: "kernel-bug",
+          title: "zfs met a value that it did not expect, and ended itself",
+          cause: "A fault of that release, or a property or feature in the stream that is newer than it",
+        },
+      ],
       needles: "internal error: Invalid argument",
       pattern: /internal error: Invalid argument/,
       title: "zfs met a value that it does not know",

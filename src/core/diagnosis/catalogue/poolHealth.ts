@@ -102,6 +102,17 @@ export const poolHealth = entriesOf("pool-health", [
       /(?:cannot import '(?<pool>[^']+)': )?pool (?:was previously in use from another|may be in use from other) system|pool '(?<pool2>[^']+)' could not be loaded as it was last accessed by another system|last accessed by another system|ZFS-8000-EY/,
     instead: [
       {
+        when: /^\s*(?<pool>[\w.:-]{1,255})\s+UNAVAIL\s+unsupported feature\(s\)/m,
+        category: "feature-version",
+        title: "{pool|The pool} uses features that this OpenZFS does not know",
+        cause:
+          "A newer one, or that of another system, enabled them; that another system had it last is the smaller trouble",
+        remedies: [
+          look("See which they are: zpool import, without a name, lists them"),
+          change("Import it on a system that knows them, or update OpenZFS here"),
+        ],
+      },
+      {
         when: /zpool import [^\n]{0,80}-f[^\n]{0,200}\n(?:[^\n]{0,200}\n){0,3}cannot import '[^']{1,255}': I\/O error/,
         severity: "info",
         title: "{pool|The pool} had been in use on another system, and its import was forced since",
@@ -149,7 +160,8 @@ export const poolHealth = entriesOf("pool-health", [
   {
     id: "import-device-unavailable",
     needles: ["one or more devices is currently unavailable"],
-    pattern: /(?:cannot import '(?<pool>[^']+)': )?one or more devices is currently unavailable/,
+    pattern:
+      /(?:cannot import '(?<pool>[^']+)': )?(?<!cannot create '[^'\n]{1,255}': )one or more devices is currently unavailable/,
     title: "{pool|The pool} lacks devices that it needs",
     cause: "Disks are missing, were renamed, or appear later than the import",
     remedies: [importable, statusOfPool],

@@ -135,4 +135,16 @@ export const resume = entriesOf("resume", [
     cause: "It belongs to another snapshot than the one to be sent",
     source: "zettarepl",
   },
+  {
+    id: "zrep-sync-broke-off",
+    needles: "Problem doing sync for ",
+    pattern: /Problem doing sync for (?<snapshot>[^\s@]{1,255}@[^\s.]{1,255})\. Renamed to \S{1,255}_unsent/,
+    title: "The transfer of {snapshot} broke off, and zrep has put it aside as unsent",
+    cause: "The receiving side ended, or was ended; what it had kept can be gone on with",
+    remedies: [
+      look("See what was kept on the target: zfs get -r receive_resume_token DATASET"),
+      change("Run zrep again, with ZREP_RESUME=1 where the token is to be used"),
+    ],
+    source: "zrep; bolthole/zrep#55",
+  },
 ]);

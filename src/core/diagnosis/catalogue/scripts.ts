@@ -86,7 +86,7 @@ export const scripts: readonly Entry[] = [
       source: "bzfs, Python, Go, Node.js",
     },
   ]),
-  ...entriesOf("service", [
+  ...entriesOf("config", [
     {
       id: "perl-module-missing",
       needles: ["in @INC"],
@@ -96,6 +96,8 @@ export const scripts: readonly Entry[] = [
       remedies: [change("Install it: Config::IniFiles and Capture::Tiny are what sanoid and syncoid need")],
       source: "Perl; sanoid, znapzend",
     },
+  ]),
+  ...entriesOf("service", [
     {
       id: "python-module-missing",
       needles: ["ModuleNotFoundError: No module named", "ImportError: cannot import name"],

@@ -24,6 +24,71 @@ export const setups: readonly Entry[] = [
       remedies: [look("See where it is", "command -v zfs zpool"), change("Set that path in the tool's settings")],
       source: "zsh; democratic-csi",
     },
+    {
+      id: "chroot-place-missing",
+      needles: "chroot: cannot change root directory to ",
+      pattern: /chroot: cannot change root directory to '?(?<path>\/[^'\s:]{0,200})'?: No such file/,
+      title: "There is no {path} to change the root to",
+      cause: "In a container, the host's root is not mounted there: its volumes say nothing of it",
+      remedies: [look("See which volumes the container has, and which one is to be {path}")],
+      source: "coreutils chroot(1); democratic-csi/democratic-csi#263",
+    },
+    {
+      id: "tool-is-required",
+      needles: ["Required tool '"],
+      pattern: /Required tool '(?<process>[\w.-]{1,40})' is missing/,
+      title: "A program does not find {process}",
+      cause: "The tools of ZFS are not installed there, or not where a snap or container sees them",
+      remedies: [
+        look("See where it is", "command -v zfs zpool"),
+        change(
+          "Install them (zfsutils-linux on Debian); of LXD's snap: snap set lxd zfs.external=true, and restart it",
+        ),
+      ],
+      source: "LXD; canonical/lxd#11446",
+    },
+    {
+      id: "overlay-over-zfs",
+      needles: "'overlay' is not supported over zfs",
+      pattern: /'overlay' is not supported over zfs/,
+      title: "Containers' layers cannot lie on ZFS by overlay there",
+      cause: "overlayfs over ZFS came with OpenZFS 2.2 and kernels of its time",
+      remedies: [
+        change("Use the driver zfs, or fuse-overlayfs as mount_program, in storage.conf"),
+        change("Or put the storage on a volume with another filesystem"),
+      ],
+      source: "containers/storage; NixOS/nixpkgs#145261",
+    },
+    {
+      id: "program-not-found-by-sh",
+      loose: true,
+      needles: ": not found",
+      pattern: /^\/bin\/(?:ba|da)?sh: (?:line )?\d+: (?<process>[\w.-]{1,60}): not found$/m,
+      title: "The shell of a job finds no {process}",
+      cause: "The PATH of cron and of units is short: /usr/local/sbin and /usr/sbin are often not on it",
+      remedies: [
+        look("See where it is", "command -v {process}"),
+        change("Give its whole path, or set PATH at the top of the crontab"),
+      ],
+      source: "cron(8); zfsonlinux/zfs-auto-snapshot#51",
+    },
+    {
+      id: "program-not-in-path",
+      loose: true,
+      needles: ["exit code 127", "exit status 127", "returned 127"],
+      pattern:
+        /(?:[Cc]ommand "(?<process>[\w.\/-]{1,60})[^"\n]{0,400}" returned exit code 127|exit (?:code|status) 127|\breturned 127\b)/,
+      title: "A program was not found: {process|see the line}",
+      cause:
+        "127 is what a shell ends with then: it is not installed, or not in the PATH, which is short in cron and units",
+      remedies: [
+        look("See where it is", "command -v zfs zpool mbuffer zstd"),
+        change(
+          "Set PATH at the top of the crontab, or in the unit: PATH=/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin",
+        ),
+      ],
+      source: "POSIX sh; psy0rz/zfs_autobackup#179",
+    },
   ]),
   ...entriesOf("module", [
     {
@@ -56,6 +121,19 @@ export const setups: readonly Entry[] = [
   ]),
   ...entriesOf("naming", [
     {
+      id: "resource-name-refused",
+      needles: "invalid resource name",
+      pattern: /invalid resource name "(?<reason>[^"\n]{1,200})": \[(?<reason2>[^\]\n]{1,200})\]/,
+      title: "Kubernetes does not take the name {reason}",
+      cause: "It becomes the name of an object there, which a dataset's name with slashes cannot be",
+      remedies: [
+        change(
+          "Give the volume a name of small letters, digits and - (volumeHandle), and the pool by its own parameter",
+        ),
+      ],
+      source: "Kubernetes; openebs/zfs-localpv#360",
+    },
+    {
       id: "user-property-capitals",
       needles: "invalid property '",
       pattern: /invalid property '(?<property>(?=[^'\n]{0,255}[A-Z])[^':\n]{1,128}:[^'\n]{1,128})'/,
@@ -80,20 +158,6 @@ export const setups: readonly Entry[] = [
   ]),
   ...entriesOf("service", [
     {
-      id: "zfs-units-disabled",
-      needles: "no pools available",
-      lines: 4,
-      pattern:
-        /no pools available(?! to import)(?:\n[^\n]{0,200}){0,2}?systemctl is-enabled [^\n]{0,200}\bzfs[\w.@-]{0,60}[^\n]{0,200}\n(?:disabled|masked)/,
-      title: "No pool is imported at boot: the units of ZFS are disabled",
-      cause: "An update or an installation by hand did not enable them",
-      remedies: [
-        look("See which there are", "systemctl list-unit-files 'zfs*'"),
-        change("Enable them", "systemctl enable zfs-import-cache.service zfs-mount.service zfs.target"),
-      ],
-      source: "systemd; openzfs/zfs#4590",
-    },
-    {
       id: "scrub-stopped-by-unit",
       needles: "zpool scrub -s ",
       pattern: /^(?:zpool(?:\[\d+\])?: |ExecStop=)\S{0,60}zpool scrub -s (?<pool>[\w.:%-]+)/m,
@@ -105,21 +169,6 @@ export const setups: readonly Entry[] = [
         change("Take ExecStop out of it, or have it wait: zpool scrub -w"),
       ],
       source: "systemd units of distributions",
-    },
-  ]),
-  ...entriesOf("mount", [
-    {
-      id: "mount-over-root",
-      needles: "cannot mount '/': directory is not empty",
-      pattern: /cannot mount '\/': directory is not empty/,
-      severity: "warning",
-      title: "A root filesystem was to be mounted over the one that runs",
-      cause: "Its property mountpoint is /, and its pool was imported without another root (-R)",
-      remedies: [
-        look("See which it is", "zfs list -H -o name,mounted,mountpoint,canmount"),
-        change("Export its pool, and import it below another directory: zpool import -N -R /mnt POOL"),
-      ],
-      source: "OpenZFS lib/libzfs/libzfs_mount.c; openzfs/zfs#5969",
     },
   ]),
 ];

@@ -110,8 +110,8 @@ export const space = entriesOf("space", [
   },
   {
     id: "tmp-full",
-    needles: "No space left on device",
-    pattern: /(?:mktemp|mbuffer|sort|gpg|ssh)[^\n]{0,120}: No space left on device/,
+    needles: ["No space left on device", "ENOSPC: no space left"],
+    pattern: /ENOSPC: no space left on device|(?:mktemp|mbuffer|sort|gpg|ssh)[^\n]{0,120}: No space left on device/,
     title: "A helper has no space for its temporary files",
     cause: "/tmp or /run of that machine is full, not the pool",
     remedies: [look("See which filesystem is full", "df -h")],

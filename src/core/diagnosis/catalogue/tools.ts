@@ -173,7 +173,7 @@ export const tools: readonly Entry[] = [
         "REMOTE expire failed",
       ],
       pattern:
-        /Error: snap of .{0,200}failed|Error: Unforseen error|REMOTE expire failed|Error: (?:zrep_\w+ |Problem doing sync for (?<dataset>[^\s@]+)|Error transferring (?<dataset2>[^\s@]+)@\S+ to )/,
+        /Error: snap of .{0,200}failed|Error: Unforseen error|REMOTE expire failed|Error: (?:zrep_\w+ |Problem doing sync for (?<dataset>[^\s@]+)(?!\S{1,300}\. Renamed to )|Error transferring (?<dataset2>[^\s@]+)@\S+ to )/,
       title: "zrep could not do its work",
       cause: "What zfs or ssh said stands above; a lock may be left of a run before",
       remedies: [above, look("See its state", "zrep status")],

@@ -99,4 +99,15 @@ export const tuning = entriesOf("tuning", [
     ],
     source: "OpenZFS zfsprops(7)",
   },
+  {
+    id: "transfer-takes-days",
+    severity: "warning",
+    needles: "KiB/s] [",
+    pattern:
+      /\[ {0,3}(?<reason>\d{1,3}(?:\.\d{1,2})?[Kk]iB\/s)\] \[[=<> -]{1,200}\] {1,6}\d{1,3}% ETA \d{1,3}:\d\d:\d\d:\d\d/,
+    title: "The stream flows at {reason}, and would take days",
+    cause: "One stage is slow: reading small records, the cipher, the network, or writing on the target",
+    remedies: [look("Measure each stage by itself: zfsr measure SOURCE TARGET")],
+    source: "pv; openzfs/zfs#17288",
+  },
 ]);

@@ -9,8 +9,7 @@ const beside = 0.6;
 
 /**
  * What lines say, as parts of their words with how much each counts: four characters, over the bounds of words, too, so
- * that words that are alike have most of them in common. Names, paths and numbers are one sign each. The squares of all
- * add up to 1. Linear in the lines.
+ * that words that are alike have most of them in common. Names, paths and numbers are one sign each. Linear in the lines.
  */
 export function gramsOf(lines: Iterable<string>): ReadonlyMap<string, number> {
   const grams = new Map<string, number>();
@@ -22,10 +21,6 @@ export function gramsOf(lines: Iterable<string>): ReadonlyMap<string, number> {
       if ((grams.get(gram) ?? 0) < counts) grams.set(gram, counts);
     }
   }
-  let squares = 0;
-  for (const counts of grams.values()) squares += counts * counts;
-  const length = Math.sqrt(squares) || 1;
-  for (const [gram, counts] of grams) grams.set(gram, counts / length);
   return grams;
 }
 

@@ -1,9 +1,11 @@
+import type { Category } from "../finding";
 import type { Entry } from "../catalogue/entry";
 import type { Occurrence } from "../scan/logFinding";
 import { detached } from "../scan/readLines";
 import type { LogRecord } from "../scan/record";
 import { isTrouble } from "./grams";
 import { guesses, somethingFailed } from "./guesses";
+import { inPassing } from "./trouble";
 import { type Judge, theJudge } from "./likely";
 
 /** What this product is for. */
@@ -22,6 +24,10 @@ const longest = 600;
 /** How likely a category must be to be told, and where nothing speaks of zfs. */
 const enough = 0.2;
 const enoughElsewhere = 0.25;
+/** How likely it must be that a short text tells of trouble where none of its lines says so. */
+const surely = 0.95;
+/** Lines that such a text has at least: one alone may be anything. */
+const fewest = 3;
 
 /** Lines that call something an error, and those around them. */
 class Suspects {
@@ -42,13 +48,17 @@ class Suspects {
     const [likeliest] = judge.likely(this.around.values());
     if (!likeliest || likeliest.share < enough) return { entry: undefined, record: first };
     const { category } = likeliest;
-    const speaksForIt = ({ text }: LogRecord): number =>
-      judge.likely([text]).find((each) => each.category === category)?.share ?? 0;
-    const record = this.lines
-      .map((line) => ({ line, share: speaksForIt(line) }))
-      .reduce((best, next) => (next.share > best.share ? next : best)).line;
-    return { entry: guesses.get(category), record };
+    return { entry: guesses.get(category), record: speaksMost(this.lines, first, category, judge) };
   }
+}
+
+/** Of lines, the one that speaks most for a category. */
+function speaksMost(lines: readonly LogRecord[], first: LogRecord, category: Category, judge: Judge): LogRecord {
+  const share = ({ text }: LogRecord): number =>
+    judge.likely([text]).find((each) => each.category === category)?.share ?? 0;
+  return lines
+    .map((line) => ({ line, share: share(line) }))
+    .reduce((best, next) => (next.share > best.share ? next : best), { line: first, share: 0 }).line;
 }
 
 /**
@@ -58,12 +68,19 @@ export class Guesser {
   private looked = 0;
   private readonly near = new Suspects();
   private readonly elsewhere = new Suspects();
+  /** All lines, as long as the text is short. */
+  private readonly all: LogRecord[] = [];
 
   constructor(private readonly judge: () => Judge = theJudge) {}
 
   /** False once it has looked at so many lines that it looks at no more. */
   get isLooking(): boolean {
     return this.looked < most;
+  }
+
+  /** Takes each line, in the order of the text. */
+  note(record: LogRecord): void {
+    if (this.all.length <= short) this.all.push({ ...record, text: detached(record.text.slice(0, longest)) });
   }
 
   /**
@@ -82,12 +99,27 @@ export class Guesser {
   /** The likeliest, once the text has ended. @param lines how many it had */
   best(lines: number): Occurrence | undefined {
     const near = this.near.guess(this.judge(), enough);
-    const elsewhere = near || lines > short ? undefined : this.elsewhere.guess(this.judge(), enoughElsewhere);
-    const entry = near ? (near.entry ?? somethingFailed[0]) : elsewhere?.entry;
-    const record = (near ?? elsewhere)?.record;
-    if (!entry || !record) return undefined;
-    const { line, text, host } = record;
-    const parts = { reason: text.trim().slice(0, 200) };
-    return { entry, parts, line, endLine: line, count: 1, host, text };
+    if (near) return occurrenceOf(near.entry ?? somethingFailed[0], near.record);
+    if (lines > short) return undefined;
+    const elsewhere = this.elsewhere.guess(this.judge(), enoughElsewhere);
+    return elsewhere?.entry ? occurrenceOf(elsewhere.entry, elsewhere.record) : this.ofAll();
   }
+
+  /** Of a text no line of which calls anything trouble, but which as a whole reads like one that tells of it. */
+  private ofAll(): Occurrence | undefined {
+    const lines = this.all.filter(({ text }) => text.trim() !== "" && !inPassing.test(text));
+    const [first] = lines;
+    const texts = lines.map(({ text }) => text);
+    if (!first || lines.length < fewest || !texts.some((text) => aboutZfs.test(text))) return undefined;
+    const judge = this.judge();
+    const [likeliest] = judge.likely(texts);
+    if (!likeliest || likeliest.share < enough || judge.troubleIn(texts) < surely) return undefined;
+    const { category } = likeliest;
+    return occurrenceOf(guesses.get(category), speaksMost(lines, first, category, judge));
+  }
+}
+
+function occurrenceOf(entry: Entry | undefined, { line, text, host }: LogRecord): Occurrence | undefined {
+  const parts = { reason: text.trim().slice(0, 200) };
+  return entry && { entry, parts, line, endLine: line, count: 1, host, text };
 }

@@ -8,12 +8,18 @@ export interface Likely {
   readonly share: number;
 }
 
+/** What a log is that tells of no trouble. */
+export const nothing = "nothing";
+
 /** What parts of words speak for, as it was learned (`test/support/guesses`). */
 export interface Learned {
-  readonly classes: readonly Category[];
+  readonly classes: readonly (Category | typeof nothing)[];
   /** What one size of a weight is. */
   readonly unit: number;
-  /** Parts of words, between bars or line ends: each, then for each class it speaks for or against a letter for it and one for the size. */
+  /**
+   * Parts of words, between bars or line ends: each, then a letter for how rare it is, then for each class it speaks for or
+   * against a letter for it and one for the size.
+   */
   readonly weights: string;
 }
 
@@ -21,36 +27,66 @@ export interface Learned {
 export const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 /** Sizes of a weight that are told apart, on either side of nothing. */
 export const sizes = 31;
+/** What one letter of rareness is: the logarithm of how few lessons have a part of words. */
+export const rareness = 0.125;
 /** Characters of a part of words. */
 const width = 4;
 
+/** What is known of a part of words. */
+interface Known {
+  readonly rare: number;
+  /** For each class. */
+  readonly speaks: Float64Array;
+}
+
 /** Tells of lines what they are likely to be about. */
 export class Judge {
-  private readonly table = new Map<string, Float64Array>();
+  private readonly table = new Map<string, Known>();
 
   constructor(private readonly learned: Learned) {
     for (const part of learned.weights.split(/[|\n]/)) {
       const speaks = new Float64Array(learned.classes.length);
-      for (let at = width; at + 1 < part.length; at += 2)
+      for (let at = width + 1; at + 1 < part.length; at += 2)
         speaks[letters.indexOf(part.charAt(at))] = (letters.indexOf(part.charAt(at + 1)) - sizes) * learned.unit;
-      this.table.set(part.slice(0, width), speaks);
+      this.table.set(part.slice(0, width), { rare: letters.indexOf(part.charAt(width)) * rareness, speaks });
     }
   }
 
-  /** The categories by how likely they are, the likeliest first. The same lines always give the same. */
+  /** The categories by how likely they are, the likeliest first, of lines that tell of trouble. The same lines always give the same. */
   likely(lines: Iterable<string>): readonly Likely[] {
-    const sums = new Float64Array(this.learned.classes.length);
-    for (const [gram, counts] of gramsOf(lines)) {
-      const speaks = this.table.get(gram);
-      if (!speaks) continue;
-      for (let at = 0; at < sums.length; at += 1) sums[at] = (sums[at] ?? 0) + (speaks[at] ?? 0) * counts;
-    }
-    const highest = Math.max(...sums);
-    const shares = sums.map((sum) => Math.exp(sum - highest));
-    const all = shares.reduce((sum, share) => sum + share, 0);
-    return this.learned.classes
-      .map((category, at) => ({ category, share: (shares[at] ?? 0) / all }))
+    const shares = this.shares(lines).flatMap(({ category, share }) =>
+      category === nothing ? [] : [{ category, share }],
+    );
+    const all = shares.reduce((sum, { share }) => sum + share, 0);
+    return shares
+      .map(({ category, share }) => ({ category, share: share / all }))
       .toSorted((a, b) => b.share - a.share);
+  }
+
+  /** How likely it is that lines tell of trouble at all: of 1. */
+  troubleIn(lines: Iterable<string>): number {
+    const shares = this.shares(lines);
+    const all = shares.reduce((sum, { share }) => sum + share, 0);
+    return 1 - (shares.find(({ category }) => category === nothing)?.share ?? 0) / all;
+  }
+
+  /** For each class, as its share of something. */
+  private shares(lines: Iterable<string>): { readonly category: Category | typeof nothing; readonly share: number }[] {
+    const sums = new Float64Array(this.learned.classes.length);
+    let squares = 0;
+    for (const [gram, counts] of gramsOf(lines)) {
+      const known = this.table.get(gram);
+      if (!known) continue;
+      const weight = counts * known.rare;
+      squares += weight * weight;
+      for (let at = 0; at < sums.length; at += 1) sums[at] = (sums[at] ?? 0) + (known.speaks[at] ?? 0) * weight;
+    }
+    const length = Math.sqrt(squares) || 1;
+    const highest = Math.max(...sums) / length;
+    return this.learned.classes.map((category, at) => ({
+      category,
+      share: Math.exp((sums[at] ?? 0) / length - highest),
+    }));
   }
 }
 

@@ -67,6 +67,7 @@ export class Scanner {
     const heading = record.text.includes("pool: ") ? /^\s*pool: (\S+)\s*$/.exec(record.text) : null;
     if (heading?.[1] !== undefined) this.pool = { name: heading[1], line: record.line };
     this.episode.note(record.line, record);
+    this.guesser?.note(record);
     const match = matchRecord(record, this.window, this.before, this.guesser?.isLooking ?? false);
     if (match === "unknown") this.guesser?.look(record, this.before, this.window);
     if (!match || match === "unknown") return;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, symlinkSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -8,7 +8,9 @@ import {
   defaultSend,
   type ReplicationRequest,
 } from "../../../../src/core/replication/request";
-import type { RunEvent } from "../../../../src/core/runs/events";
+import { ZfsrError } from "../../../../src/core/base/errors";
+import { findingOf } from "../../../../src/core/diagnosis/findingOf";
+import type { Emit, RunEvent } from "../../../../src/core/runs/events";
 import { readJournal } from "../../../../src/core/runs/journal";
 import { type RecordedRun, recordRun, type RunEnd } from "../../../../src/core/runs/recordRun";
 import { createRunFolder, type RunFiles, runFiles, type RunId } from "../../../../src/core/runs/runDirectory";
@@ -68,6 +70,25 @@ describe("a recorded run", () => {
       ["run-started", "finding", "run-ended"],
     );
     assert.match(JSON.stringify(await readJournal(files)), /the sky fell/);
+  });
+
+  it("says nothing after its end, and writes into no file that has the number of its journal by then", async () => {
+    const files = nextRun();
+    const events: RunEvent[] = [];
+    const hear = (event: RunEvent): void => void events.push(event);
+    let late: Emit = () => undefined;
+    await recordRun({ files, title: "a run", hear, cancel: new AbortController() }, (emit) => {
+      late = emit;
+      return Promise.resolve(done);
+    });
+    const beside = join(folder, "another file");
+    const others = Array.from({ length: 20 }, () => openSync(beside, "a"));
+    const error = new ZfsrError({ reason: "failed", object: "x", because: "it is late", nextStep: "nothing" });
+    late({ type: "finding", finding: findingOf(error) });
+    for (const other of others) closeSync(other);
+    assert.equal(readFileSync(beside, "utf8"), "");
+    assert.equal(events.at(-1)?.type, "run-ended");
+    assert.equal((await readJournal(files)).at(-1)?.type, "run-ended");
   });
 
   it("goes on where the disk of its journal is full: told once, and its end is seen", async function () {

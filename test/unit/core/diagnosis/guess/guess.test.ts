@@ -70,11 +70,11 @@ describe("guesses", () => {
   });
 
   it("say of words that say nothing that something failed, and no more", () => {
-    const [finding, ...more] = findingsIn("fine\ncopyzfs: error: the dataset did what it should not");
+    const [finding, ...more] = findingsIn("fine\ncopyzfs: error: zyxwv of the dataset");
     assert.deepEqual(more, []);
     assert.deepEqual(
       [finding?.id, finding?.category, finding?.severity, finding?.title],
-      ["something-failed", "service", "info", "Something failed: copyzfs: error: the dataset did what it should not"],
+      ["something-failed", "service", "info", "Something failed: copyzfs: error: zyxwv of the dataset"],
     );
   });
 

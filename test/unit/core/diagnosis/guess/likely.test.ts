@@ -27,8 +27,8 @@ describe("what lines are likely to be about", () => {
       assert.deepEqual(theJudge().likely(lines), theJudge().likely(lines));
   });
 
-  it("is told by what is written down for parts of words: a letter for the class, one for the weight", () => {
-    const judge = new Judge({ classes: ["busy", "space"], unit: 1, weights: "busy0_|full1_" });
+  it("is told by what is written down for parts of words: a letter for how rare it is, one for the class, one for the weight", () => {
+    const judge = new Judge({ classes: ["busy", "space"], unit: 1, weights: "busy80_|full81_" });
     assert.equal(judge.likely(["busy"])[0]?.category, "busy");
     assert.equal(judge.likely(["full"])[0]?.category, "space");
     assert.ok(Math.abs(oddsOf(judge.likely(["nothing"]), "busy", "space")) < 1e-9);
