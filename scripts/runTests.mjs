@@ -49,11 +49,18 @@ async function runTests(part, { name, words, files, env = {} }) {
     stdio: name ? ["ignore", "pipe", "pipe"] : "inherit",
     env: { ...process.env, ...env, ZFSR_TEST_RESULT: file },
   });
+  // whoever ends this process means the tests, which would go on without it
+  const pass = (signal) => {
+    child.kill(signal);
+    child.once("close", () => process.exit(130));
+  };
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, pass);
   for (const stream of name ? [child.stdout, child.stderr] : [])
     createInterface({ input: stream }).on("line", (line) => say(`${name} │ ${line}`));
   const end = await new Promise((resolve) => {
     child.once("close", (code, signal) => resolve(signal ?? code)).once("error", resolve);
   });
+  for (const signal of ["SIGINT", "SIGTERM"]) process.off(signal, pass);
   const result = readResult(file);
   if (!result)
     return {

@@ -1,9 +1,13 @@
 /** A test that failed is run once more by itself, which is told; what fails again has failed. */
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { runPart } from "../../../scripts/runTests.mjs";
+import { poll } from "../../support/lab/poll";
 
 const words = [
   join("node_modules", "mocha", "bin", "mocha.js"),
@@ -23,7 +27,7 @@ describe("a part of the test suite", () => {
   }
   const good = file("good", 'it("is well", () => {});');
   const mark = JSON.stringify(join(folder, "mark"));
-  const once = file(
+  const failsOnce = file(
     "once",
     `const fs = require("node:fs");
      it("is well, too", () => {});
@@ -40,7 +44,7 @@ describe("a part of the test suite", () => {
 
   it("tells what failed at first and passed when it was run again, and counts each test once", async () => {
     let prepared = 0;
-    const runs = [good, once].map((each, i) => ({ name: `parts ${i + 1}`, words, files: [each] }));
+    const runs = [good, failsOnce].map((each, i) => ({ name: `parts ${i + 1}`, words, files: [each] }));
     const { passed, failures, shaky } = await runPart("parts", runs, () => void (prepared += 1));
     assert.deepEqual([passed, failures, prepared], [3, [], 1]);
     assert.match(shaky.join("\n"), /^parts 2: .*once\.test\.cjs: fails at first$/);
@@ -48,7 +52,11 @@ describe("a part of the test suite", () => {
 
   it("runs a run again as a whole that has found its files itself, and counts each test once", async () => {
     rmSync(join(folder, "mark"), { force: true });
-    const { passed, failures, shaky } = await runPart("parts", [{ words: [...words, good, once] }], () => undefined);
+    const { passed, failures, shaky } = await runPart(
+      "parts",
+      [{ words: [...words, good, failsOnce] }],
+      () => undefined,
+    );
     assert.deepEqual([passed, failures], [3, []]);
     assert.match(shaky.join("\n"), /^parts: .*once\.test\.cjs: fails at first$/);
   });
@@ -59,5 +67,29 @@ describe("a part of the test suite", () => {
     assert.match(again.failures.join("\n"), /^parts again: .*bad\.test\.cjs: fails$/);
     const left = await runPart("parts", [{ name: "parts 1", words, files: [good, skipped] }], () => undefined);
     assert.deepEqual(left.failures, ["parts 1: a test was skipped"]);
+  });
+
+  it("ends with its tests where it is ended itself", async () => {
+    const pid = join(folder, "pid");
+    const endless = file(
+      "endless",
+      `it("never ends", (done) => { require("node:fs").writeFileSync(${JSON.stringify(pid)}, String(process.pid)); setInterval(() => {}, 1000); }).timeout(0);`,
+    );
+    const script = join(folder, "part.mjs");
+    const module = pathToFileURL(join("scripts", "runTests.mjs")).href;
+    const runs = JSON.stringify([{ name: "parts ended", words, files: [endless] }]);
+    writeFileSync(
+      script,
+      `import { runPart } from ${JSON.stringify(module)};\nawait runPart("parts", ${runs}, () => {});`,
+    );
+    const part = spawn(process.execPath, [script], { stdio: "ignore" });
+    const ended = once(part, "exit");
+    await poll("the tests", 30_000, 50, async () =>
+      existsSync(pid) && readFileSync(pid, "utf8") !== "" ? true : undefined,
+    );
+    part.kill("SIGINT");
+    assert.deepEqual(await ended, [130, null]);
+    const tests = Number(readFileSync(pid, "utf8"));
+    assert.throws(() => process.kill(tests, 0), { code: "ESRCH" });
   });
 });
