@@ -84,9 +84,8 @@ describe("a part of the test suite", () => {
     );
     const part = spawn(process.execPath, [script], { stdio: "ignore" });
     const ended = once(part, "exit");
-    await poll("the tests", 30_000, 50, async () =>
-      existsSync(pid) && readFileSync(pid, "utf8") !== "" ? true : undefined,
-    );
+    const isThere = (): true | undefined => (existsSync(pid) && readFileSync(pid, "utf8") !== "" ? true : undefined);
+    await poll("the tests", 30_000, 50, () => Promise.resolve(isThere()));
     part.kill("SIGINT");
     assert.deepEqual(await ended, [130, null]);
     const tests = Number(readFileSync(pid, "utf8"));
