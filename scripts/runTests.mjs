@@ -1,12 +1,24 @@
 // Runs one process of tests, says what it says, and gives what came of it.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { root, say } from "./prepare.mjs";
 
 /** More files than this have failed for a reason that another run would not change. */
 const mostAgain = 4;
+
+/** Processes of tests. */
+const running = new Set();
+
+/** Whoever ends this process means its tests, which would go on without it: they are ended first, all of them. */
+function endTests(signal) {
+  const left = [...running].map((child) => new Promise((resolve) => child.once("close", resolve)));
+  for (const child of running) child.kill(signal);
+  void Promise.all(left).then(() => process.exit(128 + constants.signals[signal]));
+}
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, endTests);
 
 /**
  * Runs the tests of a part, and those files in which a test has failed once more, by themselves, after `prepare`: what a
@@ -49,18 +61,13 @@ async function runTests(part, { name, words, files, env = {} }) {
     stdio: name ? ["ignore", "pipe", "pipe"] : "inherit",
     env: { ...process.env, ...env, ZFSR_TEST_RESULT: file },
   });
-  // whoever ends this process means the tests, which would go on without it
-  const pass = (signal) => {
-    child.kill(signal);
-    child.once("close", () => process.exit(130));
-  };
-  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, pass);
+  running.add(child);
   for (const stream of name ? [child.stdout, child.stderr] : [])
     createInterface({ input: stream }).on("line", (line) => say(`${name} │ ${line}`));
   const end = await new Promise((resolve) => {
     child.once("close", (code, signal) => resolve(signal ?? code)).once("error", resolve);
   });
-  for (const signal of ["SIGINT", "SIGTERM"]) process.off(signal, pass);
+  running.delete(child);
   const result = readResult(file);
   if (!result)
     return {

@@ -1,6 +1,6 @@
 import { zfsrCommand } from "../base/zfsrCommand";
 import type { Plan, Warning } from "../plan/plan";
-import type { Destroyed } from "../plan/step";
+import type { CommandStep, Destroyed } from "../plan/step";
 import { type DatasetName, isWithin, parentOf } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
 import type { DatasetState } from "../zfs/tree";
@@ -11,7 +11,8 @@ import type { DestroyDatasetRequest } from "./request";
 
 /**
  * Destroys a dataset; with `recursive` everything below it and all its snapshots and bookmarks, with `clones` also the
- * clones of these, wherever they are. All of it is named. What is held keeps all of it.
+ * clones of these, wherever they are. All of it is named. What is held keeps all of it. Clones go by `zfs destroy -r` of
+ * their own, before what they were cloned from: `-R` would take those along that come in between, and nobody has seen.
  */
 export function planDestroyDataset(request: DestroyDatasetRequest, observation: Observation): Plan {
   const { host, dataset: name, recursive, clones, force } = request;
@@ -21,36 +22,68 @@ export function planDestroyDataset(request: DestroyDatasetRequest, observation: 
   const going = goingWith(name, observation, clones);
   const obstacles = obstaclesTo(request, observation, own, going);
   if (obstacles.length > 0) return planOf(title, [], obstacles);
-  const destroys = going.flatMap((state) => destroyedOf(host, state));
+  const steps: CommandStep[] = [];
+  for (const tree of clonesFirst(going, observation)) {
+    const [{ dataset: top }] = tree;
+    const whole = recursive || clones ? ["-r"] : [];
+    steps.push({
+      id: `destroy:${top.name}`,
+      kind: "destroy",
+      host,
+      dataset: top.name,
+      argv: ["zfs", "destroy", ...(force ? ["-f"] : []), ...whole, top.name],
+      destroys: tree.flatMap((state) => destroyedOf(host, state)),
+      needs: steps.slice(-1).map(({ id }) => id),
+      reason: reasonFor(tree, top.name === name ? "no longer wanted" : `a clone of what goes with ${name}`),
+      ...(top.origin === undefined ? { frees: top.used } : {}),
+    });
+  }
   return planOf(
     title,
-    [
-      {
-        id: `destroy:${name}`,
-        kind: "destroy",
-        host,
-        dataset: name,
-        argv: ["zfs", "destroy", ...(force ? ["-f"] : []), ...(clones ? ["-R"] : recursive ? ["-r"] : []), name],
-        destroys,
-        needs: [],
-        reason: reasonFor(going),
-        ...(own.dataset.origin === undefined ? { frees: own.dataset.used } : {}),
-      },
-    ],
+    steps,
     going.some((state) => state.dataset.mounted)
       ? [note(host, name, "it is mounted, and is unmounted first", "see that nothing uses it")]
       : [],
   );
 }
 
+/** A dataset that goes, with those below it. */
+type Tree = readonly [DatasetState, ...DatasetState[]];
+
+/**
+ * What goes, as trees that do not lie within each other: each behind those that were cloned from it. Two trees that were
+ * cloned from each other have no such order, and zfs refuses the first of them.
+ */
+function clonesFirst(going: readonly DatasetState[], observation: Observation): readonly Tree[] {
+  const isBelow = (state: DatasetState, above: DatasetState): boolean =>
+    isWithin(state.dataset.name, above.dataset.name);
+  const tops = going.filter((state) => !going.some((above) => above !== state && isBelow(state, above)));
+  const trees = tops.map((top): Tree => [top, ...going.filter((state) => state !== top && isBelow(state, top))]);
+  const treeOf = new Map(trees.flatMap((tree) => tree.map(({ dataset }) => [dataset.name, tree])));
+  const ordered = new Set<Tree>();
+  const begun = new Set<Tree>();
+  const visit = (tree: Tree): void => {
+    if (begun.has(tree)) return;
+    begun.add(tree);
+    for (const { snapshots } of tree)
+      for (const clone of snapshots.flatMap((snapshot) => clonesOf(observation, snapshot.name))) {
+        const cloned = treeOf.get(clone);
+        if (cloned) visit(cloned);
+      }
+    ordered.add(tree);
+  };
+  for (const tree of trees) visit(tree);
+  return [...ordered];
+}
+
 /** `no longer wanted, with 2 datasets and 3 snapshots` */
-function reasonFor(going: readonly DatasetState[]): string {
+function reasonFor(going: readonly DatasetState[], because: string): string {
   const snapshots = going.reduce((sum, state) => sum + state.snapshots.length, 0);
   const more = [
     ...(going.length > 1 ? [counted(going.length - 1, "dataset")] : []),
     ...(snapshots > 0 ? [counted(snapshots, "snapshot")] : []),
   ];
-  return `no longer wanted${more.length > 0 ? `, with ${more.join(" and ")}` : ""}`;
+  return `${because}${more.length > 0 ? `, with ${more.join(" and ")}` : ""}`;
 }
 
 /** The datasets that go: those at and below `root`, and with `clones` the clones of their snapshots with all below. */

@@ -3,7 +3,7 @@ import { ZfsrError } from "../base/errors";
 import { shellCommand } from "../base/shellQuote";
 import type { Command, GuardedCommand } from "../zfs/command";
 import { commandError } from "../zfs/commandError";
-import { foreignLines } from "../zfs/guard";
+import { guarded } from "../zfs/guard";
 import { formatPlace } from "../zfs/place";
 import type { ExecOptions, ExecResult, Host } from "./host";
 
@@ -39,7 +39,7 @@ export async function runAll<const C extends readonly GuardedCommand<unknown>[]>
     const code = stdout.get(i)?.code;
     if (code === undefined) return { error: commandError(host.id, command, result) };
     if (code === refused && command.guard) return { error: command.guard.refusal };
-    if (code > refused) return { error: notCompared(host, command, code - refused, stderr.get(i)?.text ?? "") };
+    if (code === unproven) return { error: notCompared(host, command, stderr.get(i)?.text ?? "") };
     const part: ExecResult = {
       code,
       signal: undefined,
@@ -54,21 +54,26 @@ export async function runAll<const C extends readonly GuardedCommand<unknown>[]>
   }) as never;
 }
 
-/** An exit status that no command has. What is above it is that of grep(1), which could not compare. */
-const refused = 300;
+/** Exit statuses that no command has. */
+const [refused, unproven] = [300, 301];
 
 /** A command for sh, behind its guard, with the mark of how it ended. */
 function lineOf({ argv, guard }: GuardedCommand<unknown>, i: number): string {
   const run = `${shellCommand(argv)} </dev/null; mark ${i} $?`;
   if (!guard) return run;
   const look = `${shellCommand(guard.argv)} 2>/dev/null </dev/null`;
-  const other = `${foreignLines(guard)} >/dev/null`;
-  return `${look} | ${other}; case $? in 1) ${run} ;; *) mark ${i} $((${refused} + $?)) ;; esac`;
+  return guarded(look, guard, { same: run, differs: `mark ${i} ${refused}`, unknown: `mark ${i} ${unproven}` });
 }
 
 /** A guard that cannot tell lets nothing pass. */
-function notCompared(host: Host, { object }: Command<unknown>, code: number, stderr: string): ZfsrError {
-  return commandError(host.id, { argv: ["grep", "-vxF"], object }, { code, signal: undefined, stderr });
+function notCompared(host: Host, { object }: Command<unknown>, stderr: string): ZfsrError {
+  return new ZfsrError({
+    reason: "not-verified",
+    object: formatPlace(host.id, object),
+    because: "what is there could not be compared with what was planned to be destroyed, and nothing was destroyed",
+    nextStep: "see that zfs list, sort, grep and sha256sum work there, then plan it again",
+    output: stderr,
+  });
 }
 
 /** The value of an outcome. @throws the error it holds otherwise */

@@ -1,5 +1,5 @@
 import { remoteCommand, shellCommand, shellQuote } from "../base/shellQuote";
-import { foreignLines } from "../zfs/guard";
+import { guarded } from "../zfs/guard";
 import { formatPlace, privileged, sshWords } from "../zfs/place";
 import { comeOrGone, destroyGuardOf } from "./destroyGuard";
 import type { Goal, Plan } from "./plan";
@@ -62,12 +62,17 @@ function renderCheck({ host, dataset, newest }: Goal): string {
 function renderGuard(step: Step): string[] {
   const guard = destroyGuardOf(step);
   if (!guard) return [];
-  const changed = guard.whole
-    ? comeOrGone
-    : "a name that was to be destroyed there was given to something else since it was planned";
-  const message = `${formatPlace(step.host, step.dataset)}: ${changed}; nothing more is done: plan it again`;
-  const found = `$(${onHost(step.host, guard.argv)} 2>/dev/null | ${foreignLines(guard)} || [ $? = 1 ] || echo unknown)`;
-  return [`[ -z "${found}" ] || { printf '%s\\n' ${shellQuote(message)} >&2; exit 1; }`];
+  const changed =
+    guard.expects.kind === "all"
+      ? comeOrGone
+      : "a name that was to be destroyed there was given to something else since it was planned";
+  const end = (because: string): string => {
+    const message = `${formatPlace(step.host, step.dataset)}: ${because}; nothing more is done: plan it again`;
+    return `printf '%s\\n' ${shellQuote(message)} >&2; exit 1`;
+  };
+  const unknown = "what is there could not be compared with what was planned to be destroyed";
+  const look = `${onHost(step.host, guard.argv)} 2>/dev/null`;
+  return [guarded(look, guard, { same: ":", differs: end(changed), unknown: end(unknown) })];
 }
 
 function renderStep(step: Step): string {

@@ -37,7 +37,7 @@ export function fitted(plan: Plan, request: ReplicationRequest, observed: Observ
       id: "space",
       object: formatPlace(target.host, place.name),
       message: `about ${formatBytes(bytes)} are to arrive there, and ${formatBytes(place.available)} are available`,
-      nextStep: `${room}; or ${limitedByQuota(place, roomy) ? "raise its quota, or " : ""}send what the estimate is too large for with --accept space`,
+      nextStep: `${room}; or ${limitedByQuota(place, bytes, roomy) ? "raise its quota, or " : ""}send what the estimate is too large for with --accept space`,
       level: "person",
     });
   }
@@ -46,10 +46,10 @@ export function fitted(plan: Plan, request: ReplicationRequest, observed: Observ
   return { ...rest, warnings: [...plan.warnings, ...warnings.map((each) => (stops ? { ...each, stops } : each))] };
 }
 
-/** The pool would have more room than there is here. */
-function limitedByQuota({ name, available }: Dataset, roomy: readonly Dataset[]): boolean {
+/** The pool would have the room that there is not here. */
+function limitedByQuota({ name }: Dataset, bytes: number, roomy: readonly Dataset[]): boolean {
   const pool = roomy.find((each) => each.name === poolOf(name));
-  return pool === undefined || available < pool.available;
+  return pool !== undefined && bytes <= pool.available;
 }
 
 /** Bytes that the snapshot of a full stream refers to, after its compression on the source. */

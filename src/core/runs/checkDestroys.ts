@@ -12,7 +12,7 @@ import { runInRounds } from "./runInRounds";
  * @throws ZfsrError not-verified when they differ: what nobody has named is never destroyed
  */
 export async function checkDestroys(plan: Plan, host: (id: string) => Host, signal?: AbortSignal): Promise<Plan> {
-  const steps = plan.steps.filter(isDestroy);
+  const steps = plan.steps.filter(isDestroy).filter((step) => !isBehindClones(step, plan));
   const frees = new Map<string, number>();
   for (const id of new Set(steps.map((step) => step.host))) {
     const here = steps.filter((step) => step.host === id);
@@ -42,6 +42,13 @@ function isDestroy(step: Step): step is CommandStep {
   const name = step.argv.at(-1) ?? "";
   if (step.kind === "rollback") return step.argv[1] === "destroy" && !/[@#]/.test(name);
   return step.kind === "destroy" && !name.includes("#");
+}
+
+/** What it was cloned into goes first, so that zfs would refuse it as things are; right before it, its list is compared. */
+function isBehindClones({ needs }: CommandStep, { steps }: Plan): boolean {
+  return steps.some(
+    ({ id, kind, argv }) => kind === "destroy" && needs.includes(id) && !/[@#]/.test(argv.at(-1) ?? ""),
+  );
 }
 
 function compare(step: CommandStep, { names }: WouldDestroy): void {

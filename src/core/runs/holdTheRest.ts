@@ -37,7 +37,7 @@ export async function holdTheRest(
     const below = await snapshotsBelow(host, asked, options);
     const wanted = asked.flatMap(({ step, tag, recursive, given }): Wanted[] => {
       try {
-        const names = recursive ? given.flatMap((name) => unwrap(below.get(name) ?? { value: [] })) : given;
+        const names = recursive ? given.flatMap((name) => unwrap(below.get(name) ?? unheard(step))) : given;
         return [{ step, tag, names }];
       } catch (error) {
         failed(step, error);
@@ -78,6 +78,18 @@ interface Asked {
 /** What a step is to hold, by which tag. */
 type Wanted = Pick<Asked, "step" | "tag"> & { readonly names: readonly SnapshotName[] };
 
+/** What was not answered is not held. */
+function unheard(step: CommandStep): Outcome<readonly SnapshotName[]> {
+  return {
+    error: new ZfsrError({
+      reason: "unexpected-output",
+      object: formatPlace(step.host, step.dataset),
+      because: "it was not said which snapshots there are to be held",
+      nextStep: "run it again",
+    }),
+  };
+}
+
 function askedBy(step: CommandStep): Asked {
   const recursive = step.argv[2] === "-r";
   const [tag = "", ...given] = step.argv.slice(recursive ? 3 : 2);
@@ -91,15 +103,16 @@ async function snapshotsBelow(
   options: ExecOptions,
 ): Promise<ReadonlyMap<SnapshotName, Outcome<readonly SnapshotName[]>>> {
   const names = [...new Set(asked.flatMap(({ recursive, given }) => (recursive ? given : [])))];
-  const commands = names.map((name) => listSnapshots(datasetOf(name), { recursive: true }));
+  const datasets = [...new Set(names.map((name) => datasetOf(name)))];
+  const commands = datasets.map((dataset) => listSnapshots(dataset, { recursive: true }));
   const outcomes = await runInRounds(host, commands, options);
   const below = new Map<SnapshotName, Outcome<readonly SnapshotName[]>>();
-  names.forEach((name, i) => {
-    const outcome = outcomes[i];
-    if (!outcome) return;
+  for (const name of names) {
+    const outcome = outcomes[datasets.indexOf(datasetOf(name))];
+    if (!outcome) continue;
     const called = (item: Snapshot | Bookmark): SnapshotName[] =>
       item.kind === "snapshot" && shortNameOf(item.name) === shortNameOf(name) ? [item.name] : [];
     below.set(name, "error" in outcome ? outcome : { value: outcome.value.flatMap(called) });
-  });
+  }
   return below;
 }

@@ -7,7 +7,6 @@ import type { CommandStep } from "../plan/step";
 import { type GuardedCommand, parseNothing } from "../zfs/command";
 import { commandError } from "../zfs/commandError";
 import { datasetOf } from "../zfs/names";
-import type { Guard } from "../zfs/guard";
 import { formatPlace } from "../zfs/place";
 
 /** Neighbouring steps that one process does. */
@@ -63,14 +62,14 @@ function guardOf(step: CommandStep): Pick<GuardedCommand<void>, "guard"> {
   const refusal = new ZfsrError({
     reason: "not-verified",
     object: formatPlace(step.host, step.dataset),
-    because: `${guard.whole ? comeOrGone : givenAway(step, guard)}, and nothing was destroyed`,
+    because: `${guard.expects.kind === "all" ? comeOrGone : givenAway(guard.expects.lines)}, and nothing was destroyed`,
     nextStep: `see what is there (${zfsrCommand("ls", formatPlace(step.host, step.dataset), "-t", "all")}), then plan it again`,
   });
   return { guard: { ...guard, refusal } };
 }
 
-function givenAway({ dataset }: CommandStep, { lines }: Guard): string {
-  const [name = dataset, ...others] = lines.map((line) => line.slice(0, line.indexOf("\t")));
+function givenAway(lines: readonly string[]): string {
+  const [name = "", ...others] = lines.map((line) => line.slice(0, line.indexOf("\t")));
   const named =
     others.length === 0 ? name : `${name}, or another of the ${others.length + 1} to be destroyed together,`;
   return `${named} is not what was planned to be destroyed: its name was given to something else since`;

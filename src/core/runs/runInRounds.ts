@@ -21,8 +21,9 @@ function rounds<T>(commands: readonly GuardedCommand<T>[]): GuardedCommand<T>[][
   const all: GuardedCommand<T>[][] = [];
   let size = 0;
   for (const command of commands) {
-    const { argv, guard = { argv: [], lines: [] } } = command;
-    const length = shellCommand([...argv, ...guard.argv, ...guard.lines]).length + linesAround;
+    const { argv, guard } = command;
+    const expected = guard?.expects.kind === "some" ? guard.expects.lines : [];
+    const length = shellCommand([...argv, ...(guard?.argv ?? []), ...expected]).length + linesAround;
     const last = all.at(-1);
     if (last && size + length <= longestScript) last.push(command);
     else {
@@ -34,8 +35,8 @@ function rounds<T>(commands: readonly GuardedCommand<T>[]): GuardedCommand<T>[][
   return all;
 }
 
-/** What `runAll` adds to each command, and some. */
-const linesAround = 160;
+/** What `runAll` adds to each command and its guard, and some. */
+const linesAround = 600;
 
 /** Bytes; a script that is long goes by standard input, so that this is for the host's shell, which reads it whole. */
 const longestScript = 2 ** 20;

@@ -1,21 +1,45 @@
-import { shellCommand } from "../base/shellQuote";
+import { shellCommand, shellQuote } from "../base/shellQuote";
 
 /** What shows, right before a command that goes by names, that these still stand for what was meant by them. */
 export interface Guard {
   /** Lists those that are there, a line for each. */
   readonly argv: readonly string[];
-  /** The whole lines that may come; any other one is something else of the same name. */
-  readonly lines: readonly string[];
-  /** The lines are digests of all that is listed, sorted: there may be more of it than one command has room for. */
-  readonly whole: boolean;
+  readonly expects:
+    | {
+        /** These lines may come, and no other one but that of the dataset `within`, which must come: it shows that the look worked. */
+        readonly kind: "some";
+        readonly lines: readonly string[];
+        readonly within: string;
+      }
+    | {
+        /** These lines must come, all of them and no other, in any order. */
+        readonly kind: "all";
+        /** Of the lines, sorted by their bytes, as 64 hexadecimal digits. */
+        readonly sha256: string;
+      };
 }
 
+/** What is done then, each as commands for sh. */
+export interface Verdicts {
+  readonly same: string;
+  readonly differs: string;
+  /** Nothing could be looked at or compared: that is no proof. */
+  readonly unknown: string;
+}
+
+/** The programs that make a SHA-256 on Linux, macOS, FreeBSD and illumos; where none is, what comes is no digest. */
+const digest =
+  "{ sha256sum || shasum -a 256 || sha256 -q || digest -a sha256 || openssl dgst -sha256 -r || echo unknown; } 2>/dev/null";
+
 /**
- * For sh, behind a list of a guard: passes on what none of its lines is, and ends with 1 where there is nothing of that kind.
- * Every other exit status is that of grep(1), which could not compare, or found something.
+ * For sh: runs `same` on proof alone, that is where the list came and is what it must be. What fails on the way (the
+ * connection, zfs, grep, a process that is killed) leaves nothing to be compared.
+ * @param list the guard's list as a command, quoted for where it runs
  */
-export function foreignLines({ lines, whole }: Guard): string {
-  const grep = shellCommand(["grep", "-vxF", ...lines.flatMap((line) => ["-e", line])]);
-  // where none of these programs is, what comes is no digest
-  return whole ? `LC_ALL=C sort | { sha256sum || sha256 || echo unknown; } 2>/dev/null | ${grep}` : grep;
+export function guarded(list: string, { expects }: Guard, { same, differs, unknown }: Verdicts): string {
+  if (expects.kind === "all")
+    return `case $(${list} | LC_ALL=C sort | ${digest}) in ${expects.sha256}*) ${same} ;; '' | unknown) ${unknown} ;; *) ${differs} ;; esac`;
+  const { lines, within } = expects;
+  const others = shellCommand(["grep", "-vxF", ...lines.flatMap((line) => ["-e", line])]);
+  return `case $(${list} | ${others}) in *'\n'*) ${differs} ;; ${shellQuote(`${within}\t`)}*) ${same} ;; '') ${unknown} ;; *) ${differs} ;; esac`;
 }

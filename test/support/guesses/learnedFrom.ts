@@ -15,7 +15,8 @@ export function learnedFrom({ classes, grams }: Weights): Learned {
       const size = Math.round(weight / unit);
       return size === 0 || Math.abs(weight) <= least ? [] : [letters.charAt(at) + letters.charAt(size + sizes)];
     });
-    return told.length === 0 ? [] : [gram + letters.charAt(Math.round(rare / rareness)) + told.join("")];
+    // also what speaks for nothing: it counts for the length of what is said
+    return [gram + letters.charAt(Math.round(rare / rareness)) + told.join("")];
   });
   return { classes: classes as Learned["classes"], unit, weights: parts.join("|") };
 }

@@ -23,7 +23,8 @@ export const boots: readonly Entry[] = [
       pattern:
         /grub-(?:probe|install): error: (?:unknown filesystem|failed to get canonical path of [`'"](?<path>[^`'"\n]{1,200})[`'"])/,
       title: "grub does not find its way from the devices to the pool",
-      cause: "It reads pools by their partitions and by few of their features, so that what it writes may not start",
+      cause:
+        "grub reads few of the features of a pool, and knows its devices by other names, so that the boot menu it writes may lack the pool",
       remedies: [
         look(
           "See what the pool's devices are called, and which features are active",
@@ -82,7 +83,12 @@ export const boots: readonly Entry[] = [
       cause: "Its property mountpoint is /, and its pool was imported without another root (-R)",
       remedies: [
         look("See which it is", "zfs list -H -o name,mounted,mountpoint,canmount"),
-        change("Export its pool, and import it below another directory: zpool import -N -R /mnt POOL"),
+        change(
+          "Where it is another system's root in the pool that runs, let it not be mounted by itself: zfs set canmount=noauto DATASET",
+        ),
+        change(
+          "Where it is another pool's, export that pool, and import it below another directory: zpool import -N -R /mnt POOL",
+        ),
       ],
       source: "OpenZFS lib/libzfs/libzfs_mount.c; openzfs/zfs#5969",
     },
@@ -104,7 +110,8 @@ export const boots: readonly Entry[] = [
       id: "unit-is-masked",
       severity: "warning",
       needles: "-> /dev/null",
-      pattern: /(?<path>\/\S{1,120}\/(?<unit>zfs[\w@.-]{1,60}\.(?:service|target|mount))) -> \/dev\/null/,
+      pattern:
+        /(?<path>\/(?:etc|run)\/systemd\/\S{1,80}\/(?<unit>zfs[\w@.-]{1,60}\.(?:service|target|mount))) -> \/dev\/null/,
       title: "{unit} is masked: nothing starts it",
       cause: "A link to /dev/null stands in its place, by hand or by the package",
       remedies: [
@@ -122,8 +129,12 @@ export const boots: readonly Entry[] = [
       title: "No pool is imported at boot: the units of ZFS are disabled",
       cause: "An update or an installation by hand did not enable them",
       remedies: [
-        look("See which there are", "systemctl list-unit-files 'zfs*'"),
-        change("Enable them", "systemctl enable zfs-import-cache.service zfs-mount.service zfs.target"),
+        look("See which there are, and which of them are masked", "systemctl list-unit-files 'zfs*'"),
+        change("Unmask those that are: systemctl unmask UNIT"),
+        change(
+          "Enable them; without /etc/zfs/zpool.cache it is zfs-import-scan.service",
+          "systemctl enable zfs-import-cache.service zfs-import.target zfs-mount.service zfs.target",
+        ),
       ],
       source: "systemd; openzfs/zfs#4590",
     },

@@ -41,16 +41,19 @@ export const builds: readonly Entry[] = [
     },
     {
       id: "module-sources-refused",
+      loose: true,
       needles: ["error: implicit declaration of function ", "ERROR: modpost: ", "ERROR: module not found: `"],
       pattern:
-        /error: implicit declaration of function (?<reason>\S{1,80})|ERROR: modpost: (?<reason2>[^\n]{1,160})|ERROR: module not found: `(?<module>[\w-]{1,60})'/,
+        /error: implicit declaration of function (?<reason>\S{1,80})|ERROR: modpost: (?<reason2>[^\n]{1,160})|ERROR: module not found: `(?<module>(?!z\w|spl)[\w-]{1,60})'/,
       title: "What was to be built for the kernel does not fit it: {reason|see the line}",
       cause:
         "The kernel has other functions and modules than the sources or the image's list expect: one of them is older",
       remedies: [
         headers,
         look("Compare the kernel with those that this release supports: its META file, Linux-Maximum"),
-        look("Of an initramfs: take out of its list of modules what the new kernel has built in or dropped"),
+        look(
+          "Of an initramfs: see whether the new kernel has that module built in (modinfo NAME), and only then take it out of the list",
+        ),
       ],
       source: "GCC, kbuild, mkinitcpio; openzfs/zfs#5593",
     },
@@ -90,14 +93,14 @@ export const builds: readonly Entry[] = [
   ...entriesOf("space", [
     {
       id: "initramfs-not-written",
-      needles: ["cannot write compressed block", "update-initramfs: failed", "cannot copy extracted data for './boot/"],
-      pattern:
-        /cannot copy extracted data for '\.\/boot\/|Write error : cannot write compressed block|update-initramfs: failed for (?<path>\/boot\/\S{1,120}) with 1\b/,
+      needles: ["cannot write compressed block", "cannot copy extracted data for './boot/"],
+      pattern: /cannot copy extracted data for '\.\/boot\/|Write error : cannot write compressed block/,
       title: "There is no room for a kernel or its initramfs",
       cause: "The filesystem or pool of /boot is full, often of kernels of before and of its snapshots",
       remedies: [
         look("See what takes it", "df -h /boot && zfs list -t all -o space -r bpool"),
-        change("Let go of old kernels (apt autoremove --purge) and of old snapshots of it"),
+        look("See for which kernels the zfs module is built, and keep the one that runs", "uname -r && dkms status"),
+        change("Let go of older kernels than that, one by one, and of old snapshots of /boot's dataset"),
       ],
       source: "lz4, initramfs-tools; terem42/zfs-hetzner-vm#29",
     },

@@ -70,8 +70,11 @@ const mountedBeneath: Instead = {
   when: /zfs send (?:-\w+ )?-\w*t [^\n]{0,400}\| *(?:sudo )?zfs (?:receive|recv) [^\n]{1,300}\n(?:[^\n]{0,200}\n){0,3}?(?:ls|cat|stat|find): (?:cannot access )?'?(?<path>\/[^\n':]{1,200})'?: Input\/output error/,
   category: "kernel-bug",
   title: "{path} gives errors since a receive was resumed into its dataset: what it was is still mounted",
-  cause: "The resumed receive put a new dataset in its place, and the mount is of the old one; the data is whole",
-  remedies: [change("Unmount it, and mount it anew: zfs unmount DATASET && zfs mount DATASET"), statusOfPool],
+  cause: "The resumed receive put a new dataset in its place; most likely only the mount is of the old one",
+  remedies: [
+    statusOfPool,
+    change("Where the pool is well, unmount it, and mount it anew: zfs unmount DATASET && zfs mount DATASET"),
+  ],
 };
 
 /** Blocks cannot be read back as they were written. */

@@ -114,8 +114,11 @@ export const diverged = entriesOf("diverged", [
     cause:
       "It was told to by --force-delete; a pool's own root cannot be destroyed, so that this fails there each time",
     remedies: [
-      look("See what is there before it goes", "zfs list -t all -r {dataset}"),
-      change("Send to a dataset that does not exist yet: POOL/NAME"),
+      change("Take --force-delete out of that job before it runs again"),
+      look("See whether it has gone already, and when", "zpool history {pool?} | grep destroy | tail"),
+      look("See why nothing is common: another source than before, or a source that was made anew"),
+      look("Where it went and was wanted: write nothing more to that pool, and ask before anything else is tried"),
+      change("Then send to a dataset that does not exist yet: POOL/NAME"),
     ],
     source: "syncoid; jimsalterjrs/sanoid#635",
   },

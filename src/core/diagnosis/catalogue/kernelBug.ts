@@ -125,11 +125,19 @@ export const kernelBug = entriesOf("kernel-bug", [
   },
   {
     id: "stack-in-zfs",
+    instead: [
+      {
+        when: /lock order reversal|witness_/,
+        severity: "info",
+        title: "The kernel says in which order ZFS took its locks",
+        cause: "A kernel built with WITNESS warns of orders that could block each other; nothing stopped",
+      },
+    ],
     needles: "/frame 0x",
     lines: 12,
     pattern:
-      /^(?:[^\n]{0,40} )?(?<process>\w{1,60})\(\) at \w{1,60}\+0x[0-9a-f]{1,6}\/frame 0x[0-9a-f]{8,16}\n(?:[^\n]{0,160}\n){0,9}?(?:[^\n]{0,40} )?(?:zfs|zone_dataset|spa|zio|dbuf|dmu|dsl|arc|vdev|zil|zvol|zap|zpl)_\w{1,60}\(\) at /m,
-    title: "The kernel stopped in ZFS ({process}): a panic with its stack",
+      /^(?:[^\n]{0,40} )?\w{1,60}\(\) at \w{1,60}\+0x[0-9a-f]{1,6}\/frame 0x[0-9a-f]{8,16}\n(?:[^\n]{0,160}\n){0,9}?(?:[^\n]{0,40} )?(?<process>(?:zfs|zone_dataset|spa|zio|dbuf|dmu|dsl|arc|vdev|zil|zvol|zap|zpl)_\w{1,60})\(\) at /m,
+    title: "The kernel shows a stack in ZFS ({process}), as after a panic",
     cause: "A fault of that release, or metadata that it does not bear",
     remedies: [
       versionsHere,
@@ -144,7 +152,7 @@ export const kernelBug = entriesOf("kernel-bug", [
     lines: 12,
     pattern:
       /\b(?<process>z_(?:wr|rd|fr|null|ioctl)\w{0,20}|txg_\w{1,12}|zfs|zpool|receive_writer|spl_\w{1,20}) {1,12}D [0-9a-f]{8,16}[^\n]{0,80}(?:\n[^\n]{0,120}){1,10}?\n[^\n]{0,80}\+0x[0-9a-f]{1,5}\/0x[0-9a-f]{1,5} \[(?:zfs|spl)\]/,
-    title: "{process} waits in the zfs module and does not come back",
+    title: "{process} waits in the zfs module when the kernel looked",
     cause: "It waits for a lock or for a device; where the devices answer, it is a fault of the module",
     remedies: [kernelLog, versionsHere],
     source: "Linux kernel, hung tasks; openzfs/zfs#3613",

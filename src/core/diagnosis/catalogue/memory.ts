@@ -7,10 +7,20 @@ const fewer = change("Run fewer transfers at once, and give mbuffer less");
 /** There was no memory left. */
 export const memory = entriesOf("memory", [
   {
+    id: "oom-killer-invoked",
+    needles: "invoked oom-killer",
+    pattern: /(?<process>(?!(?:zfs|zpool|mbuffer|ssh|sshd|syncoid|perl|zrepl|node) )[\w.-]{1,40}) invoked oom-killer/,
+    title: "Memory ran out when {process} wanted more",
+    cause:
+      "Programs and the ARC together wanted more than there is; the line 'Killed process' says which of them was ended",
+    remedies: [arc, fewer, change("Bound the ARC: zfs_arc_max")],
+    source: "Linux mm/oom_kill.c",
+  },
+  {
     id: "oom-killed",
     needles: ["Killed process ", "Kill process ", "invoked oom-killer"],
     pattern:
-      /Out of memory: Kill(?:ed)? process \d+ \((?<process>[^)\s]+)\)|(?<process2>[\w.-]{1,40}) invoked oom-killer|Memory cgroup out of memory: Killed process \d+ \((?<process3>zfs|zpool|mbuffer|ssh|sshd|perl|zrepl|node)\)/,
+      /Out of memory: Kill(?:ed)? process \d+ \((?<process>[^)\s]+)\)|(?<process2>zfs|zpool|mbuffer|ssh|sshd|syncoid|perl|zrepl|node) invoked oom-killer|Memory cgroup out of memory: Killed process \d+ \((?<process3>zfs|zpool|mbuffer|ssh|sshd|perl|zrepl|node)\)/,
     title: "The kernel ended {process}, since memory ran out",
     cause: "Programs and the ARC together wanted more than there is",
     remedies: [arc, fewer, change("Bound the ARC: zfs_arc_max")],
@@ -107,14 +117,17 @@ export const memory = entriesOf("memory", [
     pattern:
       /\b[1-9]\d\.\d\d% (?<process2>arc_prune)_task\b|^ {0,8}\d{1,8} \S{1,20} {1,12}(?:\S{1,4} {1,8}){2}(?:\S{1,12} {1,8}){3}[RSDI] {1,8}(?:[5-9]\d|[1-9]\d\d)(?:\.\d)? {1,8}\d{1,3}(?:\.\d)? {1,8}[\d:.+]{4,14} (?<process>arc_(?:prune|reclaim|evict))\b/m,
     title: "{process} takes a processor for itself: the cache cannot be made smaller",
-    cause:
-      "What it wants to let go of is held by inodes and dentries, by many small files, or the ARC is larger than memory allows",
+    cause: "What it wants to let go of is held by the inodes and dentries of many files",
     remedies: [
       look(
         "See how large it is, and what it may be",
         "grep -E '^(size|c|c_max|arc_meta_used|arc_meta_limit|arc_prune) ' /proc/spl/kstat/zfs/arcstats",
       ),
-      change("Give it less: zfs_arc_max; before 2.2 also zfs_arc_meta_limit_percent"),
+      change(
+        "Let go of inodes and dentries that nobody uses, which relieves it for a while",
+        "echo 2 > /proc/sys/vm/drop_caches",
+      ),
+      change("Before 2.2: let it have more metadata, by a greater zfs_arc_meta_limit_percent"),
       versionsHere,
     ],
     source: "OpenZFS module/zfs/arc.c; openzfs/zfs#6190",

@@ -109,6 +109,7 @@ export const poolHealth = entriesOf("pool-health", [
           "A newer one, or that of another system, enabled them; that another system had it last is the smaller trouble",
         remedies: [
           look("See which they are: zpool import, without a name, lists them"),
+          look("To get the data off it, try to import it to be read alone: zpool import -o readonly=on POOL"),
           change("Import it on a system that knows them, or update OpenZFS here"),
         ],
       },

@@ -46,7 +46,8 @@ export const releases: readonly Entry[] = [
       cause: "Its receive takes neither -o PROPERTY=VALUE nor -x, which came with FreeBSD 13 and 0.7.0",
       remedies: [
         versionsHere,
-        change("Update that host, or let the tool set no properties (--clear-mountpoint and the like)"),
+        change("Update that host: what keeps a received mountpoint from being mounted there is set by such options"),
+        look("Until then, let the tool receive with -u, and set canmount=noauto there before that host starts again"),
       ],
       source: "OpenZFS cmd/zfs; psy0rz/zfs_autobackup#52",
     },

@@ -104,7 +104,7 @@ export const tuning = entriesOf("tuning", [
     severity: "warning",
     needles: "KiB/s] [",
     pattern:
-      /\[ {0,3}(?<reason>\d{1,3}(?:\.\d{1,2})?[Kk]iB\/s)\] \[[=<> -]{1,200}\] {1,6}\d{1,3}% ETA \d{1,3}:\d\d:\d\d:\d\d/,
+      /\[ {0,3}(?<reason>\d{1,3}(?:\.\d{1,2})?[Kk]iB\/s)\] \[[=<> -]{1,200}\] {1,6}[1-9]\d{0,2}% ETA \d{1,3}:\d\d:\d\d:\d\d/,
     title: "The stream flows at {reason}, and would take days",
     cause: "One stage is slow: reading small records, the cipher, the network, or writing on the target",
     remedies: [look("Measure each stage by itself: zfsr measure SOURCE TARGET")],

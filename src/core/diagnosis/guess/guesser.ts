@@ -22,8 +22,8 @@ const kept = 60;
 /** Characters of a line that are kept. */
 const longest = 600;
 /** How likely a category must be to be told, and where nothing speaks of zfs. */
-const enough = 0.2;
-const enoughElsewhere = 0.25;
+const enough = 0.15;
+const enoughElsewhere = 0.2;
 /** How likely it must be that a short text tells of trouble where none of its lines says so. */
 const surely = 0.95;
 /** Lines that such a text has at least: one alone may be anything. */
@@ -42,11 +42,11 @@ class Suspects {
   }
 
   /** What all of them are likely to be about, and the line that speaks for it most. */
-  guess(judge: Judge, enough: number): { readonly entry: Entry | undefined; readonly record: LogRecord } | undefined {
+  guess(judge: Judge, least: number): { readonly entry: Entry | undefined; readonly record: LogRecord } | undefined {
     const [first] = this.lines;
     if (!first) return undefined;
     const [likeliest] = judge.likely(this.around.values());
-    if (!likeliest || likeliest.share < enough) return { entry: undefined, record: first };
+    if (!likeliest || likeliest.share < least) return { entry: undefined, record: first };
     const { category } = likeliest;
     return { entry: guesses.get(category), record: speaksMost(this.lines, first, category, judge) };
   }
@@ -105,7 +105,7 @@ export class Guesser {
     return elsewhere?.entry ? occurrenceOf(elsewhere.entry, elsewhere.record) : this.ofAll();
   }
 
-  /** Of a text no line of which calls anything trouble, but which as a whole reads like one that tells of it. */
+  /** Of a text no line of which tells what its trouble is, but which as a whole reads like one that tells of some. */
   private ofAll(): Occurrence | undefined {
     const lines = this.all.filter(({ text }) => text.trim() !== "" && !inPassing.test(text));
     const [first] = lines;

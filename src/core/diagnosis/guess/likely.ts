@@ -63,9 +63,10 @@ export class Judge {
       .toSorted((a, b) => b.share - a.share);
   }
 
-  /** How likely it is that lines tell of trouble at all: of 1. */
+  /** How likely it is that lines tell of trouble at all: of 1; 0 where no part of their words is known. */
   troubleIn(lines: Iterable<string>): number {
     const shares = this.shares(lines);
+    if (shares.every(({ share }) => share === shares[0]?.share)) return 0;
     const all = shares.reduce((sum, { share }) => sum + share, 0);
     return 1 - (shares.find(({ category }) => category === nothing)?.share ?? 0) / all;
   }

@@ -149,8 +149,27 @@ describe("destroying a dataset", () => {
     ]);
     assert.deepEqual(plan(cloned, { recursive: true }).steps, []);
     const made = plan(cloned, { clones: true });
-    assert.deepEqual(words(made), ["zfs destroy -R tank/x"]);
-    assert.deepEqual(names(made), ["tank/x", "tank/x@a", "tank/copy", "tank/copy@c", "tank/copy/below", "tank/second"]);
+    // the clones first, and never -R: what is cloned in between, nobody has seen
+    assert.deepEqual(words(made), ["zfs destroy -r tank/second", "zfs destroy -r tank/copy", "zfs destroy -r tank/x"]);
+    assert.deepEqual(names(made), ["tank/second", "tank/copy", "tank/copy@c", "tank/copy/below", "tank/x", "tank/x@a"]);
+    assert.deepEqual(
+      made.steps.map(({ needs }) => needs),
+      [[], ["destroy:tank/second"], ["destroy:tank/copy"]],
+    );
+  });
+
+  it("takes a clone within the tree with the tree, and of two that were cloned from each other each once", () => {
+    const within = observed([
+      ["tank/x", ["@a"]],
+      ["tank/x/copy", [], { origin: "tank/x@a" as SnapshotName }],
+    ]);
+    assert.deepEqual(words(plan(within, { clones: true })), ["zfs destroy -r tank/x"]);
+    const crossed = observed([
+      ["tank/x", ["@a"]],
+      ["tank/x/back", [], { origin: "tank/copy@c" as SnapshotName }],
+      ["tank/copy", ["@c"], { origin: "tank/x@a" as SnapshotName }],
+    ]);
+    assert.deepEqual(words(plan(crossed, { clones: true })), ["zfs destroy -r tank/copy", "zfs destroy -r tank/x"]);
   });
 
   it("never takes a pool away", () => {

@@ -1,5 +1,6 @@
 /** `zfs destroy` goes by names: what has been given the name of something that was to go stays. */
 import assert from "node:assert/strict";
+import type { ZfsrError } from "../../../../src/core/base/errors";
 import type { Plan } from "../../../../src/core/plan/plan";
 import { renderScript } from "../../../../src/core/plan/renderScript";
 import type { CommandStep } from "../../../../src/core/plan/step";
@@ -32,7 +33,7 @@ describe("a destroy by name", () => {
   /** @param there what zfs lists: `b 2` */
   const lists = (...there: readonly string[]): void => {
     const lines = there.map((item) => `${dataset}@${item.replace(" ", "\\t")}\\n`).join("");
-    fakes.add("zfs", `logged zfs "$@"\ncase "$1" in list) printf '${lines}' ;; esac`);
+    fakes.add("zfs", `logged zfs "$@"\ncase "$1" in list) printf '${dataset}\\t1\\n${lines}' ;; esac`);
   };
   const changes = (): string[] =>
     fakes.calls().flatMap(([, verb = "", ...words]) => (verb === "list" ? [] : [[verb, ...words].join(" ")]));
@@ -81,8 +82,9 @@ describe("a destroy by name", () => {
     for (const [step, line, done] of [
       [clone, "tank/my clone\\t7\\n", ["destroy tank/my clone"]],
       [clone, "tank/my clone\\t8\\n", []],
-      [deferred, `${dataset}@b\\t2\\n`, ["destroy -d tank/my data@b,c"]],
-      [deferred, `${dataset}@b\\t3\\n`, []],
+      [clone, "", []],
+      [deferred, `${dataset}\\t1\\n${dataset}@b\\t2\\n`, ["destroy -d tank/my data@b,c"]],
+      [deferred, `${dataset}\\t1\\n${dataset}@b\\t3\\n`, []],
     ] as const) {
       fakes.forget();
       fakes.add("zfs", `logged zfs "$@"\ncase "$1" in list) printf '${line}' ;; esac`);
@@ -98,20 +100,19 @@ describe("a destroy by name", () => {
     });
     const step: CommandStep = {
       ...{ id: "all", kind: "destroy", host: "local", dataset, needs: [], reason: "no longer wanted" },
-      argv: ["zfs", "destroy", "-f", "-R", dataset],
+      argv: ["zfs", "destroy", "-f", "-r", dataset],
       destroys: [
         item("dataset", dataset, "1"),
         item("snapshot", `${dataset}@b`, "2"),
         item("bookmark", `${dataset}#b`, "2"),
         item("dataset", `${dataset}/below`, "3"),
-        item("dataset", "tank/a clone", "4"),
       ],
     };
-    const all = [`${dataset}\t1`, `${dataset}/below\t3`, `${dataset}@b\t2`, `${dataset}#b\t2`, "tank/a clone\t4"];
-    const attempt = async (there: readonly string[]): Promise<string> => {
+    const all = [`${dataset}\\t1`, `${dataset}/below\\t3`, `${dataset}@b\\t2`, `${dataset}#b\\t2`];
+    const attempt = async (there: readonly string[], before = ""): Promise<string> => {
       fakes.forget();
-      const lines = there.map((line) => `${line}\n`).join("");
-      fakes.add("zfs", `logged zfs "$@"\ncase "$1" in list) printf '${lines}' ;; esac`);
+      const lines = there.map((line) => `${line}\\n`).join("");
+      fakes.add("zfs", `logged zfs "$@"\n${before}\ncase "$1" in list) printf '${lines}' ;; esac`);
       const [outcome] = await runInRounds(
         new FakeHost("alpha", fakes),
         jointCommands([step]).map(({ command }) => command),
@@ -122,36 +123,44 @@ describe("a destroy by name", () => {
       assert.deepEqual(changes(), ran, "the script of the plan does otherwise");
       return outcome && "error" in outcome ? outcome.error.because : ran.join();
     };
-    assert.equal(await attempt(all), `destroy -f -R ${dataset}`);
-    assert.deepEqual(fakes.calls()[0], [
-      "zfs",
-      "list",
-      "-Hp",
-      "-o",
-      "name,guid",
-      "-r",
-      "-t",
-      "all",
-      dataset,
-      "tank/a clone",
-    ]);
-    const refusal = /^something has come or gone there since it was planned .*nothing was destroyed$/;
-    assert.match(await attempt([...all, `${dataset}@new\t9`]), refusal);
-    assert.match(await attempt(all.slice(1)), refusal);
-    assert.match(await attempt(all.map((line) => line.replace(/2$/, "7"))), refusal);
-    fakes.add("sha256sum", "exit 127");
-    fakes.add("sha256", "exit 127");
-    assert.match(await attempt(all), refusal);
+    assert.equal(await attempt(all), `destroy -f -r ${dataset}`);
+    assert.deepEqual(fakes.calls()[0], ["zfs", "list", "-Hp", "-o", "name,guid", "-r", "-t", "all", dataset]);
+    const differs = /^something has come or gone there since it was planned .*nothing was destroyed$/;
+    assert.match(await attempt([...all, `${dataset}@new\\t9`]), differs);
+    assert.match(await attempt(all.slice(1)), differs);
+    assert.match(await attempt(all.map((line) => line.replace(/2$/, "7"))), differs);
+    const unknown = /^what is there could not be compared with what was planned .*nothing was destroyed$/;
+    for (const program of ["sha256sum", "shasum", "sha256", "digest", "openssl"]) fakes.add(program, "exit 127");
+    assert.match(await attempt(all), unknown);
+    // the shell around it is killed, as where memory runs out
+    fakes.add("sha256sum", "kill -9 $PPID");
+    assert.match(await attempt(all), unknown);
   });
 
-  it("is not done where the guids cannot be compared", async () => {
-    lists("b 4");
+  it("is not done where the guids cannot be looked at or compared", async () => {
+    const attempt = async (): Promise<ZfsrError> => {
+      const [first] = jointCommands(steps);
+      const [outcome] = await runInRounds(new FakeHost("alpha", fakes), first ? [first.command] : []);
+      assert.ok(outcome && "error" in outcome);
+      assert.equal(fakes.run(renderScript(plan())).status, 1);
+      assert.deepEqual(changes(), []);
+      return outcome.error;
+    };
+    fakes.add("zfs", `logged zfs "$@"\ncase "$1" in list) exit 255 ;; esac`);
+    assert.match((await attempt()).because, /could not be compared .*nothing was destroyed$/);
+    lists("b 2", "c 3");
     fakes.add("grep", "echo 'grep: unknown option' >&2; exit 2");
-    const [first] = jointCommands(steps);
-    const [outcome] = await runInRounds(new FakeHost("alpha", fakes), first ? [first.command] : []);
-    assert.ok(outcome && "error" in outcome);
-    assert.match(outcome.error.because, /'grep -vxF' ended with exit status 2: grep: unknown option/);
-    assert.equal(fakes.run(renderScript(plan())).status, 1);
-    assert.deepEqual(changes(), []);
+    const error = await attempt();
+    assert.match(error.because, /could not be compared .*nothing was destroyed$/);
+    assert.match(error.output ?? "", /grep: unknown option/);
+  });
+
+  it("is not done by the script of a plan whose connection failed for the look alone", () => {
+    const far = steps.map((step) => ({ ...step, host: "alpha" }));
+    fakes.add("zfs", "exit 0");
+    fakes.add("ssh", `logged ssh "$@"\n[ -e ${fakes.folder}/once ] || { : >${fakes.folder}/once; exit 255; }`);
+    const { status, stderr } = fakes.run(renderScript({ ...plan(), steps: far }));
+    assert.deepEqual([status, fakes.calls().length], [1, 1]);
+    assert.match(stderr, /could not be compared with what was planned to be destroyed; nothing more is done/);
   });
 });

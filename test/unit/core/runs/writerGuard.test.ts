@@ -118,11 +118,18 @@ describe("two controllers on one target", () => {
       ["repl", "backup", "user repl receive:append,mount", true],
       ["repl", "backup/demo", "everyone receive", true],
       ["repl", "backup/demo", "user repl @carriers", true],
+      ["repl", "backup/demo", "group carriers receive", true],
+      ["repl", "backup/demo", "group porters receive", false],
+      ["replica+", "backup/demo", "user replication receive", true],
+      ["4711", "backup/demo", "user repl receive", true],
       ["nobody", "backup/demo", "user repl receive", false],
       ["repl", "backup/demo", "user repl send,hold", false],
       ["repl", "backup/other", "user repl receive", false],
     ] as const) {
-      fake.add("id", `case "$1" in -un) echo root ;; *) echo 0 ;; esac`);
+      fake.add(
+        "id",
+        `case "$*" in "-un 4711") echo repl ;; -un) echo root ;; -Gn*) echo users carriers ;; *) echo 0 ;; esac`,
+      );
       fake.add(
         "zfs",
         `case "$1 $2" in receive*) head -c 1 >/dev/null ;; "allow ${where}") printf -- '---- Permissions on ${where} ---\nLocal+Descendent permissions:\n\t${allow}\n' ;; *) exit 1 ;; esac`,
@@ -152,7 +159,7 @@ describe("two controllers on one target", () => {
       "zfs",
       `case "$1 $2" in "allow backup/demo") printf 'Local+Descendent permissions:\n\tuser repl receive\n' ;; *) exit 1 ;; esac`,
     );
-    const made = Array.from({ length: 60 }, (_, i) => `${900 + i} 05:07 nobody ${markOf()}`);
+    const made = Array.from({ length: 60 }, (_, i) => `${900 + i} 05:07 nobody${i % 3} ${markOf()}`);
     processes(...made, `812 05:07 repl ${markOf()}`);
     await assert.rejects(lookForWriter(new FakeHost("beta", fake), dataset, own, signal), {
       reason: "locked",
