@@ -61,7 +61,9 @@ const [refused, unproven] = [300, 301];
 function lineOf({ argv, guard }: GuardedCommand<unknown>, i: number): string {
   const run = `${shellCommand(argv)} </dev/null; mark ${i} $?`;
   if (!guard) return run;
-  const look = `${shellCommand(guard.argv)} 2>/dev/null </dev/null`;
+  // what has gone meanwhile is told on standard error, and is no obstacle where others are left
+  const quiet = guard.expects.kind === "some" ? " 2>/dev/null" : "";
+  const look = `${shellCommand(guard.argv)}${quiet} </dev/null`;
   return guarded(look, guard, { same: run, differs: `mark ${i} ${refused}`, unknown: `mark ${i} ${unproven}` });
 }
 

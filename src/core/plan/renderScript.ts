@@ -71,7 +71,8 @@ function renderGuard(step: Step): string[] {
     return `printf '%s\\n' ${shellQuote(message)} >&2; exit 1`;
   };
   const unknown = "what is there could not be compared with what was planned to be destroyed";
-  const look = `${onHost(step.host, guard.argv)} 2>/dev/null`;
+  // what has gone meanwhile is told on standard error, and is no obstacle where others are left
+  const look = onHost(step.host, guard.argv) + (guard.expects.kind === "some" ? " 2>/dev/null" : "");
   return [guarded(look, guard, { same: ":", differs: end(changed), unknown: end(unknown) })];
 }
 

@@ -1,4 +1,5 @@
 import { remoteCommand, shellCommand } from "../base/shellQuote";
+import { inBraces } from "../hosts/command/longScript";
 import type { Host } from "../hosts/host";
 import { sshWords, sudoFunctions } from "../zfs/place";
 import { joinedScript, type PipelineHalves } from "./pipelineScript";
@@ -79,7 +80,7 @@ export async function relayScript(
     target.spawnWords(halves.receive, options),
   ]);
   const [end] = label.split(" ");
-  const input = isLong ? ` <<'${end ?? label}'\n${send}\n${end ?? label}` : "";
+  const input = isLong ? ` <<'${end ?? label}'\n${inBraces(send)}${end ?? label}` : "";
   return joinedScript(`${shellCommand(sender)} 2>&3${input}`, shellCommand(receiver));
 }
 

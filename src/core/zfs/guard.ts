@@ -32,14 +32,20 @@ const digest =
   "{ sha256sum || shasum -a 256 || sha256 -q || digest -a sha256 || openssl dgst -sha256 -r || echo unknown; } 2>/dev/null";
 
 /**
- * For sh: runs `same` on proof alone, that is where the list came and is what it must be. What fails on the way (the
- * connection, zfs, grep, a process that is killed) leaves nothing to be compared.
+ * For sh: runs `same` on proof alone, that is where the list came whole and is what it must be. What fails on the way (the
+ * connection, zfs, grep, a process that is killed) is no proof, also where it had listed something before.
  * @param list the guard's list as a command, quoted for where it runs
  */
 export function guarded(list: string, { expects }: Guard, { same, differs, unknown }: Verdicts): string {
-  if (expects.kind === "all")
-    return `case $(${list} | LC_ALL=C sort | ${digest}) in ${expects.sha256}*) ${same} ;; '' | unknown) ${unknown} ;; *) ${differs} ;; esac`;
+  const look = `l=$(${list}) && s=0 || s=$?`;
+  const listed = `printf '%s\\n' "$l"`;
+  if (expects.kind === "all") {
+    const compare = `case $(${listed} | LC_ALL=C sort | ${digest}) in ${expects.sha256}*) ${same} ;; '' | unknown) ${unknown} ;; *) ${differs} ;; esac`;
+    return `${look}; case $s in 0) ${compare} ;; *) ${unknown} ;; esac`;
+  }
   const { lines, within } = expects;
   const others = shellCommand(["grep", "-vxF", ...lines.flatMap((line) => ["-e", line])]);
-  return `case $(${list} | ${others}) in *'\n'*) ${differs} ;; ${shellQuote(`${within}\t`)}*) ${same} ;; '') ${unknown} ;; *) ${differs} ;; esac`;
+  const compare = `case $(${listed} | ${others}) in *'\n'*) ${differs} ;; ${shellQuote(`${within}\t`)}*) ${same} ;; '') ${unknown} ;; *) ${differs} ;; esac`;
+  // 1 where some of them have gone: zfs lists the others
+  return `${look}; case $s in 0 | 1) ${compare} ;; *) ${unknown} ;; esac`;
 }

@@ -3,6 +3,8 @@ import { markWord, readMark, type SeenWriter } from "../writer";
 
 /** Marks of one other user that are asked about: each costs a `zfs allow`, and anybody may show any number of them. */
 const mostMarks = 20;
+/** Characters of a mark, and levels of its dataset's name (zfs takes 50 below a pool): each may cost a `zfs allow`, too. */
+const [longestMark, mostLevels] = [1000, 51];
 /** Other users whose marks are asked about. */
 const mostUsers = 20;
 
@@ -22,7 +24,7 @@ const allowed = [
   `case $u in (*[!0-9]*) ;; (*) u=$(id -un "$u" 2>/dev/null || printf %s "$u") ;; esac`,
   `printf "%s\\n" "$may" | u=$u g=" $(id -Gn "$u" 2>/dev/null) " awk '${[
     `function is(n, u, l) { u = ENVIRON["u"]; l = length(u); return n == u || (l > 6 && substr(u, l) == "+" && index(n, substr(u, 1, l - 1)) == 1) }`,
-    `(($1 == "user" && is($2)) || ($1 == "group" && index(ENVIRON["g"], " " $2 " ")) || $1 == "everyone") && /receive|@/ { found = 1 }`,
+    `($1 == "everyone" && $2 ~ /receive|@/) || ((($1 == "user" && is($2)) || ($1 == "group" && index(ENVIRON["g"], " " $2 " "))) && $3 ~ /receive|@/) { found = 1 }`,
     `END { exit found ? 0 : 1 }`,
   ].join(" ")}' || continue`,
   `fi`,
@@ -41,7 +43,7 @@ const allowed = [
 export const writersScript = `ps -A -ww -o pid= -o etime= -o user= -o args= 2>/dev/null </dev/null | me=$(id -un) uid=$(id -u) awk '${[
   `function age(t, p, n) { n = split(t, p, /[-:]/); return p[n] + 60 * p[n-1] + (n > 2 ? 3600 * p[n-2] : 0) + (n > 3 ? 86400 * p[n-3] : 0) }`,
   `function counts(u, b) { b = substr(u, 1, length(u) - 1); return u == "root" || u == "0" || u == ENVIRON["me"] || u == ENVIRON["uid"] || (length(b) > 6 && u == b "+" && index(ENVIRON["me"], b) == 1) }`,
-  `{ k = "${markWord.slice(0, 5)}" "${markWord.slice(5)}"; i = index($0, k); if (i > 0) { m = substr($0, i); sub(/[^A-Za-z0-9_.\\/:@=-].*/, "", m); if (counts($3)) print $1, age($2), $3, m; else { if (!($3 in asked)) asked[$3] = users++ < ${mostUsers}; if (asked[$3] && n[$3]++ < ${mostMarks}) print "?", $1, age($2), $3, m } } }`,
+  `{ k = "${markWord.slice(0, 5)}" "${markWord.slice(5)}"; i = index($0, k); if (i > 0) { m = substr($0, i); sub(/[^A-Za-z0-9_.\\/:@=-].*/, "", m); split(m, f, ":"); if (length(m) > ${longestMark} || f[5] ~ /\\/\\// || split(f[5], d, "/") > ${mostLevels}) next; if (counts($3)) print $1, age($2), $3, m; else { if (!($3 in asked)) asked[$3] = users++ < ${mostUsers}; if (asked[$3] && n[$3]++ < ${mostMarks}) print "?", $1, age($2), $3, m } } }`,
 ].join(" ")}' | ${allowed}`;
 
 /** The runs that write into pools of a host just now, one for each process of theirs that shows it. */
