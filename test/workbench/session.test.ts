@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { panelFrame } from "../support/editor/panelFrame";
 import { runWizard } from "../support/editor/replicateWizard";
-import { openWorkbench, type Workbench } from "../support/editor/workbench";
+import { openWorkbench, patience, type Workbench } from "../support/editor/workbench";
 import { netem } from "../support/lab/faults";
 import { files } from "../support/lab/places";
 import { poll } from "../support/lab/poll";
@@ -44,7 +44,7 @@ describe("the editor, by mouse", function () {
       env: { ZFSR_STATE_DIR: join(scratch, "state"), TMPDIR: scratch },
       folder,
     });
-    workbench.page.setDefaultTimeout(60_000);
+    workbench.page.setDefaultTimeout(patience);
   });
   afterEach(async function () {
     await workbench.keepEvidenceOf(this.currentTest);

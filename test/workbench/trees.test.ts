@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openWorkbench, type Workbench } from "../support/editor/workbench";
+import { openWorkbench, patience, type Workbench } from "../support/editor/workbench";
 import { netem } from "../support/lab/faults";
 import { files } from "../support/lab/places";
 import { makeData, removeData, snapshotsOf } from "../support/labData";
@@ -50,7 +50,7 @@ describe("the trees, by mouse", function () {
     await makeData("alpha", "tank/ui-slow", 24);
     for (const name of ["ui-jobs", "ui-slow"]) await removeData("beta", `backup/${name}`);
     workbench = await open("dark");
-    workbench.page.setDefaultTimeout(60_000);
+    workbench.page.setDefaultTimeout(patience);
   });
   afterEach(async function () {
     await workbench.keepEvidenceOf(this.currentTest);
@@ -142,7 +142,7 @@ describe("the trees, by mouse", function () {
       if (theme === "light") {
         await workbench.close();
         workbench = await open(theme);
-        workbench.page.setDefaultTimeout(60_000);
+        workbench.page.setDefaultTimeout(patience);
         await workbench.ui.openViewContainer("ZFS");
         for (const host of ["alpha", "beta"]) {
           await workbench.ui.palette("ZFS: Add Host…");

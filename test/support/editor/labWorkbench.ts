@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { files } from "../lab/places";
-import { openWorkbench, type Workbench } from "./workbench";
+import { openWorkbench, patience, type Workbench } from "./workbench";
 
 /**
  * Opens a window with the hosts alpha and beta before the tests of the suite, and closes it behind them; evidence of what
@@ -27,7 +27,7 @@ export function labWorkbench(data: {
       settings: { "zfsReplication.ssh.configFile": files.sshConfig, "zfsReplication.hosts": ["alpha", "beta"] },
       env: { ZFSR_STATE_DIR: state },
     });
-    workbench.page.setDefaultTimeout(180_000);
+    workbench.page.setDefaultTimeout(patience);
   });
   afterEach(async function () {
     await workbench?.keepEvidenceOf(this.currentTest);

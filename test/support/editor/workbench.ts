@@ -27,6 +27,9 @@ export interface Workbench {
   close(options?: { keepDetached?: boolean }): Promise<void>;
 }
 
+/** Milliseconds in which hosts of the lab have done what a test waits for, on a busy machine, too: it says what is missing then. */
+export const patience = 180_000;
+
 /** Opens a window, and returns when its parts are drawn. */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const { extension = projectRoot, theme = usualTheme(), ...rest } = options;
