@@ -73,7 +73,7 @@ function notCompared(host: Host, { object }: Command<unknown>, stderr: string): 
     reason: "not-verified",
     object: formatPlace(host.id, object),
     because: "what is there could not be compared with what was planned to be destroyed, and nothing was destroyed",
-    nextStep: "see that zfs list, sort, grep and sha256sum work there, then plan it again",
+    nextStep: "see that zfs list, sort, tr and grep work there, then plan it again",
     output: stderr,
   });
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { datasetOf, isWithin } from "../zfs/names";
 import type { Guard } from "../zfs/guard";
 import type { Destroyed, Step } from "./step";
@@ -32,15 +31,9 @@ function guardOfDataset(items: readonly Destroyed[], recursive: boolean): Guard 
   const datasets = items.flatMap(({ kind, name }) => (kind === "dataset" ? [name] : []));
   const roots = datasets.filter((name) => !datasets.some((above) => above !== name && isWithin(name, above)));
   if (roots.length === 0) return undefined;
-  const lines = items
-    .filter(({ kind }) => recursive || kind === "dataset")
-    .map(lineOf)
-    .toSorted();
-  const sha256 = createHash("sha256")
-    .update(`${lines.join("\n")}\n`)
-    .digest("hex");
+  const lines = items.filter(({ kind }) => recursive || kind === "dataset").map(lineOf);
   const below = recursive ? ["-r", "-t", "all"] : ["-t", "filesystem,volume"];
-  return { argv: [...list, ...below, ...roots], expects: { kind: "all", sha256 } };
+  return { argv: [...list, ...below, ...roots], expects: { kind: "all", lines } };
 }
 
 const list = ["zfs", "list", "-Hp", "-o", "name,guid"] as const;

@@ -22,8 +22,8 @@ function rounds<T>(commands: readonly GuardedCommand<T>[]): GuardedCommand<T>[][
   let size = 0;
   for (const command of commands) {
     const { argv, guard } = command;
-    const expected = guard?.expects.kind === "some" ? guard.expects.lines : [];
-    const length = shellCommand([...argv, ...(guard?.argv ?? []), ...expected]).length + linesAround;
+    const length =
+      shellCommand([...argv, ...(guard?.argv ?? []), ...(guard?.expects.lines ?? [])]).length + linesAround;
     const last = all.at(-1);
     if (last && size + length <= longestScript) last.push(command);
     else {

@@ -125,8 +125,9 @@ describe("streams of commands", () => {
     assert.deepEqual(deliver("zfs list", undefined), { script: "zfs list", input: "" });
     assert.deepEqual(deliver("cat", "in"), { script: "cat", input: "in" });
     const long = `: ${"ä".repeat(20_000)}`;
-    assert.deepEqual(deliver(long, undefined), { script: 'eval "$(cat)"', input: long });
-    assert.deepEqual(deliver(long, undefined, "zfsr0 a:b"), { script: ': zfsr0 a:b;eval "$(cat)"', input: long });
-    assert.deepEqual(deliver(long, "in"), { script: `eval "$(dd bs=1 count=40002 2>/dev/null)"`, input: `${long}in` });
+    const input = `{\n${long}\n}\n`;
+    assert.deepEqual(deliver(long, undefined), { script: 'eval "$(cat)"', input });
+    assert.deepEqual(deliver(long, undefined, "zfsr0 a:b"), { script: ': zfsr0 a:b;eval "$(cat)"', input });
+    assert.deepEqual(deliver(long, "in"), { script: `eval "$(dd bs=1 count=40007 2>/dev/null)"`, input: `${input}in` });
   });
 });
