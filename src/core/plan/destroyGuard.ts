@@ -1,5 +1,5 @@
 import { datasetOf, isWithin } from "../zfs/names";
-import type { Guard } from "../zfs/guard";
+import { type Guard, someToken } from "../zfs/guard";
 import type { Destroyed, Step } from "./step";
 
 /**
@@ -12,9 +12,8 @@ export function destroyGuardOf({ argv, destroys }: Step): Guard | undefined {
   const [zfs, verb, ...words] = argv;
   const named = words.pop() ?? "";
   if (zfs !== "zfs" || verb !== "destroy") return undefined;
-  const items = destroys.filter(({ guid }) => guid !== undefined);
-  if (!/[@#]/.test(named)) return guardOfDataset(items, words.includes("-r"));
-  const small = items.filter(({ kind }) => kind !== "dataset");
+  if (!/[@#]/.test(named)) return guardOfDataset(destroys, words.includes("-r"));
+  const small = destroys.filter(({ guid, kind }) => guid !== undefined && kind !== "dataset");
   if (small.length === 0) return undefined;
   const within = datasetOf(named);
   return {
@@ -27,16 +26,22 @@ export function destroyGuardOf({ argv, destroys }: Step): Guard | undefined {
 export const comeOrGone = "something has come or gone there since it was planned to be destroyed";
 
 /** Of a dataset by itself, or with all that it has. */
-function guardOfDataset(items: readonly Destroyed[], recursive: boolean): Guard | undefined {
+function guardOfDataset(all: readonly Destroyed[], recursive: boolean): Guard | undefined {
+  const items = all.filter(({ guid }) => guid !== undefined);
   const datasets = items.flatMap(({ kind, name }) => (kind === "dataset" ? [name] : []));
   const roots = datasets.filter((name) => !datasets.some((above) => above !== name && isWithin(name, above)));
   if (roots.length === 0) return undefined;
-  const lines = items.filter(({ kind }) => recursive || kind === "dataset").map(lineOf);
+  const partial = new Set(all.flatMap(({ kind, name }) => (kind === "partial-receive" ? [name] : [])));
+  const lines = items
+    .filter(({ kind }) => recursive || kind === "dataset")
+    .map((item) => `${lineOf(item)}\t${item.kind === "dataset" && partial.has(item.name) ? someToken : "-"}`);
   const below = recursive ? ["-r", "-t", "all"] : ["-t", "filesystem,volume"];
-  return { argv: [...list, ...below, ...roots], expects: { kind: "all", lines } };
+  return { argv: [...listWithTokens, ...below, ...roots], expects: { kind: "all", lines } };
 }
 
 const list = ["zfs", "list", "-Hp", "-o", "name,guid"] as const;
+/** What was partially received goes with its dataset, and is in no list but by its token. */
+const listWithTokens = ["zfs", "list", "-Hp", "-o", "name,guid,receive_resume_token"] as const;
 
 function lineOf({ name, guid }: Destroyed): string {
   return `${name}\t${guid ?? ""}`;

@@ -12,7 +12,7 @@ export interface Guard {
         readonly within: string;
       }
     | {
-        /** These lines must come, all of them and no other, in any order. */
+        /** These lines must come, all of them and no other, in any order; a resume token at the end of one is `someToken`. */
         readonly kind: "all";
         readonly lines: readonly string[];
       };
@@ -25,6 +25,11 @@ export interface Verdicts {
   /** Nothing could be looked at or compared: that is no proof. */
   readonly unknown: string;
 }
+
+/** Stands for a resume token, whichever it is: it changes while a receive goes on. */
+export const someToken = "+";
+/** Puts that in place of a token at the end of a line, which begins with a digit. */
+const withoutTokens = `sed 's/\t[0-9][^\t]*$/\t${someToken}/'`;
 
 /** Between lines that were made one: no name of zfs has it. */
 const between = "|";
@@ -39,7 +44,7 @@ export function guarded(list: string, { expects }: Guard, { same, differs, unkno
   const listed = `printf '%s\\n' "$l"`;
   if (expects.kind === "all") {
     const all = expects.lines.toSorted().map((line) => line + between);
-    const compare = `case $(${listed} | LC_ALL=C sort | tr '\\n' ${shellQuote(between)}) in ${shellQuote(all.join(""))}) ${same} ;; '') ${unknown} ;; *) ${differs} ;; esac`;
+    const compare = `case $(${listed} | ${withoutTokens} | LC_ALL=C sort | tr '\\n' ${shellQuote(between)}) in ${shellQuote(all.join(""))}) ${same} ;; '') ${unknown} ;; *) ${differs} ;; esac`;
     return `${look}; case $s in 0) ${compare} ;; *) ${unknown} ;; esac`;
   }
   const { lines, within } = expects;

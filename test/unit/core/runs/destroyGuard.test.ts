@@ -80,8 +80,9 @@ describe("a destroy by name", () => {
     };
     const deferred: CommandStep = { ...first, argv: ["zfs", "destroy", "-d", ...first.argv.slice(2)] };
     for (const [step, line, done] of [
-      [clone, "tank/my clone\\t7\\n", ["destroy tank/my clone"]],
-      [clone, "tank/my clone\\t8\\n", []],
+      [clone, "tank/my clone\\t7\\t-\\n", ["destroy tank/my clone"]],
+      [clone, "tank/my clone\\t7\\t1-abc-def\\n", []],
+      [clone, "tank/my clone\\t8\\t-\\n", []],
       [clone, "", []],
       [deferred, `${dataset}\\t1\\n${dataset}@b\\t2\\n`, ["destroy -d tank/my data@b,c"]],
       [deferred, `${dataset}\\t1\\n${dataset}@b\\t3\\n`, []],
@@ -106,9 +107,15 @@ describe("a destroy by name", () => {
         item("snapshot", `${dataset}@b`, "2"),
         item("bookmark", `${dataset}#b`, "2"),
         item("dataset", `${dataset}/below`, "3"),
+        { host: "local", kind: "partial-receive", name: `${dataset}/below`, bytes: undefined },
       ],
     };
-    const all = [`${dataset}\\t1`, `${dataset}/below\\t3`, `${dataset}@b\\t2`, `${dataset}#b\\t2`];
+    const all = [
+      `${dataset}\\t1\\t-`,
+      `${dataset}/below\\t3\\t1-abc-def`,
+      `${dataset}@b\\t2\\t-`,
+      `${dataset}#b\\t2\\t-`,
+    ];
     const attempt = async (there: readonly string[], code = 0): Promise<string> => {
       fakes.forget();
       const lines = there.map((line) => `${line}\\n`).join("");
@@ -124,11 +131,19 @@ describe("a destroy by name", () => {
       return outcome && "error" in outcome ? outcome.error.because : ran.join();
     };
     assert.equal(await attempt(all), `destroy -f -r ${dataset}`);
-    assert.deepEqual(fakes.calls()[0], ["zfs", "list", "-Hp", "-o", "name,guid", "-r", "-t", "all", dataset]);
+    assert.deepEqual(fakes.calls()[0], [
+      ...["zfs", "list", "-Hp", "-o", "name,guid,receive_resume_token", "-r", "-t", "all", dataset],
+    ]);
     const differs = /^something has come or gone there since it was planned .*nothing was destroyed$/;
-    assert.match(await attempt([...all, `${dataset}@new\\t9`]), differs);
+    assert.match(await attempt([...all, `${dataset}@new\\t9\\t-`]), differs);
     assert.match(await attempt(all.slice(1)), differs);
-    assert.match(await attempt(all.map((line) => line.replace(/2$/, "7"))), differs);
+    assert.match(await attempt(all.map((line) => line.replace(/2(?=\\t-$)/, "7"))), differs);
+    assert.match(
+      await attempt(all.map((line) => line.replace(/1-abc-def$/, "-"))),
+      differs,
+      "it was given up meanwhile",
+    );
+    assert.match(await attempt(all.map((line) => line.replace(/(?<=t1.t)-$/, "1-new-one"))), differs, "one came");
     const unknown = /^what is there could not be compared with what was planned .*nothing was destroyed$/;
     // it was cut off behind what was planned: a new child may be missing
     assert.match(await attempt(all, 255), unknown);
