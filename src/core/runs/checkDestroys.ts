@@ -1,5 +1,6 @@
 import { ZfsrError } from "../base/errors";
 import type { Host } from "../hosts/host";
+import { destroysDataset } from "../plan/destroyGuard";
 import type { Plan } from "../plan/plan";
 import { type CommandStep, isTransfer, type Step } from "../plan/step";
 import { dryDestroy, type WouldDestroy } from "../zfs/commands/dryDestroy";
@@ -40,15 +41,13 @@ export async function checkDestroys(plan: Plan, host: (id: string) => Host, sign
  */
 function isDestroy(step: Step): step is CommandStep {
   const name = step.argv.at(-1) ?? "";
-  if (step.kind === "rollback") return step.argv[1] === "destroy" && !/[@#]/.test(name);
+  if (step.kind === "rollback") return destroysDataset(step);
   return step.kind === "destroy" && !name.includes("#");
 }
 
 /** What it was cloned into goes first, so that zfs would refuse it as things are; right before it, its list is compared. */
 function isBehindClones({ needs }: CommandStep, { steps }: Plan): boolean {
-  return steps.some(
-    ({ id, kind, argv }) => kind === "destroy" && needs.includes(id) && !/[@#]/.test(argv.at(-1) ?? ""),
-  );
+  return steps.some((step) => step.kind === "destroy" && needs.includes(step.id) && destroysDataset(step));
 }
 
 function compare(step: CommandStep, { names }: WouldDestroy): void {

@@ -31,7 +31,7 @@ case "$*" in
       exit 1
     }
     grep -B 99 "^$last	" snapshots >left; mv left snapshots ;;
-  *"-o name,guid "*) for name in "$@"; do case $name in -* | zfs | list | *,* | *@* | *"#"*) ;; */*) printf "$name\\t1\\n" ;; esac; grep "^$name	" snapshots | cut -f 1,2; done ;;
+  *"-o name,guid "*) for name in "$@"; do case $name in *@* | *"#"*) ;; */*) printf "$name\\t1\\n" ;; esac; grep "^$name	" snapshots | cut -f 1,2; done ;;
   destroy*-n*) printf 'reclaim\\t100\\n' ;;
   destroy*) for short in $(echo "\${last#*@}" | tr , ' '); do grep -v "@$short	" snapshots >left; mv left snapshots; done ;;
   holds*) cat holds ;;

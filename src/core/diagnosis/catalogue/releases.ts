@@ -1,6 +1,8 @@
 import { change, type Entry, entriesOf, look } from "./entry";
 import { versionsHere } from "./looks";
 
+const newest = look("Do what was asked with the newest release of that system's OpenZFS");
+
 /** What one release of ZFS has and another has not: options, properties, errors that have no words yet. */
 export const releases: readonly Entry[] = [
   ...entriesOf("feature-version", [
@@ -71,7 +73,7 @@ export const releases: readonly Entry[] = [
         /internal error: (?!Invalid argument)(?<reason>[^\n]{1,80})\n(?:[^\n]{0,80}\n)?[^\n]{0,40}(?:Aborted|Abort trap|core dumped)/,
       title: "zfs met an error that it did not expect, and ended itself: {reason}",
       cause: "A fault of that release, or commands and module of two of them",
-      remedies: [versionsHere, look("Do what was asked with the newest release of that system's OpenZFS")],
+      remedies: [versionsHere, newest],
       source: "OpenZFS lib/libzfs/libzfs_util.c; openzfs/zfs#7755",
     },
     {
@@ -80,7 +82,7 @@ export const releases: readonly Entry[] = [
       pattern: /internal error: [Uu]nknown error:? -?(?<reason>\d{3,6})\b/,
       title: "zfs was answered by an error that it has no words for ({reason})",
       cause: "A fault of that release, or commands and module of two of them",
-      remedies: [versionsHere, look("Do what was asked with the newest release of that system's OpenZFS")],
+      remedies: [versionsHere, newest],
       source: "OpenZFS lib/libzfs/libzfs_util.c; openzfsonosx/zfs#701",
     },
   ]),

@@ -30,7 +30,7 @@ case "$*" in
   hold" "*) ;;
   holds*) cat ${folder}/holds ;;
   *snapshots_changed*) echo "bad property list: invalid property 'snapshots_changed'" >&2; exit 2 ;;
-  *"-o name,guid "*) for name in "$@"; do case $name in *@* | *"#"* | *,*) ;; */*) printf "$name\\t1\\n" ;; esac; done ;;
+  *"-o name,guid "*) for name in "$@"; do case $name in *@* | *"#"*) ;; */*) printf "$name\\t1\\n" ;; esac; done ;;
   *snapshot,bookmark*) if [ -e ${folder}/received ]; then : >>${folder}/looked; [ ! -e ${folder}/away ] || { echo "Connection closed by remote host." >&2; exit 255; }; fi; cat ${folder}/snapshots ;;
   get*) ;;
   *"-d 0"*) head -n 1 ${folder}/datasets | sed 's:/root::' ;;

@@ -22,7 +22,7 @@ case "$*" in
   hold" "*|release*|destroy*) ;;
   holds*) /bin/cat ${folder}/holds ;;
   *snapshots_changed*) echo "bad property list: invalid property 'snapshots_changed'" >&2; exit 2 ;;
-  *"-o name,guid "*) for name in "$@"; do case $name in *@* | *"#"* | *,*) ;; */*) printf "$name\\t1\\n" ;; esac; done ;;
+  *"-o name,guid "*) for name in "$@"; do case $name in *@* | *"#"*) ;; */*) printf "$name\\t1\\n" ;; esac; done ;;
   *snapshot,bookmark*) if [ -e ${folder}/received ]; then /bin/cat ${folder}/after; else /bin/cat ${folder}/snapshots; fi ;;
   get*) ;;
   *"-d 0"*) /usr/bin/head -n 1 ${folder}/datasets | /bin/sed 's:/root::' ;;
