@@ -7,7 +7,6 @@ import { askKeyBy } from "../core/runs/askKey";
 import { createContext } from "../core/runs/createContext";
 import type { RunEvent } from "../core/runs/events";
 import { planRequests } from "../core/runs/planRequests";
-import { recordedHosts } from "../core/runs/recordedHosts";
 import { recordRun } from "../core/runs/recordRun";
 import { runAdministration } from "../core/runs/runAdministration";
 import { newRunId, runFiles, type RunId, runsFolder } from "../core/runs/runDirectory";
@@ -51,17 +50,11 @@ export async function administer(
   const quiet = (event: RunEvent): RunEvent =>
     event.type === "planned" && !environment.options.json ? { ...event, plan: { ...event.plan, warnings: [] } } : event;
   const show = (event: RunEvent): void => view.show(quiet(event));
-  const run = { files, title: plan.title, hear: show, cancel: environment.cancel };
-  const end = await recordRun(run, (emit, aborted) => {
+  const { host, cancel } = environment;
+  const run = { files, title: plan.title, host, hear: show, cancel };
+  const end = await recordRun(run, (recorded) => {
     const askKey = askKeyBy(environment.prompter);
-    const context = {
-      host: recordedHosts(environment.host, emit),
-      transfer: defaultTransfer,
-      emit,
-      signal: aborted,
-      askKey,
-    };
-    return runAdministration(requests, plan, createContext(context));
+    return runAdministration(requests, plan, createContext({ ...recorded, transfer: defaultTransfer, askKey }));
   });
   view.dispose();
   return exitCodeOf(end.outcome);

@@ -12,12 +12,11 @@ import { type KeptPlan, writePlanFile } from "../../core/replication/planFile";
 import { placeUnder, type Under } from "../../core/replication/placeUnder";
 import { unagreed } from "../../core/replication/unagreed";
 import { proofsIn } from "../../core/runs/proofs";
-import type { Emit, RunEvent } from "../../core/runs/events";
+import type { RunEvent } from "../../core/runs/events";
 import { openTransfersTo } from "../../core/runs/onSource/openTransfers";
-import { recordRun, type RunEnd } from "../../core/runs/recordRun";
+import { recordRun, type RecordedWork, type RunEnd } from "../../core/runs/recordRun";
 import { newRunId, proofsFolder, runFiles, type RunId, runsFolder } from "../../core/runs/runDirectory";
 import { keptRuns, pruneDaily } from "../../core/runs/pruneRuns";
-import { recordedHosts } from "../../core/runs/recordedHosts";
 import { journalledRate } from "../../core/runs/usualRate";
 import { wholeRun } from "../../core/runs/wholeRun";
 import { snapshotTime } from "../../core/runs/snapshotTime";
@@ -161,14 +160,14 @@ export async function replicateRequest(
   const asked: ReplicationRequest = { ...request, transfer, window };
   // before this run is in the list: what earlier ones have left on the source is this one's to finish
   const open = await openTransfersTo(runsFolder(environment.env), asked, files);
-  const work = (emit: Emit, signal: AbortSignal): Promise<RunEnd> =>
+  const work = ({ emit, signal, host }: RecordedWork): Promise<RunEnd> =>
     wholeRun(
       asked,
       id,
       {
         run: id,
         open,
-        host: recordedHosts(environment.host, emit),
+        host,
         snapshot: newSnapshot(options.snapshot),
         approved: options.approved,
         earlier: options.earlier,
@@ -178,8 +177,9 @@ export async function replicateRequest(
       emit,
       signal,
     );
-  const { cancel } = environment;
-  const end = await recordRun({ files, title, request: asked, production: options.production, hear, cancel }, work);
+  const { host, cancel } = environment;
+  const run = { files, title, host, request: asked, production: options.production, hear, cancel };
+  const end = await recordRun(run, work);
   view.dispose();
   const refused = end.findings.some((finding) => finding.id === "consent-missing");
   return refused ? exitCode.consent : exitCodeOf(end.outcome);

@@ -9,7 +9,6 @@ import { keptRuns, pruneRuns } from "../../core/runs/pruneRuns";
 import { reportOf } from "../../core/runs/report";
 import { type OpenTransfer, openTransfers } from "../../core/runs/onSource/openTransfers";
 import { readEnds } from "../../core/runs/readEnds";
-import { recordedHosts } from "../../core/runs/recordedHosts";
 import { recordRun } from "../../core/runs/recordRun";
 import { listRuns, runFiles, type RunFiles, runId, runsFolder } from "../../core/runs/runDirectory";
 import { renderRun } from "../../core/runs/runText";
@@ -106,8 +105,8 @@ async function endOnSource(
   const hosts = [...new Set(open.map(({ host }) => host))].join(", ");
   const cancel = new AbortController();
   cancel.abort();
-  const { outcome } = await recordRun({ files, title, request, hear: () => undefined, cancel }, (emit, signal) => {
-    const host = recordedHosts(environment.host, emit);
+  const run = { files, title, host: environment.host, request, hear: () => undefined, cancel };
+  const { outcome } = await recordRun(run, ({ emit, signal, host }) => {
     const agree = (): Promise<boolean> => Promise.resolve(false);
     return replicateWithRetries(request, { run: files.id, open, host, snapshot: undefined, agree }, emit, signal);
   });

@@ -13,14 +13,19 @@ export interface RanCommand {
   readonly options: Pick<ExecOptions, "signal" | "unrecorded">;
 }
 
+/** A command that has begun on a host. */
+export type BegunCommand = Pick<RanCommand, "host" | "words" | "options">;
+
 /**
  * The same host, of which every command and script is told once it is over.
  * @param over must not throw. @param now milliseconds of a clock that only goes forward
+ * @param begun hears of each when it begins, with the same object of words; must not throw
  */
 export function watchedHost(
   host: Host,
   over: (ran: RanCommand) => void,
   now: () => number = () => performance.now(),
+  begun: (command: BegunCommand) => void = () => undefined,
 ): Host {
   const watch = async <T extends ExecResult | FollowResult>(
     words: RanCommand["words"],
@@ -28,8 +33,10 @@ export function watchedHost(
     run: () => Promise<T>,
   ): Promise<T> => {
     const start = now();
+    const command: BegunCommand = { host: host.id, words, options };
+    begun(command);
     const tell = (result: T | undefined, error: unknown): void =>
-      over({ host: host.id, words, result, error, ms: now() - start, options });
+      over({ ...command, result, error, ms: now() - start });
     const result = await run().catch((error: unknown) => {
       tell(undefined, error);
       throw error;

@@ -1,6 +1,8 @@
-import type { Plan } from "../plan/plan";
+import { zfsrCommand } from "../base/zfsrCommand";
+import type { Plan, Warning } from "../plan/plan";
 import type { CommandStep } from "../plan/step";
 import { type DatasetName, parentOf } from "../zfs/names";
+import { formatPlace } from "../zfs/place";
 
 /** What the datasets that a measurement makes are called, and nothing else is. */
 const prefix = "zfsr-measure-";
@@ -16,8 +18,8 @@ export function leftBehind(names: readonly DatasetName[], parent: DatasetName): 
 }
 
 /**
- * What measuring the receive changes on the target: a dataset of its own comes and goes again; and those that an
- * earlier measurement could not take away are destroyed.
+ * What measuring the receive changes on the target: a dataset of its own comes and goes again. What an earlier measurement
+ * could not take away is named with the command that destroys it, and left: nothing is destroyed by what it is called.
  * @param word eight random hexadecimal digits @param bytes that are received at most
  */
 export function planReceive(
@@ -39,22 +41,14 @@ export function planReceive(
     reason:
       "a sample is received into a dataset of its own; it is cut off before its end, so that zfs takes it away again",
   };
-  const destroy = left.map((name): CommandStep => ({
-    id: `destroy-${name}`,
-    kind: "destroy",
-    host,
-    dataset: name,
-    argv: ["zfs", "destroy", "-r", name],
-    destroys: [{ host, kind: "dataset", name, bytes: undefined }],
-    needs: [],
-    reason: "an earlier measurement has left it",
-  }));
-  return {
-    version: 1,
-    title: `measure the receive on ${host}`,
-    steps: [...destroy, receive],
-    goals: [],
-    warnings: [],
-    receive,
-  };
+  const warnings = left.map((name): Warning => {
+    const object = formatPlace(host, name);
+    return {
+      object,
+      message: "an earlier measurement seems to have left it",
+      nextStep: `look at what it would take away, then destroy it: ${zfsrCommand("destroy", "-r", object)}`,
+      level: "person",
+    };
+  });
+  return { version: 1, title: `measure the receive on ${host}`, steps: [receive], goals: [], warnings, receive };
 }

@@ -4,7 +4,6 @@ import type { question } from "../hosts/question";
 import { run } from "../hosts/run";
 import type { Plan } from "../plan/plan";
 import { type DatasetName, parentOf } from "../zfs/names";
-import { parseNothing } from "../zfs/command";
 import { type DatasetPlace, formatPlace } from "../zfs/place";
 import { listedName } from "../zfs/rows";
 import type { Bounds } from "./bounds";
@@ -64,7 +63,6 @@ export async function runMeasure(
   options.onStage("ssh");
   const ssh = await sshStage(way, login, options, exec);
   options.onStage(agreed ? "the stream, and zfs receive" : "the stream");
-  if (agreed) await clear(to, plan, exec);
   const stream = await measureStream(
     way,
     sample,
@@ -122,12 +120,6 @@ function listBelow(parent: DatasetName): ReturnType<typeof question<DatasetName[
         .filter((line) => line !== "")
         .map((line) => listedName(line) as DatasetName),
   };
-}
-
-/** Takes away what an earlier measurement has left: the steps of the plan before the receive. */
-async function clear(host: Host, plan: Plan, options: ExecOptions): Promise<void> {
-  for (const { kind, argv, dataset } of plan.steps)
-    if (kind === "destroy") await run(host, { argv, object: dataset, parse: parseNothing }, options);
 }
 
 async function findWay(

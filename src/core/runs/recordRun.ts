@@ -1,5 +1,6 @@
 import { cancelled } from "../base/abort";
 import type { Disposable } from "../base/disposable";
+import type { Host } from "../hosts/host";
 import { ZfsrError } from "../base/errors";
 import { formatPlace } from "../zfs/place";
 import { listenForControl } from "./control";
@@ -7,6 +8,7 @@ import type { ReplicationRequest } from "../replication/request";
 import type { Emit, RunEvent, RunEventBody, RunOutcome, TargetState } from "./events";
 import { JournalWriter } from "./journal";
 import { refuseSecondWriter } from "./otherWriter";
+import { recordedHosts } from "./recordedHosts";
 import type { RunFiles } from "./runDirectory";
 import type { Finding } from "../diagnosis/finding";
 import { findingOf } from "../diagnosis/findingOf";
@@ -23,6 +25,8 @@ export interface RunEnd {
 export interface RecordedRun {
   readonly files: RunFiles;
   readonly title: string;
+  /** Where the work runs its commands. */
+  readonly host: (id: string) => Host;
   /** What was asked for, where it is a replication: `zfsr resume` finds the source by it. */
   readonly request?: ReplicationRequest | undefined;
   /** Hosts that are marked so: `zfsr retry` asks for their names, too. */
@@ -33,18 +37,29 @@ export interface RecordedRun {
   readonly cancel: AbortController;
 }
 
+/** What the work of a run is given. */
+export interface RecordedWork {
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+  /** Every command goes into the journal. */
+  readonly host: (id: string) => Host;
+}
+
+/** Milliseconds that a run waits at its end for commands that nobody waits for: where one side has failed, the other's go on. */
+const lateness = 3_000;
+
 /**
  * Runs `work` as a run: with a journal, a control socket, and an end in the journal whatever happens. Where the disk of the
  * journal is full, the run goes on without what cannot be written, and tells so: the data comes first.
  */
 export async function recordRun(
-  { files, title, request, production = [], hear, cancel }: RecordedRun,
-  work: (emit: Emit, signal: AbortSignal) => Promise<RunEnd>,
+  { files, title, host, request, production = [], hear, cancel }: RecordedRun,
+  work: (context: RecordedWork) => Promise<RunEnd>,
 ): Promise<RunEnd> {
   const journal = new JournalWriter(files);
   const deaf: unknown[] = [];
   let lacking: Finding | undefined;
-  /** A command that nobody waited for (the other side had failed) may be answered after the end. */
+  /** Something may still be told after the end, which nobody waited for. */
   let isOver = false;
   const show = (event: RunEvent): void => {
     try {
@@ -67,6 +82,7 @@ export async function recordRun(
     for (const heard of event.type === "run-ended" ? [...told, { ...body(), at }] : [event, ...told]) show(heard);
   };
   const emit: Emit = (body) => record(() => body);
+  const hosts = recordedHosts(host, emit);
   const object = request ? formatPlace(request.target.host, request.target.dataset) : title;
   let control: Disposable | undefined;
   try {
@@ -79,13 +95,14 @@ export async function recordRun(
         return undefined;
       });
       if (request) await refuseSecondWriter(files, request);
-      return work(emit, cancel.signal);
+      return work({ emit, signal: cancel.signal, host: hosts.host });
     };
     const end = await run().catch((thrown: unknown) => {
       const failed = failedEnd(ZfsrError.from(thrown, object));
       for (const finding of failed.findings) emit({ type: "finding", finding });
       return failed;
     });
+    await hosts.ended(lateness);
     record(() => ({ type: "run-ended", ...withWarning(end, lacking) }));
     if (deaf.length > 0) throw ZfsrError.from(deaf[0], title);
     return withWarning(end, lacking);

@@ -2,7 +2,6 @@ import type { Host } from "../../core/hosts/host";
 import type { Plan } from "../../core/plan/plan";
 import { defaultTransfer } from "../../core/plan/transferOptions";
 import type { AskKey } from "../../core/runs/context";
-import { recordedHosts } from "../../core/runs/recordedHosts";
 import { recordRun } from "../../core/runs/recordRun";
 import { newRunId, runFiles } from "../../core/runs/runDirectory";
 import type { Transfer, Transfers } from "./transfers";
@@ -27,11 +26,10 @@ export class PlanRuns {
     const files = runFiles(this.runs, newRunId(Date.now()));
     return new Promise((resolve, reject) => {
       const begun = (): void => resolve(this.transfers.follow(files, true));
-      const run = { files, title: plan.title, hear: begun, cancel: new AbortController() };
-      recordRun(run, async (emit, signal) => {
+      const run = { files, title: plan.title, host: this.host, hear: begun, cancel: new AbortController() };
+      recordRun(run, async ({ emit, signal, host }) => {
         emit({ type: "planned", plan, bytes: undefined });
         const { runHere } = await import("./runHere");
-        const host = recordedHosts(this.host, emit);
         return runHere(plan, { host, transfer: defaultTransfer, emit, signal, askKey: this.askKey });
       }).then(begun, reject);
     });

@@ -39,7 +39,7 @@ describe("a host whose commands are told", () => {
 
   it("has its commands in a journal, but for looks that are taken every few seconds", async () => {
     const events: RunEventBody[] = [];
-    const host = recordedHosts(alpha, (event) => events.push(event));
+    const { host } = recordedHosts(alpha, (event) => events.push(event));
     assert.equal(host("alpha"), host("alpha"), "one wrapper a host");
     await host("alpha").exec(["zfs", "list"]);
     await host("alpha").script("look", { unrecorded: true });
@@ -48,6 +48,17 @@ describe("a host whose commands are told", () => {
     assert.deepEqual(seen, [
       { type: "command", host: "alpha", argv: ["zfs", "list"], code: 0, ms: 0 },
       { type: "command", host: "alpha", argv: ["away"], ms: 0, error: "no route" },
+    ]);
+  });
+
+  it("tells of a command that has not ended when nobody waits any longer", async () => {
+    const events: RunEventBody[] = [];
+    const silent = (id: string) => fakeHost(id, () => new Promise<string>(() => undefined));
+    const { host, ended } = recordedHosts(silent, (event) => events.push(event));
+    void host("alpha").exec(["zfs", "list"]);
+    await ended(10);
+    assert.deepEqual(events, [
+      { type: "command", host: "alpha", argv: ["zfs", "list"], ms: 10, error: "it had not ended when the run did" },
     ]);
   });
 

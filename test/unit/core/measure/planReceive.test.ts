@@ -14,7 +14,7 @@ describe("the plan of measuring a receive", () => {
     assert.deepEqual(plan.receive.argv, ["zfs", "receive", "-u", "backup/zfsr-measure-0a1b2c3d"]);
   });
 
-  it("takes away what an earlier measurement left, and nothing that is only called alike", () => {
+  it("destroys nothing by what it is called: what an earlier measurement left is named with the command", () => {
     const names = [
       "backup",
       "backup/zfsr-measure-0a1b2c3d",
@@ -25,12 +25,14 @@ describe("the plan of measuring a receive", () => {
     ].map(datasetName);
     const left = leftBehind(names, backup);
     assert.deepEqual(left, ["backup/zfsr-measure-0a1b2c3d"]);
+    const plan = planReceive("beta", backup, left, "ffffffff", 1);
     assert.deepEqual(
-      planReceive("beta", backup, left, "ffffffff", 1).steps.map(({ argv }) => argv.slice(1)),
-      [
-        ["destroy", "-r", "backup/zfsr-measure-0a1b2c3d"],
-        ["receive", "-u", "backup/zfsr-measure-ffffffff"],
-      ],
+      plan.steps.map(({ argv }) => argv.slice(1)),
+      [["receive", "-u", "backup/zfsr-measure-ffffffff"]],
+    );
+    assert.deepEqual(
+      plan.warnings.map(({ object, nextStep }) => [object, nextStep.slice(nextStep.indexOf("zfsr "))]),
+      [["beta:backup/zfsr-measure-0a1b2c3d", "zfsr destroy -r beta:backup/zfsr-measure-0a1b2c3d"]],
     );
   });
 

@@ -11,9 +11,12 @@ import {
 import { ZfsrError } from "../../../../src/core/base/errors";
 import { findingOf } from "../../../../src/core/diagnosis/findingOf";
 import type { Emit, RunEvent } from "../../../../src/core/runs/events";
+import type { Host } from "../../../../src/core/hosts/host";
 import { readJournal } from "../../../../src/core/runs/journal";
 import { type RecordedRun, recordRun, type RunEnd } from "../../../../src/core/runs/recordRun";
 import { createRunFolder, type RunFiles, runFiles, type RunId } from "../../../../src/core/runs/runDirectory";
+import { deferred } from "../../../support/deferred";
+import { fakeHost } from "../../editor/fakes";
 import { datasetName } from "../../../../src/core/zfs/names";
 
 const done: RunEnd = { outcome: "done", bytesSent: 0, findings: [], targets: [] };
@@ -31,9 +34,14 @@ function request(dataset: string, host = "beta"): ReplicationRequest {
   };
 }
 
+/** For work that asks no host. */
+function noHost(id: string): Host {
+  throw new Error(`nobody was to be asked, but ${id} was`);
+}
+
 /** Of a run that nobody listens to or ends. */
-function unheard(): Pick<RecordedRun, "hear" | "cancel"> {
-  return { hear: () => undefined, cancel: new AbortController() };
+function unheard(): Pick<RecordedRun, "host" | "hear" | "cancel"> {
+  return { host: noHost, hear: () => undefined, cancel: new AbortController() };
 }
 
 describe("a recorded run", () => {
@@ -57,7 +65,7 @@ describe("a recorded run", () => {
     const files = nextRun();
     const events: RunEvent[] = [];
     const hear = (event: RunEvent): void => void events.push(event);
-    const run = { files, title: "a run", request: wanted, hear, cancel: new AbortController() };
+    const run = { files, title: "a run", host: noHost, request: wanted, hear, cancel: new AbortController() };
     const end = await recordRun(run, work);
     return { end, events, files };
   }
@@ -77,7 +85,7 @@ describe("a recorded run", () => {
     const events: RunEvent[] = [];
     const hear = (event: RunEvent): void => void events.push(event);
     let late: Emit = () => undefined;
-    await recordRun({ files, title: "a run", hear, cancel: new AbortController() }, (emit) => {
+    await recordRun({ files, title: "a run", host: noHost, hear, cancel: new AbortController() }, ({ emit }) => {
       late = emit;
       return Promise.resolve(done);
     });
@@ -91,6 +99,22 @@ describe("a recorded run", () => {
     assert.equal((await readJournal(files)).at(-1)?.type, "run-ended");
   });
 
+  it("has a command in its journal that nobody waited for, as the other side had failed", async () => {
+    const answer = deferred<string>();
+    const files = nextRun();
+    const slow = (id: string): Host => fakeHost(id, () => answer.promise);
+    const run = { ...unheard(), files, title: "a run", host: slow };
+    await recordRun(run, ({ host }) => {
+      void host("alpha").exec(["zfs", "list"]);
+      setTimeout(() => answer.resolve("said"), 20);
+      return Promise.resolve(done);
+    });
+    const told = (await readJournal(files)).map((event) =>
+      event.type === "command" ? [event.host, event.code] : event.type,
+    );
+    assert.deepEqual(told, ["run-started", ["alpha", 0], "run-ended"]);
+  });
+
   it("goes on where the disk of its journal is full: told once, and its end is seen", async function () {
     if (!existsSync("/dev/full")) this.skip();
     const files = nextRun();
@@ -100,8 +124,8 @@ describe("a recorded run", () => {
     let worked = false;
     const hear = (event: RunEvent): void => void events.push(event);
     const end = await recordRun(
-      { ...{ files, title: "a run", request: request("backup/a") }, hear, cancel: new AbortController() },
-      (emit) => {
+      { files, title: "a run", host: noHost, request: request("backup/a"), hear, cancel: new AbortController() },
+      ({ emit }) => {
         emit({ type: "log", level: "info", message: "a" });
         emit({ type: "log", level: "info", message: "b" });
         worked = true;

@@ -20,6 +20,7 @@ import { touchedBy } from "../../../../src/editor/runs/touched";
 import { Transfers } from "../../../../src/editor/runs/transfers";
 import { replicateWords, resumeWords, retryWords } from "../../../../src/editor/runs/words";
 import { deferred } from "../../../support/deferred";
+import type { Host } from "../../../../src/core/hosts/host";
 import { fakeHost } from "../fakes";
 
 const source = { host: "alpha", dataset: "tank/demo" as DatasetName };
@@ -97,6 +98,8 @@ describe("what is said of a run", () => {
   });
 });
 
+const anyHost = (id: string): Host => fakeHost(id, () => "");
+
 describe("the runs that are followed", () => {
   const folder = mkdtempSync(join(tmpdir(), "zfsr-"));
   after(() => rmSync(folder, { recursive: true }));
@@ -107,10 +110,13 @@ describe("the runs that are followed", () => {
     const cancel = new AbortController();
     cancel.signal.addEventListener("abort", () => cancelled.resolve(undefined));
     const started = deferred<undefined>();
-    const run = recordRun({ files, title: "a to b", hear: () => started.resolve(undefined), cancel }, async () => {
-      await cancelled.promise;
-      return { outcome: "interrupted", bytesSent: 0, findings: [], targets: [] };
-    });
+    const run = recordRun(
+      { files, title: "a to b", host: anyHost, hear: () => started.resolve(undefined), cancel },
+      async () => {
+        await cancelled.promise;
+        return { outcome: "interrupted", bytesSent: 0, findings: [], targets: [] };
+      },
+    );
     await started.promise;
     const transfers = new Transfers(silentLog);
     const history = new RunHistory(folder, transfers, silentLog);
@@ -174,7 +180,7 @@ describe("the runs that are followed", () => {
     const go = deferred<undefined>();
     const started = deferred<undefined>();
     const run = recordRun(
-      { files, title: "x", hear: () => started.resolve(undefined), cancel: new AbortController() },
+      { files, title: "x", host: anyHost, hear: () => started.resolve(undefined), cancel: new AbortController() },
       async () => {
         await go.promise;
         return { outcome: "done", bytesSent: 0, findings: [], targets: [] };
@@ -206,7 +212,7 @@ describe("the runs that are followed", () => {
   async function recorded(title: string, outcome: RunOutcome): Promise<RunId> {
     const files = runFiles(folder, newRunId(Date.now()));
     const end = { outcome, bytesSent: 7, findings: [], targets: [] };
-    const run = { files, title, hear: () => undefined, cancel: new AbortController() };
+    const run = { files, title, host: anyHost, hear: () => undefined, cancel: new AbortController() };
     await recordRun(run, () => Promise.resolve(end));
     return files.id;
   }
