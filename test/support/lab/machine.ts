@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { setPriority } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type HostName, hostSpec } from "./hosts.js";
 import { hardwareAddress, inNamespace, lineTapName, tapName } from "./network.js";
 import { labName, labNumber, socketFolder } from "./places.js";
@@ -11,7 +11,7 @@ import { type Leader, leaderOf } from "./processes.js";
 
 export interface Boot {
   readonly name: HostName;
-  /** The kernel, an executable. */
+  /** The kernel, an executable, with `preloaded` beside it. */
   readonly kernel: string;
   /** Where its disks are; the process works in it. */
   readonly folder: string;
@@ -24,6 +24,9 @@ export interface Boot {
   readonly log: string;
 }
 
+/** Lets the user-mode kernel run on processors with more registers than it knows (recipe/xstate.c). */
+export const preloaded = "xstate.so";
+
 /** Starts a host's kernel, detached from this process, and gives the leader of its session. It has not booted yet. */
 export async function power(boot: Boot): Promise<Leader> {
   mkdirSync(socketFolder, { recursive: true });
@@ -35,7 +38,11 @@ export async function power(boot: Boot): Promise<Leader> {
       cwd: boot.folder,
       detached: true,
       stdio: ["ignore", log, log],
-      env: { ...process.env, TMPDIR: existsSync("/dev/shm") ? "/dev/shm" : "/tmp" },
+      env: {
+        ...process.env,
+        TMPDIR: existsSync("/dev/shm") ? "/dev/shm" : "/tmp",
+        LD_PRELOAD: join(dirname(boot.kernel), preloaded),
+      },
     });
     await once(child, "spawn");
     child.unref();

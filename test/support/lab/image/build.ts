@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Release, address, hostNames, hostSpec, suites } from "../hosts.js";
 import { withLock } from "../lock.js";
 import { cacheFolder } from "../places.js";
+import { preloaded } from "../machine.js";
 import { bake } from "./bake.js";
 import { type Image, buildLock, buildLog, currentRecipe, findImage, keysFolder, prune, writeImage } from "./cache.js";
 import { hashOf, readScript, runScript } from "./recipe.js";
@@ -66,7 +67,7 @@ interface Plan {
 
 async function plan(release: Release, work: string): Promise<Plan> {
   const packages = await stage(`versions-${release}`, () => readScript("versions.sh", [suites[release]], work));
-  const modulesKey = hashOf(["common.sh", "compiler.sh", "modules.sh"], packages);
+  const modulesKey = hashOf(["common.sh", "compiler.sh", "modules.sh", "xstate.c"], packages);
   const imageKey = hashOf(["."], modulesKey, currentRecipe() ?? "");
   const image = join(cacheFolder, `image-${release}-${imageKey}`);
   return {
@@ -113,7 +114,7 @@ async function makeImage(one: Plan, work: string): Promise<void> {
   const part = join(work, `image-${one.release}`);
   await runScript("root.sh", [one.release, one.modules, keysFolder, part], work);
   const [kernel, root] = [join(part, "linux.uml"), join(part, "root.ext4")];
-  linkSync(join(one.modules, "linux.uml"), kernel);
+  for (const file of ["linux.uml", preloaded]) linkSync(join(one.modules, file), join(part, file));
   const hosts = hostNames.filter((name) => hostSpec(name).release === one.release);
   await stage(`first-boot-${one.release}`, () =>
     Promise.all(hosts.map((name) => bake(name, kernel, root, join(part, name)))),

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Builds OpenZFS's modules for the user-mode kernel, from Debian's zfs-dkms.
 # In: RELEASE (2.1, 2.3), its SUITE, the folder OUT; LAB_WORK with the compiler.
-# Out: in OUT linux.uml, linux-modules.tar.gz (that kernel's own), zfs/*.ko, zinject, zfs-version.
+# Out: in OUT linux.uml, xstate.so (preloaded into it), linux-modules.tar.gz (that kernel's own), zfs/*.ko, zinject, zfs-version.
 . "$(dirname "$0")/common.sh"
 release=$1 suite=$2 out=$3
 compiler=$LAB_WORK/compiler source=/root/zfs-$release
@@ -50,6 +50,9 @@ collect() {
   done < <(find "$compiler$source/module" -name '*.ko')
   [ -s "$out/zfs/zfs.ko" ]
   cp "$compiler/usr/bin/linux.uml" "$out/linux.uml"
+  cp "$recipe/xstate.c" "$compiler/root/xstate.c"
+  chroot "$compiler" gcc -O2 -Wall -Werror -shared -fPIC -o /root/xstate.so /root/xstate.c
+  cp "$compiler/root/xstate.so" "$out/xstate.so"
   tar -C "$compiler/usr/lib/uml/modules" -I 'gzip -3' -cf "$out/linux-modules.tar.gz" .
   rm -rf "$compiler$source" "$out/packages"
 }
