@@ -31,7 +31,7 @@ zpool create -O overlay=off exp /var/tmp/exp.img && zfs create exp/s
 for n in 1 2 3; do dd if=/dev/urandom of=/exp/s/$n bs=1M count=2 2>/dev/null; zfs snapshot exp/s@$n; done
 zfs send exp/s@1 | zfs receive exp/d
 printf 12345678 > /var/tmp/exp.key; printf wrongwrong > /var/tmp/exp.bad
-for n in 1 2 3; do
+for n in 1 2 3 4; do
   zfs create -o encryption=on -o keyformat=passphrase -o pbkdf2iters=100000 -o keylocation=file:///var/tmp/exp.key exp/e$n
   zfs snapshot exp/e$n@1; zfs unmount exp/e$n; zfs unload-key exp/e$n
 done`;
@@ -126,6 +126,28 @@ const mendable: readonly Provocation[] = [
     title: /^Load the key of exp\/e3/,
     proof: `[ "$(zfs get -H -o value keystatus exp/e3)" = available ]`,
   }),
+  mended("a key file that is gone", "encryption", "", "zfs load-key -L file:///var/tmp/exp.none exp/e4", {
+    title: /^Load the key of exp\/e4/,
+    proof: `[ "$(zfs get -H -o value keystatus exp/e4)" = available ]`,
+  }),
+  mended("a snapshot by a user", "permission", "zfs create exp/u1", `${asUser} snapshot exp/u1@user`, {
+    title: /^Let repl do it, as root: zfs allow -u repl snapshot,mount exp\/u1$/,
+    as: "repl",
+  }),
+  mended(
+    "a destroy by a user",
+    "permission",
+    "zfs create exp/u2; zfs snapshot exp/u2@old",
+    `${asUser} destroy exp/u2@old`,
+    { title: /^Let repl do it, as root: zfs allow -u repl destroy,mount exp\/u2$/, as: "repl" },
+  ),
+  mended(
+    "a hold by a user",
+    "permission",
+    "zfs create exp/u3; zfs snapshot exp/u3@kept",
+    `${asUser} hold mine exp/u3@kept`,
+    { title: /^Let repl do it, as root: zfs allow -u repl hold,release exp\/u3$/, as: "repl" },
+  ),
   mended("a bookmark by a user", "permission", "", `${asUser} bookmark exp/s@2 exp/s#user`, {
     title: /^Let repl do it, as root: zfs allow -u repl bookmark exp\/s$/,
     as: "repl",
@@ -204,9 +226,6 @@ const others: readonly Provocation[] = [
     "zfs send exp/s@1 > /tmp/exp.st; printf XXXX | dd of=/tmp/exp.st bs=1 seek=700000 conv=notrunc 2>/dev/null; zfs receive exp/y < /tmp/exp.st; rm /tmp/exp.st",
   ),
   row("a reservation larger than the pool", "space", "zfs create -o reservation=100G exp/v"),
-  row("a key file that is gone", "encryption", "zfs load-key -L file:///var/tmp/exp.none exp/e3"),
-  row("a snapshot by a user", "permission", `${asUser} snapshot exp/s@user`),
-  row("a destroy by a user", "permission", `${asUser} destroy exp/s@3`),
   row("a name with a star", "naming", "zfs create 'exp/a*b'"),
   row("a name that is too long", "naming", "zfs snapshot exp/s@$(printf '%0300d' 1)"),
   row("a property that is not there", "feature-version", "zfs create -o nosuch=1 exp/n"),
