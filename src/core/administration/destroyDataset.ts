@@ -22,8 +22,15 @@ export function planDestroyDataset(request: DestroyDatasetRequest, observation: 
   const going = goingWith(name, observation, clones);
   const obstacles = obstaclesTo(request, observation, own, going);
   if (obstacles.length > 0) return planOf(title, [], obstacles);
+  const trees = clonesFirst(going, observation);
+  if (!trees)
+    return planOf(
+      title,
+      [],
+      [stop(host, name, waiting, `make it no clone any more: ${zfsrCommand("promote", formatPlace(host, name))}`)],
+    );
   const steps: CommandStep[] = [];
-  for (const tree of clonesFirst(going, observation)) {
+  for (const tree of trees) {
     const [{ dataset: top }] = tree;
     const whole = recursive || clones ? ["-r"] : [];
     steps.push({
@@ -47,33 +54,48 @@ export function planDestroyDataset(request: DestroyDatasetRequest, observation: 
   );
 }
 
-/** A dataset that goes, with those below it. */
+const waiting =
+  "what would go are clones of each other and lie within each other, so that zfs destroys none of them first";
+
+/** A dataset that goes, with those below it that go in the same command. */
 type Tree = readonly [DatasetState, ...DatasetState[]];
 
 /**
- * What goes, as trees that do not lie within each other: each behind those that were cloned from it. Two trees that were
- * cloned from each other have no such order, and zfs refuses the first of them.
+ * What goes, as trees that do not lie within each other: each behind those that were cloned from it. Where trees were cloned
+ * from each other, each dataset is one by itself, behind those below it, too. Undefined where there is no such order.
  */
-function clonesFirst(going: readonly DatasetState[], observation: Observation): readonly Tree[] {
+function clonesFirst(going: readonly DatasetState[], observation: Observation): readonly Tree[] | undefined {
   const isBelow = (state: DatasetState, above: DatasetState): boolean =>
-    isWithin(state.dataset.name, above.dataset.name);
-  const tops = going.filter((state) => !going.some((above) => above !== state && isBelow(state, above)));
-  const trees = tops.map((top): Tree => [top, ...going.filter((state) => state !== top && isBelow(state, top))]);
+    state !== above && isWithin(state.dataset.name, above.dataset.name);
+  const clonedFrom = (tree: Tree): DatasetName[] =>
+    tree.flatMap(({ snapshots }) => snapshots.flatMap(({ name }) => clonesOf(observation, name)));
+  const tops = going.filter((state) => !going.some((above) => isBelow(state, above)));
+  const trees = tops.map((top): Tree => [top, ...going.filter((state) => isBelow(state, top))]);
+  const below = ([state]: Tree): DatasetName[] =>
+    going.filter((each) => isBelow(each, state)).map(({ dataset }) => dataset.name);
+  return (
+    inOrder(trees, clonedFrom) ??
+    inOrder(
+      going.map((state): Tree => [state]),
+      (tree) => [...below(tree), ...clonedFrom(tree)],
+    )
+  );
+}
+
+/** Trees behind those that go before them, by the names of datasets in these; undefined where some wait for each other. */
+function inOrder(trees: readonly Tree[], before: (tree: Tree) => readonly DatasetName[]): readonly Tree[] | undefined {
   const treeOf = new Map(trees.flatMap((tree) => tree.map(({ dataset }) => [dataset.name, tree])));
   const ordered = new Set<Tree>();
   const begun = new Set<Tree>();
-  const visit = (tree: Tree): void => {
-    if (begun.has(tree)) return;
+  const visit = (tree: Tree): boolean => {
+    if (begun.has(tree)) return ordered.has(tree);
     begun.add(tree);
-    for (const { snapshots } of tree)
-      for (const clone of snapshots.flatMap((snapshot) => clonesOf(observation, snapshot.name))) {
-        const cloned = treeOf.get(clone);
-        if (cloned) visit(cloned);
-      }
-    ordered.add(tree);
+    const others = before(tree).map((name) => treeOf.get(name));
+    const isFree = others.every((other) => other === undefined || other === tree || visit(other));
+    if (isFree) ordered.add(tree);
+    return isFree;
   };
-  for (const tree of trees) visit(tree);
-  return [...ordered];
+  return trees.every(visit) ? [...ordered] : undefined;
 }
 
 /** `no longer wanted, with 2 datasets and 3 snapshots` */

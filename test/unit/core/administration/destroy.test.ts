@@ -169,7 +169,21 @@ describe("destroying a dataset", () => {
       ["tank/x/back", [], { origin: "tank/copy@c" as SnapshotName }],
       ["tank/copy", ["@c"], { origin: "tank/x@a" as SnapshotName }],
     ]);
-    assert.deepEqual(words(plan(crossed, { clones: true })), ["zfs destroy -r tank/copy", "zfs destroy -r tank/x"]);
+    const made = plan(crossed, { clones: true });
+    assert.deepEqual(words(made), ["zfs destroy -r tank/x/back", "zfs destroy -r tank/copy", "zfs destroy -r tank/x"]);
+    assert.deepEqual(names(made), ["tank/x/back", "tank/copy", "tank/copy@c", "tank/x", "tank/x@a"]);
+  });
+
+  it("is refused where each waits for another to go first", () => {
+    const round = observed([
+      ["tank/x", [], { origin: "tank/copy@c" as SnapshotName }],
+      ["tank/x/y", ["@a"]],
+      ["tank/copy", ["@c"], { origin: "tank/x/y@a" as SnapshotName }],
+    ]);
+    const made = plan(round, { clones: true });
+    assert.deepEqual(made.steps, []);
+    assert.match(said(made), /clones of each other/);
+    assert.match(made.warnings[0]?.nextStep ?? "", /zfsr promote alpha:tank\/x$/);
   });
 
   it("never takes a pool away", () => {
