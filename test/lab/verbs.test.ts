@@ -71,11 +71,11 @@ for (const { host, pool } of hosts) {
       assert.equal((await zfsr("destroy", `${host}:${pool}/verbs-copy`, "--yes")).code, 0);
     });
 
-    it("destroys a tree with its clones, within it and elsewhere, each by itself", async () => {
+    it("destroys a tree with its clones, within it and elsewhere, also those that come back into it, each by itself", async () => {
       const tree = `${root}/cloned`;
       await on(
         host,
-        `zfs create ${tree} && zfs snapshot ${tree}@s && zfs clone ${tree}@s ${tree}/within && zfs clone ${tree}@s ${pool}/verbs-far && zfs snapshot ${pool}/verbs-far@t && zfs clone ${pool}/verbs-far@t ${pool}/verbs-farther`,
+        `zfs create ${tree} && zfs snapshot ${tree}@s && zfs clone ${tree}@s ${tree}/within && zfs clone ${tree}@s ${pool}/verbs-far && zfs snapshot ${pool}/verbs-far@t && zfs clone ${pool}/verbs-far@t ${pool}/verbs-farther && zfs clone ${pool}/verbs-far@t ${tree}/back`,
       );
       const ran = await zfsr("destroy", "--clones", `${host}:${tree}`, "--yes");
       assert.equal(ran.code, 0, ran.stdout + ran.stderr);
