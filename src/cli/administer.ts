@@ -1,6 +1,6 @@
 import type { AdministrationRequest } from "../core/administration/request";
-import { ZfsrError } from "../core/base/errors";
-import { bytesOf, destroyedBy, type Plan } from "../core/plan/plan";
+import { refuseBeyond } from "../core/plan/agreed";
+import { bytesOf, destroyedBy } from "../core/plan/plan";
 import { renderText } from "../core/plan/renderText";
 import { defaultTransfer } from "../core/plan/transferOptions";
 import { askKeyBy } from "../core/runs/askKey";
@@ -44,7 +44,7 @@ export async function administer(
   const files = runFiles(runsFolder(environment.env), options.run ?? newRunId(Date.now()));
   if (options.detach && plan.steps.length > 0) return detach(files, environment);
   await askConsent(plan, options.yes ?? false, environment);
-  if (destroyedBy(plan).length > 0) refuseOtherThan(plan, await planRequests(requests, environment.host, signal));
+  if (destroyedBy(plan).length > 0) refuseBeyond(plan, await planRequests(requests, environment.host, signal));
   const view = showEvents(environment);
   // its warnings have been shown with it
   const quiet = (event: RunEvent): RunEvent =>
@@ -58,19 +58,4 @@ export async function administer(
   });
   view.dispose();
   return exitCodeOf(end.outcome);
-}
-
-/** What was agreed to is what is destroyed, and nothing else: the guids tell what a name stood for. */
-function refuseOtherThan(agreed: Plan, now: Plan): void {
-  const key = (plan: Plan): string =>
-    destroyedBy(plan)
-      .map(({ host, kind, name, guid = "" }) => [host, kind, name, guid].join("\t"))
-      .join("\n");
-  if (key(agreed) === key(now)) return;
-  throw new ZfsrError({
-    reason: "consent-missing",
-    object: agreed.title,
-    because: "what would be destroyed has changed since the plan was shown",
-    nextStep: "look at the new plan, and agree to that",
-  });
 }

@@ -1,4 +1,5 @@
 import { formatBytes } from "../base/bytes";
+import { ZfsrError } from "../base/errors";
 import { formatPlace } from "../zfs/place";
 import { destroyedBy, type Plan } from "./plan";
 import type { Destroyed, Step } from "./step";
@@ -49,6 +50,21 @@ export function describeBeyond({ step, destroys }: Beyond): string {
   const what =
     first.kind === "changes" ? `what was written to ${first.host}:${first.name}` : `${first.host}:${first.name}`;
   return `${what}${bytes}${more} would be destroyed, too`;
+}
+
+/**
+ * For a plan that was looked at a while ago, right before it runs.
+ * @param now the same planned again @throws ZfsrError consent-missing where it would take more than was agreed to
+ */
+export function refuseBeyond(agreed: Plan, now: Plan): void {
+  const [first] = beyond(agreed, now);
+  if (!first) return;
+  throw new ZfsrError({
+    reason: "consent-missing",
+    object: agreed.title,
+    because: `more would be destroyed than when the plan was shown: ${describeBeyond(first)}`,
+    nextStep: "look at the new plan, and agree to that",
+  });
 }
 
 function words({ host, argv }: Step): string {

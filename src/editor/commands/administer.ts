@@ -33,7 +33,7 @@ export async function administer(services: Administering, requests: readonly Adm
   const quick = requests.every(({ verb }) => harmless.has(verb));
   const plan = quick ? await vscode.window.withProgress(inView, () => make()) : undefined;
   if (plan && runsAtOnce(plan, settings.isProduction)) {
-    await vscode.window.withProgress({ ...inView, title: plan.title }, () => planRuns.run(plan));
+    await vscode.window.withProgress({ ...inView, title: plan.title }, () => planRuns.run(plan, make));
     const commands = plan.steps.map(({ host, argv }) => `${host}: ${shellCommand(argv)}`);
     vscode.window.setStatusBarMessage(commands.join("; "), 6000);
     return;

@@ -10,11 +10,14 @@ export interface ReplicationSubject {
   readonly snapshot: boolean;
 }
 
+/** Looks at the hosts and plans. */
+export type MakePlan = (signal: AbortSignal) => Promise<Plan>;
+
 /** Any other plan. It runs in this window, step by step, with a journal like all runs. */
 export interface PlanSubject {
   readonly kind: "plan";
-  /** Looks at the hosts and plans; changes nothing. Asked again for a dry run. @throws ZfsrError */
-  readonly make: (signal: AbortSignal) => Promise<Plan>;
+  /** Changes nothing. Asked again for a dry run, and right before a plan runs that destroys. @throws ZfsrError */
+  readonly make: MakePlan;
   /** The words behind `zfsr` that do the same, where there are any: `["destroy", "beta:backup/demo@monday"]`. */
   readonly words?: readonly string[];
 }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { shellCommand } from "../../../core/base/shellQuote";
-import { destroyedBy } from "../../../core/plan/plan";
+import { destroyedBy, type Plan } from "../../../core/plan/plan";
 import { describeDestroyed } from "../../../core/plan/renderText";
 import { planRequests } from "../../../core/runs/planRequests";
 import { hostsViewId } from "../../commandIds";
@@ -17,9 +17,9 @@ export async function abortPartialReceive(
   const ref = await askPartial(services, t("Abort Partial Receive"), argument);
   if (!ref) return;
   const inView = { location: { viewId: hostsViewId } };
-  const plan = await vscode.window.withProgress(inView, () =>
-    planRequests([{ verb: "abort", ...ref }], services.connections.host),
-  );
+  const make = (signal?: AbortSignal): Promise<Plan> =>
+    planRequests([{ verb: "abort", ...ref }], services.connections.host, signal);
+  const plan = await vscode.window.withProgress(inView, () => make());
   if (plan.steps.length === 0) {
     services.notify.info(t("{0}: no partial receive is saved there. Nothing is to be done.", placeOf(ref)));
     return;
@@ -31,5 +31,5 @@ export async function abortPartialReceive(
     detail: t("This destroys {0}.\nIt has to be sent again from the start.\n\n{1}", lost, commands),
     action: t("Abort Partial Receive"),
   });
-  if (agreed) await vscode.window.withProgress(inView, () => services.planRuns.run(plan));
+  if (agreed) await vscode.window.withProgress(inView, () => services.planRuns.run(plan, make));
 }

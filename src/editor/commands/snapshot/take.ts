@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Plan } from "../../../core/plan/plan";
 import { planRequests } from "../../../core/runs/planRequests";
 import { snapshotTime } from "../../../core/runs/snapshotTime";
 import { type DatasetName, isWithin, poolOf, shortNameFault } from "../../../core/zfs/names";
@@ -44,8 +45,9 @@ export async function takeSnapshot(
   const requests = byPool(datasets).map(({ host, datasets: names }) => ({
     ...{ verb: "snapshot" as const, host, datasets: names, properties: [], ...answers },
   }));
+  const make = (signal?: AbortSignal): Promise<Plan> => planRequests(requests, services.connections.host, signal);
   await vscode.window.withProgress({ location: { viewId: hostsViewId }, title }, async () =>
-    services.planRuns.run(await planRequests(requests, services.connections.host)),
+    services.planRuns.run(await make(), make),
   );
 }
 

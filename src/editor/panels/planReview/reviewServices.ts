@@ -25,7 +25,7 @@ export function reviewServices(
     isProduction: settings.isProduction,
     agreed: (plan) => askConsent(plan, settings.isProduction, confirm),
     start: (subject, plan) => {
-      if (subject.kind === "plan") return planRuns.start(plan);
+      if (subject.kind === "plan") return planRuns.start(plan, subject.make);
       // a snapshot that is yet to be taken is in no plan: it is planned for again once it is there
       if (subject.snapshot) return replications.start(subject.request, true);
       return replications.startApproved(subject.request, plan);

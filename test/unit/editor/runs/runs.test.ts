@@ -8,13 +8,15 @@ import { recordRun } from "../../../../src/core/runs/recordRun";
 import type { RunOutcome } from "../../../../src/core/runs/events";
 import { newRunId, runFiles, type RunId } from "../../../../src/core/runs/runDirectory";
 import { emptyRunState, type RunState } from "../../../../src/core/runs/runState";
-import type { DatasetName } from "../../../../src/core/zfs/names";
+import type { DatasetName, Guid, SnapshotName } from "../../../../src/core/zfs/names";
 import { outcomeText } from "../../../../src/editor/runs/outcomeText";
 import { nodeEnvironment } from "../../../../src/editor/runs/nodeEnvironment";
 import { progressText } from "../../../../src/editor/runs/progressText";
 import { pairRequest } from "../../../../src/core/replication/pairRequest";
 import { type PastRun, RunHistory } from "../../../../src/editor/runs/runHistory";
 import { failures } from "../../../../src/editor/transfers/unseenFailures";
+import type { Plan } from "../../../../src/core/plan/plan";
+import { takeBackSteps } from "../../../../src/core/plan/takeBack";
 import { PlanRuns } from "../../../../src/editor/runs/planRuns";
 import { touchedBy } from "../../../../src/editor/runs/touched";
 import { Transfers } from "../../../../src/editor/runs/transfers";
@@ -149,13 +151,42 @@ describe("the runs that are followed", () => {
       ...{ verb: "snapshot", host: source.host, datasets: [source.dataset] },
       ...{ name: "x", recursive: false, properties: [] },
     });
-    const { events } = await plans.run(plan);
+    const { events } = await plans.run(plan, () => Promise.resolve(plan));
     const commands = events.filter(({ type }) => type === "command");
     assert.ok(alpha.ran.some((words) => words.includes("tank/demo@x")));
     assert.deepEqual(
       commands.map((event) => ("script" in event ? event.script : "argv" in event ? event.argv.join(" ") : "")),
       alpha.ran,
     );
+    transfers.dispose();
+  });
+
+  it("do nothing of a plan that would take more by the time it runs than a person has seen", async () => {
+    const transfers = new Transfers(silentLog);
+    const beta = fakeHost("beta", () => "");
+    const nobody = (): Promise<undefined> => Promise.resolve(undefined);
+    const plans = new PlanRuns(folder, () => beta, transfers, nobody);
+    const rollback = (bytes: number): Plan => ({
+      ...{ version: 1, title: "roll back", goals: [], warnings: [] },
+      steps: takeBackSteps({
+        ...{ id: "rollback", host: "beta", to: "tank/x@a" as SnapshotName, newer: [], reason: "back" },
+        dataset: {
+          name: "tank/x" as DatasetName,
+          type: "filesystem",
+          guid: "1" as Guid,
+          written: bytes,
+          mounted: false,
+        },
+      }),
+    });
+    const { state } = await plans.run(rollback(4096), () => Promise.resolve(rollback(2 ** 30)));
+    assert.equal(state.outcome, "failed");
+    assert.deepEqual(beta.ran, []);
+    const [finding] = state.findings;
+    assert.equal(finding?.id, "consent-missing");
+    assert.match(finding.cause, /what was written to beta:tank\/x \(1\.00? GiB\) would be destroyed, too/);
+    await plans.run(rollback(4096), () => Promise.resolve(rollback(4096)));
+    assert.match(beta.ran.join("\n"), /zfs rollback tank\/x@a/);
     transfers.dispose();
   });
 
