@@ -1,7 +1,7 @@
 import { zfsrCommand } from "../base/zfsrCommand";
 import type { Plan, Warning } from "../plan/plan";
 import type { CommandStep, Destroyed } from "../plan/step";
-import { type DatasetName, isWithin, parentOf } from "../zfs/names";
+import { type DatasetName, isWithin, parentOf, type SnapshotName } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
 import type { DatasetState } from "../zfs/tree";
 import { dependencyOf } from "./dependents";
@@ -30,8 +30,13 @@ export function planDestroyDataset(request: DestroyDatasetRequest, observation: 
       [stop(host, name, waiting, `make it no clone any more: ${zfsrCommand("promote", formatPlace(host, name))}`)],
     );
   const steps: CommandStep[] = [];
+  const gone = new Set<string>();
   for (const tree of trees) {
     const [{ dataset: top }] = tree;
+    const items = tree.flatMap((state) => destroyedOf(host, state)).filter((item) => !gone.has(item.name));
+    for (const item of items) gone.add(item.name);
+    const marked = lastCloneOf(tree, observation, gone);
+    for (const snapshot of marked) gone.add(snapshot);
     const whole = recursive || clones ? ["-r"] : [];
     steps.push({
       id: `destroy:${top.name}`,
@@ -39,7 +44,10 @@ export function planDestroyDataset(request: DestroyDatasetRequest, observation: 
       host,
       dataset: top.name,
       argv: ["zfs", "destroy", ...(force ? ["-f"] : []), ...whole, top.name],
-      destroys: tree.flatMap((state) => destroyedOf(host, state)),
+      destroys: [
+        ...items,
+        ...marked.map((snapshot): Destroyed => ({ host, kind: "snapshot", name: snapshot, bytes: undefined })),
+      ],
       needs: steps.slice(-1).map(({ id }) => id),
       reason: reasonFor(tree, top.name === name ? "no longer wanted" : `a clone of what goes with ${name}`),
       ...(top.origin === undefined ? { frees: top.used } : {}),
@@ -56,6 +64,17 @@ export function planDestroyDataset(request: DestroyDatasetRequest, observation: 
 
 const waiting =
   "what would go are clones of each other and lie within each other, so that zfs destroys none of them first";
+
+/** Snapshots that were destroyed with `-d` and wait for the last of their clones, which goes with this tree. */
+function lastCloneOf(tree: Tree, observation: Observation, gone: ReadonlySet<string>): readonly SnapshotName[] {
+  const origins = new Set(tree.flatMap(({ dataset: { origin } }) => (origin === undefined ? [] : [origin])));
+  return [...origins].filter(
+    (origin) =>
+      !gone.has(origin) &&
+      observation.marked.has(origin) &&
+      clonesOf(observation, origin).every((clone) => gone.has(clone)),
+  );
+}
 
 /** A dataset that goes, with those below it that go in the same command. */
 type Tree = readonly [DatasetState, ...DatasetState[]];

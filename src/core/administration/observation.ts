@@ -12,6 +12,11 @@ export interface Observation {
   readonly states: ReadonlyMap<DatasetName, DatasetState>;
   /** Of the snapshots in `states`. */
   readonly holds: readonly Hold[];
+  /**
+   * Snapshots that were destroyed with `-d` and go by themselves with the last of their holds and clones: of those that a
+   * release or the destroying of a dataset may be the last for.
+   */
+  readonly marked: ReadonlySet<SnapshotName>;
   /** Undefined when it is not imported. */
   readonly pool: Pool | undefined;
   /** Those that the verb needs, of its subject. */

@@ -1,10 +1,11 @@
 import type { Plan } from "../plan/plan";
 import type { CommandStep } from "../plan/step";
+import type { Snapshot } from "../zfs/model";
 import { datasetOf } from "../zfs/names";
 import { jobOfTag } from "./dependents";
 import { ourHold, subjectOf, wantedSnapshots } from "./hold";
-import { type Observation, snapshotIn, tagsOf } from "./observation";
-import { already, chunked, note, planOf } from "./plans";
+import { clonesOf, type Observation, snapshotIn, tagsOf } from "./observation";
+import { already, chunked, destroyedItem, note, planOf } from "./plans";
 import type { HoldRequest } from "./request";
 
 /**
@@ -16,13 +17,17 @@ export function planRelease(request: HoldRequest, observation: Observation): Pla
   const title = `release '${tag}' of ${subjectOf(request)}`;
   const { wanted, warnings } = wantedSnapshots(request, observation);
   const held = wanted.filter((snapshot) => tagsOf(observation, snapshot.name).includes(tag));
+  const goes = (snapshot: Snapshot): boolean =>
+    observation.marked.has(snapshot.name) &&
+    snapshot.userrefs === 1 &&
+    clonesOf(observation, snapshot.name).length === 0;
   const steps = chunked(held).map((names, i): CommandStep => ({
     id: i === 0 ? "release" : `release:${i + 1}`,
     kind: "release",
     host,
     dataset: datasetOf(names[0].name),
     argv: ["zfs", "release", tag, ...names.map(({ name }) => name)],
-    destroys: [],
+    destroys: names.filter(goes).map((snapshot) => destroyedItem(host, snapshot)),
     needs: [],
     reason: `'${tag}' no longer needs ${names.length === 1 ? "it" : "them"}`,
   }));

@@ -1,5 +1,7 @@
 import { formatBytes, parseBytes } from "../base/bytes";
 import type { Plan, Warning } from "../plan/plan";
+import type { Destroyed } from "../plan/step";
+import type { Property } from "../zfs/model";
 import { datasetOf, isSnapshotName, printable } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
 import { type Observation, propertyIn, snapshotIn } from "./observation";
@@ -24,10 +26,7 @@ export function planSet({ host, object, properties }: SetRequest, observation: O
         [stop(host, object, `a snapshot's ${name} cannot be set`, "set a property of its dataset, or a user property")],
       );
   }
-  const changing = properties.filter(({ name, value }) => {
-    const now = propertyIn(observation, name);
-    return now?.value !== value || now.source !== "local";
-  });
+  const changing = properties.filter((setting) => !isSo(setting, propertyIn(observation, setting.name)));
   if (changing.length === 0) return planOf(title, [], [already(host, object, "it is set so already")]);
   return planOf(
     title,
@@ -38,13 +37,38 @@ export function planSet({ host, object, properties }: SetRequest, observation: O
         host,
         dataset: datasetOf(object),
         argv: ["zfs", "set", ...changing.map(({ name, value }) => `${name}=${value}`), object],
-        destroys: [],
+        destroys: changing.flatMap((setting) => cutOff(host, object, setting, observation)),
         needs: [],
         reason: changing.map(({ name }) => before(observation, name)).join("; "),
       },
     ],
     changing.flatMap((setting) => consequenceOf(host, object, setting, observation)),
   );
+}
+
+/**
+ * Whether a property is set so already. `zfs get -p` has sizes in bytes, and `none` as 0 with no source (libzfs_dataset.c,
+ * get_numeric_property).
+ */
+function isSo({ value }: PropertySetting, now: Property | undefined): boolean {
+  if (!now) return false;
+  if (value === "none" && now.value === "0") return true;
+  return now.source === "local" && (now.value === value || now.value === String(parseBytes(value)));
+}
+
+/** What a volume loses that is made smaller: zfs(8) frees it at once, and asks nobody. */
+function cutOff(host: string, object: string, { name, value }: PropertySetting, observation: Observation): Destroyed[] {
+  const now = name === "volsize" ? parseBytes(propertyIn(observation, name)?.value ?? "") : undefined;
+  if (now === undefined) return [];
+  const size = parseBytes(value);
+  if (size !== undefined && size >= now) return [];
+  const volume = observation.datasets.get(datasetOf(object));
+  return [
+    {
+      ...{ host, kind: "volume-end", name: object, bytes: size === undefined ? undefined : now - size },
+      ...(volume ? { guid: volume.guid } : {}),
+    },
+  ];
 }
 
 /** `compression was lz4 (inherited from tank)` */

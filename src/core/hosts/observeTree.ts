@@ -3,7 +3,9 @@ import { listSetProperties } from "../zfs/commands/getProperties";
 import { getVersion } from "../zfs/commands/getVersion";
 import type { Changes } from "../zfs/commands/listChanges";
 import { listDatasets } from "../zfs/commands/listDatasets";
+import type { Command } from "../zfs/command";
 import { listHolds } from "../zfs/commands/listHolds";
+import { listMarked } from "../zfs/commands/listMarked";
 import { type Clones, listOrigins } from "../zfs/commands/listOrigins";
 import { listPools } from "../zfs/commands/listPools";
 import { listTreeSnapshots } from "../zfs/commands/listTreeSnapshots";
@@ -133,22 +135,36 @@ export function holdsOf(
 }
 
 /** The holds of snapshots by their names, as `holdsOf`. */
-export async function holdsOn(
+export function holdsOn(host: Host, names: readonly SnapshotName[], signal: AbortSignal | undefined): Promise<Hold[]> {
+  return toldOf(host, names, listHolds, signal);
+}
+
+/** Those of snapshots that go by themselves with the last of their holds and clones, as `holdsOf`. */
+export function markedOn(
   host: Host,
   names: readonly SnapshotName[],
   signal: AbortSignal | undefined,
-): Promise<Hold[]> {
-  const holds: Hold[] = [];
+): Promise<SnapshotName[]> {
+  return toldOf(host, names, listMarked, signal);
+}
+
+async function toldOf<T>(
+  host: Host,
+  names: readonly SnapshotName[],
+  command: (snapshots: readonly [SnapshotName, ...SnapshotName[]]) => Command<T[]>,
+  signal: AbortSignal | undefined,
+): Promise<T[]> {
+  const told: T[] = [];
   for (let size = mostAtOnce, left = [...names]; left.length > 0; size = 1) {
     const chunks = chunked(left, size);
-    const outcomes = await runAll(host, chunks.map(listHolds), signal ? { signal } : {});
+    const outcomes = await runAll(host, chunks.map(command), signal ? { signal } : {});
     // one snapshot that has gone spoils its whole command: the others of it are asked for one by one
     left = [];
     outcomes.forEach((outcome, i) => {
-      if ("value" in outcome) holds.push(...outcome.value);
+      if ("value" in outcome) told.push(...outcome.value);
       else if (!ZfsrError.is(outcome.error, "not-found", "snapshot-not-found")) unwrap(outcome);
       else if (size > 1) left.push(...(chunks[i] ?? []));
     });
   }
-  return holds;
+  return told;
 }

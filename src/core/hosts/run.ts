@@ -72,7 +72,7 @@ function notCompared(host: Host, { object }: Command<unknown>, stderr: string): 
   return new ZfsrError({
     reason: "not-verified",
     object: formatPlace(host.id, object),
-    because: "what is there could not be compared with what was planned to be destroyed, and nothing was destroyed",
+    because: "what is there could not be compared with what was planned to be destroyed, and it was not destroyed",
     nextStep: "see that zfs list, sort, tr and grep work there, then plan it again",
     output: stderr,
   });

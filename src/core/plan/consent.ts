@@ -17,7 +17,7 @@ export type Consent =
 
 /**
  * The consent that fits a plan's danger: none where nothing is destroyed, a click for snapshots, bookmarks and what was
- * partially received, the typed name for datasets and for changes that no snapshot has; on a production host the typed
+ * partially received, the typed name for datasets and for what no snapshot has (changes, the end of a volume); on a production host the typed
  * name of the host for whatever is destroyed, and a click for whatever is changed.
  * @param isProduction tells whether a host is marked so
  */
@@ -25,7 +25,7 @@ export function consentFor(plan: Plan, isProduction: (host: string) => boolean):
   const destroys = destroyedBy(plan);
   const production = destroys.find((item) => isProduction(item.host));
   if (production) return { kind: "type", destroys, typed: production.host, what: "host" };
-  const dear = destroys.find((item) => item.kind === "dataset" || item.kind === "changes");
+  const dear = destroys.find(({ kind }) => kind === "dataset" || kind === "changes" || kind === "volume-end");
   if (dear) return { kind: "type", destroys, typed: dear.name, what: "dataset" };
   const changed = plan.steps.map((step) => (isTransfer(step) ? step.target.host : step.host));
   const asks = destroys.length > 0 || plan.steps.some((step) => step.asks === true) || changed.some(isProduction);

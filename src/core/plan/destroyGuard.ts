@@ -1,4 +1,4 @@
-import { datasetOf } from "../zfs/names";
+import { datasetOf, isWithin } from "../zfs/names";
 import { type Guard, someToken } from "../zfs/guard";
 import type { Destroyed, Step } from "./step";
 
@@ -32,14 +32,16 @@ export const comeOrGone = "something has come or gone there since it was planned
 /** Of a dataset by itself, or with all that it has. */
 function guardOfDataset({ argv, destroys }: Step): Guard | undefined {
   const recursive = argv.includes("-r");
-  const items = destroys.filter(({ guid }) => guid !== undefined);
+  const [top = ""] = argv.slice(-1);
+  // a snapshot of another dataset that waits for its last clone goes by itself
+  const items = destroys.filter(({ guid, name }) => guid !== undefined && isWithin(datasetOf(name), datasetOf(top)));
   if (!items.some(({ kind }) => kind === "dataset")) return undefined;
   const partial = new Set(destroys.flatMap(({ kind, name }) => (kind === "partial-receive" ? [name] : [])));
   const lines = items
     .filter(({ kind }) => recursive || kind === "dataset")
     .map((item) => `${lineOf(item)}\t${item.kind === "dataset" && partial.has(item.name) ? someToken : "-"}`);
   const below = recursive ? ["-r", "-t", "all"] : ["-t", "filesystem,volume"];
-  return { argv: [...listWithTokens, ...below, argv.at(-1) ?? ""], expects: { kind: "all", lines } };
+  return { argv: [...listWithTokens, ...below, top], expects: { kind: "all", lines } };
 }
 
 const list = ["zfs", "list", "-Hp", "-o", "name,guid"] as const;

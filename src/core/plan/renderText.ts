@@ -53,6 +53,7 @@ export function describeDestroyed(item: Destroyed): string {
     bookmark: "bookmark",
     "partial-receive": "what was partially received",
     changes: "changes since its newest snapshot",
+    "volume-end": "all that lies behind its new size",
   }[item.kind];
   return `${formatPlace(item.host, item.name)} (${kind}${item.bytes === undefined ? "" : `, ${formatBytes(item.bytes)}`})`;
 }

@@ -3,8 +3,11 @@ import type { BookmarkName, DatasetName, Guid, SnapshotName } from "../zfs/names
 /** Something that a step takes away for good. */
 export interface Destroyed {
   readonly host: string;
-  readonly kind: "dataset" | "snapshot" | "bookmark" | "partial-receive" | "changes";
-  /** `backup/demo@monday`; for `changes`, the dataset whose changes since its newest snapshot go. */
+  readonly kind: "dataset" | "snapshot" | "bookmark" | "partial-receive" | "changes" | "volume-end";
+  /**
+   * `backup/demo@monday`; for `changes`, the dataset whose changes since its newest snapshot go; for `volume-end`, the volume
+   * that is cut off.
+   */
   readonly name: string;
   /** Bytes that are gone with it, where that is known. */
   readonly bytes: number | undefined;

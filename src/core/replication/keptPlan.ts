@@ -105,7 +105,7 @@ const stepBase = {
   destroys: z.array(
     z.looseObject({
       host: z.string(),
-      kind: z.enum(["dataset", "snapshot", "bookmark", "partial-receive", "changes"]),
+      kind: z.enum(["dataset", "snapshot", "bookmark", "partial-receive", "changes", "volume-end"]),
       name: z.string(),
       bytes: maybe(z.number()),
       guid: z.exactOptional(compared<Guid>()),

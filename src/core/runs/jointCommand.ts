@@ -62,7 +62,7 @@ function guardOf(step: CommandStep): Pick<GuardedCommand<void>, "guard"> {
   const refusal = new ZfsrError({
     reason: "not-verified",
     object: formatPlace(step.host, step.dataset),
-    because: `${guard.expects.kind === "all" ? comeOrGone : givenAway(guard.expects.lines)}, and nothing was destroyed`,
+    because: `${guard.expects.kind === "all" ? comeOrGone : givenAway(guard.expects.lines)}, and it was not destroyed`,
     nextStep: `see what is there (${zfsrCommand("ls", formatPlace(step.host, step.dataset), "-t", "all")}), then plan it again`,
   });
   return { guard: { ...guard, refusal } };

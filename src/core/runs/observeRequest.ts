@@ -3,7 +3,7 @@ import type { Observation } from "../administration/observation";
 import { type Subjects, subjectsOf } from "../administration/subjects";
 import { ZfsrError } from "../base/errors";
 import type { Host } from "../hosts/host";
-import { holdsOf } from "../hosts/observeTree";
+import { holdsOf, markedOn } from "../hosts/observeTree";
 import { readTokens } from "../hosts/readTokens";
 import { type Outcome, runAll, unwrap } from "../hosts/run";
 import type { Command } from "../zfs/command";
@@ -14,7 +14,7 @@ import { listPools } from "../zfs/commands/listPools";
 import { listSnapshots } from "../zfs/commands/listSnapshots";
 import { poolScan } from "../zfs/commands/poolScan";
 import type { Bookmark, Dataset, Property, Snapshot } from "../zfs/model";
-import { datasetOf, type DatasetName, isWithin, poolOf } from "../zfs/names";
+import { datasetOf, type DatasetName, isWithin, poolOf, type SnapshotName } from "../zfs/names";
 import { datasetStates } from "../zfs/tree";
 
 /**
@@ -59,12 +59,24 @@ export async function observeRequest(
     datasets: all,
     states: datasetStates(covered, seen),
     holds: subjects.holds ? await holdsOf(host, seen, signal) : [],
+    marked: new Set(await markedOn(host, mayGo(request.verb, covered, seen), signal)),
     pool: unwrap(pools).find(({ name }) => name === pool),
     properties: properties.flatMap((outcome) => orNothing(outcome)),
     scan: request.verb === "scrub" ? textOf(texts[0]) : undefined,
     stream: request.verb === "receive" ? textOf(texts[0]) : undefined,
     token: request.verb === "abort" ? await tokenOf(host, all.get(request.dataset), signal) : undefined,
   };
+}
+
+/** Snapshots that may go by themselves with what is asked for, where they are marked. */
+function mayGo(
+  verb: AdministrationRequest["verb"],
+  datasets: readonly Dataset[],
+  items: readonly (Snapshot | Bookmark)[],
+): SnapshotName[] {
+  if (verb === "release") return items.flatMap((item) => ("userrefs" in item && item.userrefs > 0 ? [item.name] : []));
+  if (verb !== "destroy-dataset") return [];
+  return [...new Set(datasets.flatMap(({ origin }) => (origin === undefined ? [] : [origin])))];
 }
 
 type Outcomes = readonly Outcome<unknown>[];

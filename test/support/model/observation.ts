@@ -15,7 +15,7 @@ export function observationOf(tree: DatasetTree, more: Partial<Observation> = {}
   const datasets = new Map([...tree.datasets].map(([name, state]) => [name, state.dataset]));
   const { host, pool, holds, datasets: states } = tree;
   return {
-    ...{ host, datasets, states, holds, pool, properties: [] },
+    ...{ host, datasets, states, holds, marked: new Set<never>(), pool, properties: [] },
     ...{ scan: undefined, token: undefined, stream: undefined },
     ...more,
   };
@@ -50,6 +50,7 @@ export function observed(described: readonly Described[], more: Partial<Observat
     datasets: new Map(datasets.map((one) => [one.name, one])),
     states: datasetStates(datasets, items),
     holds,
+    marked: new Set(),
     pool: first && pool(poolOf(first.name)),
     ...{ properties: [], scan: undefined, token: undefined, stream: undefined },
     ...more,

@@ -5,6 +5,7 @@ import { planDestroySnapshots } from "../../../../src/core/administration/destro
 import type { Observation } from "../../../../src/core/administration/observation";
 import type { DestroyDatasetRequest, DestroySnapshotsRequest } from "../../../../src/core/administration/request";
 import { ZfsrError } from "../../../../src/core/base/errors";
+import { destroyGuardOf } from "../../../../src/core/plan/destroyGuard";
 import { destroyedBy, type Plan } from "../../../../src/core/plan/plan";
 import type { BookmarkName, DatasetName, SnapshotName } from "../../../../src/core/zfs/names";
 import { said, words, x } from "../../../support/model/administration";
@@ -172,6 +173,37 @@ describe("destroying a dataset", () => {
     const made = plan(crossed, { clones: true });
     assert.deepEqual(words(made), ["zfs destroy -r tank/x/back", "zfs destroy -r tank/copy", "zfs destroy -r tank/x"]);
     assert.deepEqual(names(made), ["tank/x/back", "tank/copy", "tank/copy@c", "tank/x", "tank/x@a"]);
+  });
+
+  it("names a snapshot that was destroyed with -d under its last clone, wherever it is, and once", () => {
+    const origin = "tank/x@a" as SnapshotName;
+    const there = observed(
+      [
+        ["tank/x", ["@a", "@b"]],
+        ["tank/copy", [], { origin }],
+        ["tank/second", [], { origin }],
+      ],
+      { marked: new Set([origin]) },
+    );
+    const both = plan(there, { clones: true });
+    assert.deepEqual(
+      both.steps.map(({ destroys }) => destroys.map(({ name }) => name)),
+      [["tank/copy"], ["tank/second", "tank/x@a"], ["tank/x", "tank/x@b"]],
+    );
+    // what is listed of the clone right before it goes has no other dataset's snapshot
+    assert.deepEqual(destroyGuardOf(both.steps[1] ?? assert.fail())?.expects, {
+      kind: "all",
+      lines: ["tank/second\tguid of tank/second\t-"],
+    });
+    assert.deepEqual(names(plan(there, { dataset: "tank/copy" as DatasetName })), ["tank/copy"]);
+    const last = observed(
+      [
+        ["tank/x", ["@a"]],
+        ["tank/copy", [], { origin }],
+      ],
+      { marked: new Set([origin]) },
+    );
+    assert.deepEqual(names(plan(last, { dataset: "tank/copy" as DatasetName })), ["tank/copy", "tank/x@a"]);
   });
 
   it("is refused where each waits for another to go first", () => {

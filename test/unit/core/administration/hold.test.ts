@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Plan } from "../../../../src/core/plan/plan";
-import { observed } from "../../../support/model/observation";
+import { destroyedBy, type Plan } from "../../../../src/core/plan/plan";
+import { type Described, observed } from "../../../support/model/observation";
 import { at, nothing, plan, said, stops, words } from "../../../support/model/administration";
 
 describe("holds", () => {
@@ -22,6 +22,26 @@ describe("holds", () => {
   it("are released where they are, and the others are told", () => {
     assert.deepEqual(words(hold("release", "keep", ["a", "b"])), ["zfs release keep tank/x@b"]);
     assert.ok(nothing(hold("release", "other", ["b"])));
+  });
+
+  it("that are the last of a snapshot which was destroyed with -d take it along: it is named", () => {
+    const marked = { marked: new Set([at("a"), at("b")]) };
+    const release = (items: string[], clone?: string): Plan =>
+      plan(
+        { verb: "release", tag: "keep", snapshots: [at("a"), at("b")], recursive: false },
+        observed(
+          [
+            ["tank/x", items],
+            ...(clone === undefined ? [] : [["tank/c", [], { origin: at(clone) }] satisfies Described]),
+          ],
+          marked,
+        ),
+      );
+    assert.deepEqual(
+      destroyedBy(release(["@a!keep", "@b!keep!other"])).map(({ kind, name, guid }) => [kind, name, guid]),
+      [["snapshot", "tank/x@a", "guid of tank/x@a"]],
+    );
+    assert.deepEqual(destroyedBy(release(["@a!keep"], "a")), []);
   });
 
   it("of zfsr itself are released with a word about what they are for", () => {

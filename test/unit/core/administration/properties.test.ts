@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { Observation } from "../../../../src/core/administration/observation";
 import { propertySetting } from "../../../../src/core/administration/properties";
 import { ZfsrError } from "../../../../src/core/base/errors";
-import type { Plan } from "../../../../src/core/plan/plan";
+import { consentFor } from "../../../../src/core/plan/consent";
+import { destroyedBy, type Plan } from "../../../../src/core/plan/plan";
 import type { Property } from "../../../../src/core/zfs/model";
 import { observed } from "../../../support/model/observation";
 import { at, nothing, plan, property, said, stops, words, x } from "../../../support/model/administration";
@@ -24,6 +25,23 @@ describe("properties", () => {
   it("have consequences that are said", () => {
     assert.match(said(set("readonly=off")), /makes it diverge/);
     assert.match(said(set("quota=1M")), /10.0 MiB are used, more than that/);
+  });
+
+  it("are so already in whatever unit they are written", () => {
+    assert.ok(nothing(set("quota=1M", [property("quota", "1048576")])));
+    assert.ok(nothing(set("quota=none", [property("quota", "0", "default")])));
+    assert.equal(words(set("quota=2M", [property("quota", "1048576")])).length, 1);
+  });
+
+  it("name the end of a volume as destroyed that is made smaller", () => {
+    const volume = [property("volsize", String(10 * 2 ** 30))];
+    const [lost] = destroyedBy(set("volsize=1G", volume));
+    assert.deepEqual(lost, {
+      ...{ host: "alpha", kind: "volume-end", name: "tank/x", bytes: 9 * 2 ** 30, guid: "guid of tank/x" },
+    });
+    assert.equal(consentFor(set("volsize=1G", volume), () => false).kind, "type");
+    assert.equal(destroyedBy(set("volsize=huge", volume)).length, 1);
+    assert.deepEqual(destroyedBy(set("volsize=20G", volume)), []);
   });
 
   it("of a snapshot are those of people", () => {

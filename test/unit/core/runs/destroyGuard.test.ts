@@ -53,7 +53,7 @@ describe("a destroy by name", () => {
     assert.ok(outcome && "error" in outcome);
     assert.match(
       outcome.error.message,
-      /my data@b, or another of the 2 to be destroyed together, is not what was planned .*nothing was destroyed/,
+      /my data@b, or another of the 2 to be destroyed together, is not what was planned .*it was not destroyed/,
     );
     assert.match(outcome.error.nextStep, /zfsr ls/);
     assert.deepEqual(changes(), []);
@@ -134,7 +134,7 @@ describe("a destroy by name", () => {
     assert.deepEqual(fakes.calls()[0], [
       ...["zfs", "list", "-Hp", "-o", "name,guid,receive_resume_token", "-r", "-t", "all", dataset],
     ]);
-    const differs = /^something has come or gone there since it was planned .*nothing was destroyed$/;
+    const differs = /^something has come or gone there since it was planned .*it was not destroyed$/;
     assert.match(await attempt([...all, `${dataset}@new\\t9\\t-`]), differs);
     assert.match(await attempt(all.slice(1)), differs);
     assert.match(await attempt(all.map((line) => line.replace(/2(?=\\t-$)/, "7"))), differs);
@@ -144,7 +144,7 @@ describe("a destroy by name", () => {
       "it was given up meanwhile",
     );
     assert.match(await attempt(all.map((line) => line.replace(/(?<=t1.t)-$/, "1-new-one"))), differs, "one came");
-    const unknown = /^what is there could not be compared with what was planned .*nothing was destroyed$/;
+    const unknown = /^what is there could not be compared with what was planned .*it was not destroyed$/;
     // it was cut off behind what was planned: a new child may be missing
     assert.match(await attempt(all, 255), unknown);
     assert.match(await attempt([], 255), unknown);
@@ -164,12 +164,12 @@ describe("a destroy by name", () => {
     };
     for (const listed of ["", `${dataset}\\t1\\n`]) {
       fakes.add("zfs", `logged zfs "$@"\ncase "$1" in list) printf '${listed}'; exit 255 ;; esac`);
-      assert.match((await attempt()).because, /could not be compared .*nothing was destroyed$/, listed);
+      assert.match((await attempt()).because, /could not be compared .*it was not destroyed$/, listed);
     }
     lists("b 2", "c 3");
     fakes.add("grep", "echo 'grep: unknown option' >&2; exit 2");
     const error = await attempt();
-    assert.match(error.because, /could not be compared .*nothing was destroyed$/);
+    assert.match(error.because, /could not be compared .*it was not destroyed$/);
     assert.match(error.output ?? "", /grep: unknown option/);
   });
 
