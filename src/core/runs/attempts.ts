@@ -59,7 +59,7 @@ export async function replicateWithRetries(
   let bytesSent = await takenBack(open, { ...options, left }, request, emit, signal);
   const [last] = open;
   // a run that only looked after what was left, and is cancelled, tells what is there
-  if (last && signal.aborted) return cancelledEnd(last, request, options, bytesSent);
+  if (last && signal.aborted) return cancelledEnd(last, request, options, bytesSent, signal);
   for (let attempt = 1; ; attempt += 1) {
     const tried = await tryOnce(
       request,
@@ -108,9 +108,10 @@ async function cancelledEnd(
   request: ReplicationRequest,
   { host }: ReplicateOptions,
   bytesSent: number,
+  signal: AbortSignal,
 ): Promise<RunEnd> {
   const findings: Finding[] = [];
-  const targets = await readBack(request, plan.goals, host, (error) => findings.push(findingOf(error)));
+  const targets = await readBack(request, plan.goals, host, signal, (error) => findings.push(findingOf(error)));
   return { outcome: "interrupted", bytesSent, findings, targets };
 }
 

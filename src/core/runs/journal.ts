@@ -26,6 +26,8 @@ const fullDisk: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT", "EROFS", "EI
 export class JournalWriter {
   /** Undefined: it could not be opened, or holds a torn line that could not be taken back. */
   private file: number | undefined;
+  /** The process before this one ended in the middle of a line: the next begins with a line break. */
+  private isTorn = false;
   /** Why something is missing in the journal, the first reason. */
   failure: ZfsrError | undefined;
 
@@ -36,6 +38,7 @@ export class JournalWriter {
   ) {
     try {
       createRunFolder(files);
+      this.isTorn = endsTorn(files.journal);
       this.file = disk.openSync(files.journal, "a", 0o600);
     } catch (error) {
       this.failure = unwritable(files, error);
@@ -45,7 +48,7 @@ export class JournalWriter {
 
   write(event: RunEvent): void {
     if (this.file === undefined) return;
-    const line = Buffer.from(`${JSON.stringify(event)}\n`);
+    const line = Buffer.from(`${this.isTorn ? "\n" : ""}${JSON.stringify(event)}\n`);
     let written = 0;
     try {
       // a disk that is nearly full takes a part
@@ -54,6 +57,7 @@ export class JournalWriter {
         if (taken === 0) throw new Error("the disk takes nothing");
         written += taken;
       }
+      this.isTorn = false;
       if (durable.has(event.type)) this.disk.fsyncSync(this.file);
     } catch (error) {
       this.failure ??= unwritable(this.files, error);
@@ -83,6 +87,19 @@ export class JournalWriter {
   }
 }
 
+/** Whether a file ends in the middle of a line, after a power cut or a full disk. */
+function endsTorn(path: string): boolean {
+  const file = fs.openSync(path, "a+", 0o600);
+  try {
+    const stats = fs.fstatSync(file);
+    if (!stats.isFile() || stats.size === 0) return false;
+    const last = Buffer.alloc(1);
+    return fs.readSync(file, last, 0, 1, stats.size - 1) === 1 && last.toString() !== "\n";
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
 function isFullDisk(error: unknown): boolean {
   return error instanceof Error && "code" in error && fullDisk.has(error.code);
 }
@@ -99,7 +116,7 @@ function unwritable(files: RunFiles, error: unknown): ZfsrError {
   });
 }
 
-/** All events of a journal. A last line that is not whole (a crash) is left out. @throws ZfsrError usage without a journal */
+/** All events of a journal. A line that is not whole (a crash) is left out. @throws ZfsrError usage without a journal */
 export async function readJournal(files: RunFiles): Promise<RunEvent[]> {
   const events: RunEvent[] = [];
   await readFrom(files, 0, (event) => events.push(event));
@@ -140,6 +157,16 @@ export async function followJournal(
 /** Milliseconds; progress comes once a second, so this is how late it is shown at most. */
 const pollInterval = 150;
 
+/** None in a line that a crash has torn, also where a later process went on behind it, or that a power cut has left as zeros. */
+function eventsIn(line: string): RunEvent[] {
+  try {
+    const event: unknown = line === "" ? undefined : JSON.parse(line);
+    return typeof event === "object" && event !== null && "type" in event ? [event as RunEvent] : [];
+  } catch {
+    return [];
+  }
+}
+
 /** @returns the offset behind the last whole line */
 async function readFrom(files: RunFiles, offset: number, onEvent: (event: RunEvent) => void): Promise<number> {
   const size = await stat(files.journal).then(
@@ -160,7 +187,7 @@ async function readFrom(files: RunFiles, offset: number, onEvent: (event: RunEve
     const { buffer, bytesRead } = await file.read(Buffer.alloc(size - offset), 0, size - offset, offset);
     const end = buffer.subarray(0, bytesRead).lastIndexOf(10) + 1;
     for (const line of buffer.subarray(0, end).toString("utf8").split("\n"))
-      if (line !== "") onEvent(JSON.parse(line) as RunEvent);
+      for (const event of eventsIn(line)) onEvent(event);
     return offset + end;
   } finally {
     await file.close();

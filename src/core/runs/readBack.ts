@@ -7,6 +7,7 @@ import type { ReplicationRequest } from "../replication/request";
 import { formatPlace } from "../zfs/place";
 import type { DatasetState, DatasetTree } from "../zfs/tree";
 import type { TargetState } from "./events";
+import { lastLook } from "./lastLook";
 
 /**
  * Looks at the target of a request again and tells for each goal whether its newest snapshot is the one that was
@@ -16,11 +17,15 @@ export async function readBack(
   request: ReplicationRequest,
   goals: readonly Goal[],
   host: (id: string) => Host,
+  cancel: AbortSignal,
   onError: (error: ZfsrError) => void,
 ): Promise<TargetState[]> {
   const { target, recursive } = request;
-  const datasets = await observeDatasets(host(target.host), target.dataset, { recursive }).catch((error: unknown) => {
-    onError(ZfsrError.from(error, formatPlace(target.host, target.dataset)));
+  const object = formatPlace(target.host, target.dataset);
+  const datasets = await lastLook(cancel, object, (signal) =>
+    observeDatasets(host(target.host), target.dataset, { recursive, signal }),
+  ).catch((error: unknown) => {
+    onError(ZfsrError.from(error, object));
     return undefined;
   });
   return targetStates(goals, datasets);
@@ -44,6 +49,8 @@ export class ReadBack {
     private readonly plan: Plan,
     private readonly source: DatasetTree["datasets"],
     private readonly host: (id: string) => Host,
+    /** Of the run. */
+    private readonly cancel: AbortSignal,
   ) {}
 
   /** One round trip; another to the source where snapshots that were to come between are missing. @returns undefined where nobody could look */
@@ -64,8 +71,11 @@ export class ReadBack {
 
   private listed({ host, dataset }: ReplicationRequest["target"]): Promise<DatasetTree["datasets"] | undefined> {
     const { recursive } = this.request;
-    return observeDatasets(this.host(host), dataset, { recursive }).catch((error: unknown) => {
-      this.failures.push(ZfsrError.from(error, formatPlace(host, dataset)));
+    const object = formatPlace(host, dataset);
+    return lastLook(this.cancel, object, (signal) =>
+      observeDatasets(this.host(host), dataset, { recursive, signal }),
+    ).catch((error: unknown) => {
+      this.failures.push(ZfsrError.from(error, object));
       return undefined;
     });
   }

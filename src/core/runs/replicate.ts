@@ -132,7 +132,7 @@ export async function replicate(
       await proofs?.keep(request, { source: source.mark, target: target.mark, plan, targets: end.targets });
     return end;
   }
-  const back = new ReadBack(request, plan, observed.source.datasets, options.host);
+  const back = new ReadBack(request, plan, observed.source.datasets, options.host, signal);
   const result = await runPlan(plan, createContext(parts, [observed.target]), back);
   return proven(plan, result, back, parts);
 }

@@ -58,6 +58,24 @@ describe("a journal", () => {
     assert.deepEqual(await readJournal(files), [started, logged("a")]);
   });
 
+  it("is whole where another process goes on behind a line that was cut off, or that a power cut left as zeros", async () => {
+    write(started);
+    appendFileSync(files.journal, '{"type":"prog');
+    write(logged("gone on"));
+    appendFileSync(files.journal, "\0\0\0\0");
+    write(ended);
+    assert.deepEqual(await readJournal(files), [started, logged("gone on"), ended]);
+    const heard: RunEvent[] = [];
+    const never = new AbortController().signal;
+    await followJournal(
+      files,
+      (event) => heard.push(event),
+      () => Promise.resolve(false),
+      never,
+    );
+    assert.deepEqual(heard, [started, logged("gone on"), ended]);
+  });
+
   it("that is not there is told from one that is empty", async () => {
     await assert.rejects(readJournal(files), (error) => ZfsrError.is(error, "usage"));
     createRunFolder(files);
