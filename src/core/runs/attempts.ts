@@ -10,7 +10,7 @@ import type { Emit } from "./events";
 import { isStopped } from "./endOf";
 import { DirectWays } from "./directWays";
 import { endLeft, type LeftHalf } from "./endHalf";
-import type { RunEnd } from "./recordRun";
+import { failedEnd, type RunEnd } from "./recordRun";
 import { createContext } from "./createContext";
 import type { OpenTransfer } from "./onSource/openTransfers";
 import { takeBack } from "./onSource/takeBack";
@@ -60,6 +60,8 @@ export async function replicateWithRetries(
   const [last] = open;
   // a run that only looked after what was left, and is cancelled, tells what is there
   if (last && signal.aborted) return cancelledEnd(last, request, options, bytesSent, signal);
+  /** Of the last attempt that came to one: what is there as far as anybody has seen. */
+  let seenEnd: RunEnd | undefined;
   for (let attempt = 1; ; attempt += 1) {
     const tried = await tryOnce(
       request,
@@ -75,21 +77,30 @@ export async function replicateWithRetries(
       signal,
     );
     bytesSent += tried.end?.bytesSent ?? 0;
+    seenEnd = tried.end ?? seenEnd;
     const because = passes(tried, seen, attempt);
     if (because === undefined || signal.aborted || attempt > limit) {
       if (tried.end) return { ...tried.end, bytesSent };
-      throw tried.error;
+      if (!seenEnd) throw tried.error;
+      emit({ type: "finding", finding: findingOf(tried.error) });
+      return { ...endAfter(seenEnd, tried.error), bytesSent };
     }
     const wait = backoff(attempt + 1, { first, most, jitter: 0.2 }, Math.random);
     emit({ type: "attempt", attempt: attempt + 1, of: limit + 1, wait, because });
     try {
       await delay(wait, signal);
     } catch (cancelled) {
-      if (tried.end) return { ...tried.end, outcome: "interrupted", bytesSent };
+      if (seenEnd) return { ...seenEnd, outcome: "interrupted", bytesSent };
       throw cancelled;
     }
     await endLeft(left, options.host);
   }
+}
+
+/** Of a run whose last attempt did not come as far as those before: what these have left there is what there is. */
+function endAfter({ targets }: RunEnd, error: ZfsrError): RunEnd {
+  const failed = failedEnd(error);
+  return { ...failed, outcome: targets.some(({ partial }) => partial) ? "interrupted" : failed.outcome, targets };
 }
 
 /** @returns bytes of transfers that lived on their source, followed to their end */

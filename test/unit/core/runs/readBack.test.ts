@@ -6,7 +6,11 @@ import { bookmarkPrefix } from "../../../../src/core/replication/holdTag";
 import { defaultReceive, defaultRequest, type ReplicationRequest } from "../../../../src/core/replication/request";
 import type { RunEventBody } from "../../../../src/core/runs/events";
 import type { RunEnd } from "../../../../src/core/runs/recordRun";
-import { replicate } from "../../../../src/core/runs/replicate";
+import { ZfsrError } from "../../../../src/core/base/errors";
+import type { Host } from "../../../../src/core/hosts/host";
+import { defaultTransfer } from "../../../../src/core/plan/transferOptions";
+import { replicateWithRetries } from "../../../../src/core/runs/attempts";
+import { replicate, type ReplicateOptions } from "../../../../src/core/runs/replicate";
 import { newRunId } from "../../../../src/core/runs/runDirectory";
 import { datasetName } from "../../../../src/core/zfs/names";
 import { FakeCommands } from "../../../support/fakes/commands";
@@ -43,6 +47,21 @@ const zpool = (pool: string): string =>
 
 const names = ["root", "root/a", "root/b"];
 const shorts = ["1", "2", "3", "4"];
+
+/** A host that is switched off at some moment. */
+class LeavingHost extends FakeHost {
+  isAway = false;
+
+  override script(...words: Parameters<FakeHost["script"]>): ReturnType<FakeHost["script"]> {
+    return this.isAway ? Promise.reject(off) : super.script(...words);
+  }
+
+  override follow(...words: Parameters<FakeHost["follow"]>): ReturnType<FakeHost["follow"]> {
+    return this.isAway ? Promise.reject(off) : super.follow(...words);
+  }
+}
+
+const off = new ZfsrError({ reason: "host-unreachable", object: "beta", because: "it is off", nextStep: "start it" });
 
 describe("a run that reads back", function () {
   this.timeout(60_000);
@@ -108,22 +127,24 @@ describe("a run that reads back", function () {
     readonly events: readonly RunEventBody[];
   }
 
+  const asked = (change: Partial<ReplicationRequest>): ReplicationRequest => ({
+    ...{ ...defaultRequest, job: "job", recursive: true, receive: defaultReceive },
+    source: { host: "alpha", dataset: datasetName("tank/root"), snapshot: undefined },
+    target: { host: "beta", dataset: datasetName("backup/root") },
+    keep: { source: { last: 1 }, target: { last: 2 }, match: [] },
+    ...change,
+  });
+  const options = (...hosts: readonly Host[]): ReplicateOptions => ({
+    run: newRunId(0),
+    host: (id) => hosts.find((host) => host.id === id) ?? new FakeHost(id, alpha),
+    ...{ snapshot: undefined, approved: undefined, agree: () => Promise.resolve(false) },
+  });
+
   const run = async (change: Partial<ReplicationRequest> = {}): Promise<Ran> => {
     const events: RunEventBody[] = [];
-    const hosts = [new FakeHost("alpha", alpha), new FakeHost("beta", beta)];
     const end = await replicate(
-      {
-        ...{ ...defaultRequest, job: "job", recursive: true, receive: defaultReceive },
-        source: { host: "alpha", dataset: datasetName("tank/root"), snapshot: undefined },
-        target: { host: "beta", dataset: datasetName("backup/root") },
-        keep: { source: { last: 1 }, target: { last: 2 }, match: [] },
-        ...change,
-      },
-      {
-        run: newRunId(0),
-        host: (id) => hosts.find((host) => host.id === id) ?? new FakeHost(id, alpha),
-        ...{ snapshot: undefined, approved: undefined, agree: () => Promise.resolve(false) },
-      },
+      asked(change),
+      options(new FakeHost("alpha", alpha), new FakeHost("beta", beta)),
       (event) => events.push(event),
       new AbortController().signal,
     );
@@ -278,5 +299,35 @@ describe("a run that reads back", function () {
       );
     const ran = await run({ bookmark: true, hold: false, keep: { source: undefined, target: undefined, match: [] } });
     assert.deepEqual(ran.gone, [`destroy tank/root#${bookmarkPrefix("job")}1102`]);
+  });
+
+  it("tells what it has sent and what is there, also where its last attempt finds nobody any more", async () => {
+    arrives("root", "3", "4");
+    for (const { folder } of [alpha, beta]) {
+      writeFileSync(
+        join(folder, "says.a"),
+        "cannot receive: checksum mismatch or incomplete stream.\nPartially received snapshot is saved.\n",
+      );
+      writeFileSync(join(folder, "ends.a"), "1");
+    }
+    const leaving = new LeavingHost("beta", beta);
+    const events: RunEventBody[] = [];
+    const end = await replicateWithRetries(
+      asked({ transfer: { ...defaultTransfer, retries: { limit: 1, first: 1, most: 2 } } }),
+      options(new FakeHost("alpha", alpha), leaving),
+      (event) => {
+        events.push(event);
+        leaving.isAway ||= event.type === "attempt";
+      },
+      new AbortController().signal,
+    );
+    assert.equal(end.outcome, "failed");
+    assert.ok(end.bytesSent >= 624, String(end.bytesSent));
+    assert.equal(end.targets.find(({ place }) => place === "beta:backup/root")?.verified, true);
+    assert.deepEqual(
+      end.findings.map(({ id }) => id),
+      ["host-unreachable"],
+    );
+    assert.ok(events.some((event) => event.type === "finding" && event.finding.id === "host-unreachable"));
   });
 });
