@@ -21,7 +21,7 @@ const proven: ReadonlySet<AdministrationRequest["verb"]> = new Set([
     "destroy-dataset",
   ] as const),
   ...(["clone", "promote", "rename", "rename-snapshot", "set", "mount", "unmount"] as const),
-  ...(["load-key", "unload-key", "abort", "rollback"] as const),
+  ...(["load-key", "unload-key", "abort", "rollback", "receive"] as const),
 ]);
 
 /**

@@ -30,14 +30,16 @@ export async function measureNetwork(
   const server = new AbortController();
   const stop = (): void => server.abort(options.signal?.reason);
   options.signal?.addEventListener("abort", stop, { once: true });
+  // it is ended as soon as the client has given up
+  const listening = target.script(serve, { signal: server.signal }).then(
+    () => undefined,
+    (error: unknown) => (ZfsrError.is(error, "cancelled") ? undefined : ZfsrError.from(error, target.id)),
+  );
   try {
-    const listening = target.script(serve, { signal: server.signal }).catch((error: unknown) => {
-      // it is ended as soon as the client has given up
-      if (!ZfsrError.is(error, "cancelled")) throw error;
-    });
     const { stdout } = await source.script(ask, options);
     server.abort();
-    await listening;
+    const failure = await listening;
+    if (failure) throw failure;
     return { ...networkIn(stdout, `${source.id} to ${target.id}`), busy: {} };
   } finally {
     options.signal?.removeEventListener("abort", stop);
