@@ -94,6 +94,51 @@ for (const { host, pool } of hosts) {
       await on(host, `rm -f ${file}`);
     });
 
+    it("receives a file that was sent with properties without those that change the host", async () => {
+      const file = `/root/verbs-props-${pool}.zfs`;
+      await on(
+        host,
+        `zfs create -o mountpoint=/home -o canmount=off -o setuid=off -o compression=gzip ${root}/props && zfs create -V 8M ${root}/vol && zfs snapshot ${root}/props@p ${root}/vol@p && zfs send -p ${root}/props@p >${file} && zfs send -p ${root}/vol@p >${file}.vol`,
+      );
+      for (const [to, from] of [
+        ["props-copy", file],
+        ["vol-copy", `${file}.vol`],
+      ] as const) {
+        const ran = await zfsr("receive", `${host}:${root}/${to}`, "--from", from);
+        assert.equal(ran.code, 0, ran.stdout + ran.stderr);
+      }
+      assert.equal(await property(host, "mountpoint", `${root}/props-copy`), `/${root}/props-copy`);
+      assert.equal(await property(host, "setuid", `${root}/props-copy`), "on");
+      assert.equal(await property(host, "compression", `${root}/props-copy`), "gzip");
+      await on(host, `rm -f ${file} ${file}.vol`);
+    });
+
+    it("asks before a volume is made smaller, and takes sizes in any unit for what they are", async () => {
+      await on(host, `zfs create -s -V 32M ${root}/shrunk && zfs create ${root}/sized`);
+      assert.equal((await zfsr("set", "volsize=16M", `${at}/shrunk`)).code, 5);
+      assert.equal(await on(host, `zfs get -Hp -o value volsize ${root}/shrunk`), String(32 << 20));
+      assert.equal((await zfsr("set", "volsize=16M", `${at}/shrunk`, "--yes")).code, 0);
+      for (const quota of ["quota=64M", "quota=none"]) {
+        const ran = await zfsr("set", quota, `${at}/sized`);
+        assert.equal(ran.code, 0, ran.stdout + ran.stderr);
+      }
+    });
+
+    it("names what goes with its last hold, or its last clone", async () => {
+      await on(
+        host,
+        `zfs create ${root}/marked && zfs snapshot ${root}/marked@h && zfs hold keep ${root}/marked@h && zfs destroy -d ${root}/marked@h && zfs snapshot ${root}/marked@c && zfs clone ${root}/marked@c ${root}/last && zfs destroy -d ${root}/marked@c`,
+      );
+      const held = await zfsr("release", "keep", `${at}/marked@h`);
+      assert.equal(held.code, 5, held.stdout + held.stderr);
+      assert.match(held.stdout + held.stderr, /marked@h/);
+      assert.equal((await zfsr("release", "keep", `${at}/marked@h`, "--yes")).code, 0);
+      const clone = await zfsr("destroy", `${at}/last`, "--yes");
+      assert.equal(clone.code, 0, clone.stdout + clone.stderr);
+      assert.match(clone.stdout, /marked@c \(snapshot/);
+      assert.equal(await on(host, `zfs list -H -t snapshot -o name -r ${root}/marked`), "");
+    });
+
     it("renames, sets, inherits, bookmarks and mounts, each read back", async () => {
       assert.equal((await zfsr("rename", `${at}/below`, `${root}/other`)).code, 0);
       assert.equal((await zfsr("set", "compression=zstd", `${at}/other`)).code, 0);

@@ -29,8 +29,10 @@ function defineSnapshotVerbs({ define, acts }: Definer): void {
   );
   for (const verb of ["hold", "release"] as const) {
     const does = verb === "hold" ? "keep snapshots from being destroyed" : "take a hold away";
+    const command = recursive(dry(define(`${verb} <tag> <snapshots...>`, does)));
     acts(
-      recursive(dry(define(`${verb} <tag> <snapshots...>`, does))),
+      // what was destroyed with -d goes with its last hold
+      verb === "release" ? consented(command) : command,
       (tag: string, places: string[], options: RawVerb & { recursive: boolean }) => async (environment) =>
         (await snapshots()).hold(verb, tag, places, options, environment),
     );
@@ -92,7 +94,7 @@ function defineDatasetVerbs({ define, acts }: Definer): void {
       (await datasets()).unmount(places, options, environment),
   );
   acts(
-    dry(define("set <words...>", "set properties: PROPERTY=VALUE… PLACE…")),
+    consented(dry(define("set <words...>", "set properties: PROPERTY=VALUE… PLACE…"))),
     (words: string[], options: RawVerb) => async (environment) => (await datasets()).set(words, options, environment),
   );
   acts(

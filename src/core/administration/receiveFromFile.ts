@@ -1,4 +1,5 @@
 import { shellCommand } from "../base/shellQuote";
+import { excludedUnseen } from "../replication/properties";
 import { zfsrCommand } from "../base/zfsrCommand";
 import type { Plan, Warning } from "../plan/plan";
 import { type DatasetName, datasetName, parentOf, printable } from "../zfs/names";
@@ -12,8 +13,8 @@ import { pathFault } from "./sendToFile";
 const announced = /^would receive (full|incremental) stream of (\S.*) into (\S.*)$/m;
 
 /**
- * Receives a stream from a file of the host that has the target: unmounted, never with `-F`, resumable by giving the
- * file again. What the file holds is what `zfs receive -nv` has said of its beginning. @throws ZfsrError invalid-name
+ * Receives a stream from a file of the host that has the target: unmounted, never with `-F`, without the properties that
+ * change what the host does, resumable by giving the file again. What the file holds is what `zfs receive -nv` has said of its beginning. @throws ZfsrError invalid-name
  */
 export function planReceiveFromFile({ host, dataset, file }: ReceiveFromFileRequest, observation: Observation): Plan {
   const name = datasetName(dataset);
@@ -38,6 +39,7 @@ export function planReceiveFromFile({ host, dataset, file }: ReceiveFromFileRequ
           file,
           "-s",
           "-u",
+          ...excludedUnseen(),
           ...(observation.datasets.has(name) ? [] : ["-o", "readonly=on"]),
           name,
         ],

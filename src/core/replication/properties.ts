@@ -24,6 +24,17 @@ const dangerous: ReadonlySet<string> = new Set([
   "zoned",
 ]);
 
+/**
+ * Those of them that `zfs receive -x` takes whether a stream has them or not: what no dataset inherits (quota, canmount) it
+ * excludes only where the stream brings it (libzfs_sendrecv.c, zfs_setup_cmdline_props).
+ */
+const alwaysExcludable = ["devices", "exec", "mountpoint", "overlay", "setuid", "sharenfs", "sharesmb"] as const;
+
+/** `-x` of each property that might change what the machine does, for a stream whose properties nobody knows. */
+export function excludedUnseen(): string[] {
+  return alwaysExcludable.flatMap((name) => ["-x", name]);
+}
+
 /** User properties by which other tools choose what they snapshot, send and destroy. */
 const foreign =
   /^(com\.sun:auto-snapshot|com\.oracle:|org\.znapzend:|org\.freebsd:swap|syncoid:|autobackup:|zfs_autobackup:|zrepl:|pyznap:|bzfs:|com\.truenas:|org\.truenas:|sanoid:)/;
