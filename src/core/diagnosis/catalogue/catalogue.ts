@@ -12,23 +12,28 @@ import type { Entry } from "./entry";
 import { everyday } from "./everyday";
 import { exists } from "./exists";
 import { featureVersion } from "./featureVersion";
+import { hangs } from "./hangs";
 import { hardware } from "./hardware";
 import { holdClone } from "./holdClone";
 import { kernelBug } from "./kernelBug";
 import { keyCommands } from "./keyCommands";
+import { languages } from "./languages";
 import { failedSomehow, refusedSomehow } from "./lastResort";
+import { logins } from "./logins";
 import { memory } from "./memory";
 import { missingSnapshot } from "./missingSnapshot";
 import { module } from "./module";
 import { mount } from "./mount";
 import { naming } from "./naming";
 import { network } from "./network";
+import { orchestrated } from "./orchestrated";
 import { permission } from "./permission";
 import { poolCommands } from "./poolCommands";
 import { poolHealth } from "./poolHealth";
 import { poolStatus } from "./poolStatus";
 import { refused } from "./refusals";
 import { releases } from "./releases";
+import { replicas } from "./replicas";
 import { resume } from "./resume";
 import { scripts } from "./scripts";
 import { secureShell } from "./secureShell";
@@ -78,6 +83,11 @@ const all: readonly Entry[] = [
   ...containers,
   ...secureShell,
   ...hardware,
+  ...orchestrated,
+  ...logins,
+  ...hangs,
+  ...replicas,
+  ...languages,
   ...everyday,
   ...setups,
   ...boots,

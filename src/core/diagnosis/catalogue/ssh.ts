@@ -1,4 +1,5 @@
 import { change, entriesOf, look } from "./entry";
+import { bannedAfterwards } from "./looks";
 
 const sshdLog = look("See what sshd says there", "journalctl -u ssh -u sshd -n 100 --no-pager");
 
@@ -6,6 +7,7 @@ const sshdLog = look("See what sshd says there", "journalctl -u ssh -u sshd -n 1
 export const sshAuth = entriesOf("ssh-auth", [
   {
     of: "ssh-permission-denied",
+    instead: [bannedAfterwards],
     title: "{host|The other host} did not let {user|this user} in",
     cause: "No key or password that was offered is allowed for that user there",
     remedies: [look("See which keys the agent offers", "ssh-add -l")],
