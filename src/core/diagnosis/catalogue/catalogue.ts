@@ -4,6 +4,7 @@ import { busy } from "./busy";
 import { commands } from "./commands";
 import { config } from "./config";
 import { containers } from "./containers";
+import { crashes } from "./crashes";
 import { dataCorruption } from "./dataCorruption";
 import { device } from "./device";
 import { diverged } from "./diverged";
@@ -42,6 +43,7 @@ import { setups } from "./setups";
 import { space } from "./space";
 import { sshAuth, sshHostkey } from "./ssh";
 import { streamCorrupt } from "./streamCorrupt";
+import { surroundings } from "./surroundings";
 import { tools } from "./tools";
 import { tuning } from "./tuning";
 import { zrepl } from "./zrepl";
@@ -93,6 +95,8 @@ const all: readonly Entry[] = [
   ...boots,
   ...builds,
   ...releases,
+  ...crashes,
+  ...surroundings,
 ];
 
 const rank = new Map<string, number>(messages.map(({ id }, at) => [id, at]));

@@ -13,7 +13,7 @@ export const hangs: readonly Entry[] = [
       needles: ["[<0>] ", "/stack", "[zfs]", "[spl]", " mi_switch", "zfs`"],
       lines: 5,
       pattern:
-        /^\[<0>\] (?<reason>[a-z_]\w{1,60})[\w.]{0,40}\+0x[0-9a-f]{1,6}\/0x[0-9a-f]{1,6} \[(?:zfs|spl)\]|\/proc\/[^\n]{1,80}\/stack\n(?:\[<[0-9a-f]{1,16}>\] [^\n]{0,120}\n){0,3}?\[<[0-9a-f]{1,16}>\] (?<reason2>\w{1,60})\+0x[0-9a-f]{1,6}\/0x[0-9a-f]{1,6} \[(?:zfs|spl)\]|^0x[0-9a-f]{8,16} 0x[0-9a-f]{8,16} \[(?:zfs|spl)\](?<reason3>\w{1,60})\+0x|^ {0,2}#\d{1,2} \[[0-9a-f]{8,16}\] (?<reason4>\w{1,60}) at [0-9a-f]{8,16} \[(?:zfs|spl)\]|^ {0,8}\d{1,7} {1,8}\d{1,7} (?:zfs|zpool) {1,20}\S{1,20} {1,20}mi_switch[^\n]{0,400}?\b(?<reason5>(?:txg|zio|spa|dsl|dmu|zfs|dbuf|arc|vdev)_\w{1,60})|^ {0,8}(?:[0-9a-f]{8,16} )?zfs`(?<reason6>\w{1,60})(?:\+0x[0-9a-f]{1,6})?(?:\(|$)/m,
+        /^\[<0>\] (?:_{0,2}cv_\w{1,30}\+0x[0-9a-f]{1,6}\/0x[0-9a-f]{1,6} \[spl\]\n\[<0>\] ){0,3}(?<reason>[a-z_]\w{1,60})[\w.]{0,40}\+0x[0-9a-f]{1,6}\/0x[0-9a-f]{1,6} \[(?:zfs|spl)\]|\/proc\/[^\n]{1,80}\/stack\n(?:\[<[0-9a-f]{1,16}>\] [^\n]{0,120}\n){0,3}?\[<[0-9a-f]{1,16}>\] (?<reason2>\w{1,60})\+0x[0-9a-f]{1,6}\/0x[0-9a-f]{1,6} \[(?:zfs|spl)\]|^0x[0-9a-f]{8,16} 0x[0-9a-f]{8,16} \[(?:zfs|spl)\](?<reason3>\w{1,60})\+0x|^ {0,2}#\d{1,2} \[[0-9a-f]{8,16}\] (?<reason4>\w{1,60}) at [0-9a-f]{8,16} \[(?:zfs|spl)\]|^ {0,8}\d{1,7} {1,8}\d{1,7} (?:zfs|zpool) {1,20}\S{1,20} {1,20}mi_switch[^\n]{0,400}?\b(?<reason5>(?:txg|zio|spa|dsl|dmu|zfs|dbuf|arc|vdev)_\w{1,60})|^ {0,8}(?:[0-9a-f]{8,16} )?zfs`(?<reason6>\w{1,60})(?:\+0x[0-9a-f]{1,6})?(?:\(|$)/m,
       instead: [
         {
           when: /\b(?:txg_thread_wait|taskq_thread|l2arc_feed_thread|zthr_procedure|mmp_thread|arc_reap|spa_async_thread)\b/,
@@ -42,9 +42,9 @@ export const hangs: readonly Entry[] = [
     {
       id: "proxmox-zfs-timeout",
       severity: "error",
-      needles: ["failed: got timeout", "zfs error: got timeout", ": got timeout"],
+      needles: ["failed: got timeout", "zfs error: got timeout"],
       pattern:
-        /command '(?:\S{0,40}\/)?(?:zfs|zpool) (?:[^\n']{0,600}? )?(?:(?<dataset>[\w.:-]{1,255}\/[\w.\/:-]{1,255})\S{0,255})?[^\n']{0,300}' failed: got timeout|zfs error: got timeout|^pvestatd(?:\[\d+\])?: got timeout/m,
+        /command '(?:\S{0,40}\/)?(?:zfs|zpool) (?:[^\n']{0,600}? )?(?:(?<dataset>[\w.:-]{1,255}\/[\w.\/:-]{1,255})\S{0,255})?[^\n']{0,300}' failed: got timeout|zfs error: got timeout/,
       title: "zfs did not answer within the time that Proxmox waits",
       cause:
         "The pool is busy, slow or asleep, or has very many snapshots; what was begun is often finished a little later",
@@ -56,6 +56,35 @@ export const hangs: readonly Entry[] = [
       ],
       follows: ["pool-health", "device", "kernel-bug"],
       source: "Proxmox pve-storage ZFSPoolPlugin.pm",
+    },
+    {
+      id: "zfs-command-timed-out",
+      severity: "error",
+      needles: ["timed out after ", "TimeoutExpired", "context deadline exceeded", "timed out: "],
+      pattern:
+        /TimeoutExpired: Command '[^\n]{0,20}\b(?:zfs|zpool)\b[^\n]{0,400}timed out after \d|\b(?:zfs|zpool) (?:list|get|create|destroy|snapshot|clone|rename|rollback|set|status|import|export|promote)\b[^\n]{0,300}(?:timed out after \d|: context deadline exceeded)/,
+      title: "A command of zfs took longer than the program that ran it waits",
+      cause: "The pool is busy, slow or hangs, or there are very many snapshots; what was begun may still be done",
+      remedies: [
+        look("Run that command by hand, and see how long it takes"),
+        statusOfPool,
+        busyDevices,
+        howMany,
+        change("Give it more time in the program's settings, where it has one for that"),
+      ],
+      follows: ["pool-health", "device", "kernel-bug"],
+      source: "Python subprocess, Go context",
+    },
+    {
+      id: "proxmox-status-slow",
+      severity: "info",
+      needles: ["status update time ("],
+      pattern: /pvestatd(?:\[\d+\])?: status update time \((?<reason>(?:[2-9]\d|\d{3,6})\.\d+ seconds)\)/,
+      title: "Proxmox took {reason} to ask its guests and storages how they are",
+      cause: "One of them answers late: a pool that is busy, a share that is gone, a guest that hangs",
+      remedies: [look("See which storage is slow", "time pvesm status"), statusOfPool, busyDevices],
+      follows: "any",
+      source: "Proxmox pvestatd",
     },
     {
       id: "zsys-deadline",

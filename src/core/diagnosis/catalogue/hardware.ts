@@ -206,6 +206,22 @@ export const hardware: readonly Entry[] = [
       severity: "warning",
       needles: " blocked for more than ",
       pattern: /INFO: task (?<process>\S{1,40}):\d+ blocked for more than \d+ seconds/,
+      instead: [
+        {
+          when: /INFO: task (?<process>kswapd\d{1,3}|kcompactd\d{1,3}):\d{1,10} blocked for more than/,
+          category: "memory",
+          severity: "error",
+          title: "The kernel looks for memory ({process}), and waits for a filesystem to let go of it",
+          cause:
+            "Memory is used up, and what could be written out or dropped waits itself: for the pool, or for memory",
+          remedies: [
+            look("See how much the ARC takes", "awk '/^(size|c_max) /{print $1, $3}' /proc/spl/kstat/zfs/arcstats"),
+            change("Bound the ARC: zfs_arc_max; and have the kernel keep more free: vm.min_free_kbytes"),
+            kernelLog,
+            versionsHere,
+          ],
+        },
+      ],
       title: "{process} has hung for minutes",
       cause: "The device or filesystem it waits for does not answer",
       remedies: [statusOfPool, kernelLog],

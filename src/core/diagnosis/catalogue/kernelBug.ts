@@ -96,7 +96,13 @@ export const kernelBug = entriesOf("kernel-bug", [
   },
   {
     id: "soft-lockup",
-    needles: ["soft lockup - CPU", "rcu_sched self-detected stall", "rcu: INFO: rcu_"],
+    needles: [
+      "soft lockup - CPU",
+      "self-detected stall",
+      "detected expedited stall",
+      "detected stalls on CPUs",
+      "rcu: INFO: rcu_",
+    ],
     pattern: /soft lockup - CPU#\d+ stuck for \d+s|rcu_\w+ (?:self-)?detected (?:expedited )?stall/,
     title: "A processor was stuck for seconds",
     cause: "Something in the kernel did not let go of it",

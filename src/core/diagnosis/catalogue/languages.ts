@@ -128,6 +128,14 @@ export const languages: readonly Entry[] = [
         `(?:^|[\\s:])(?<process>zfs|zpool|zed|zstream|mbuffer|pv|zstd|lzop|lz4|pigz|socat|nc|ncat|perl|sudo|syncoid|sanoid|zrep|zrepl|zxfer|zfs-autobackup|python3)(?: ?: ?|：)(?:${notFound.join("|")})`,
         "m",
       ),
+      instead: [
+        {
+          when: new RegExp(`(?:^|[\\s:])(?<process>zfs|zpool)(?: ?: ?|：)(?:${notFound.join("|")})`, "m"),
+          unless: /CROND?\[|\bCron <|\(CRON\)|crontab|\/var\/(?:spool\/)?mail/,
+          category: "module",
+          title: "OpenZFS is not there, or not on the PATH: {process} was not found",
+        },
+      ],
       title: "{process} was not found by a shell",
       cause:
         "The PATH of cron, of units and of ssh's commands is short (/sbin and /usr/sbin are often not on it), or it is not installed there",

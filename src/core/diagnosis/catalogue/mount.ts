@@ -174,8 +174,9 @@ export const mount = entriesOf("mount", [
   {
     id: "snapshot-not-automounted",
     needles: "nable to automount ",
-    pattern: /[Uu]nable to automount (?<snapshot>[^\s@]{1,255}@\S{1,255}) at (?<path>\/\S{1,300}): (?:512|256|65280)\b/,
-    title: "{snapshot} cannot be looked into below .zfs: the helper that mounts it failed",
+    pattern:
+      /[Uu]nable to automount (?:(?<snapshot>[^\s@/][^\s@]{0,255}@\S{1,255}) at (?<path>\/\S{1,300})|(?<path2>\/\S{0,255}\/\.zfs\/snapshot\/[^\s/:]{1,255})\S{0,300}): (?:512|256|65280)\b/,
+    title: "{snapshot|A snapshot} cannot be looked into below .zfs: the helper that mounts it failed",
     cause: "The kernel calls /bin/mount for it; its name, the mount namespace or what stands in fstab was in the way",
     remedies: [
       look("Mount it by hand, and read what is said", "mount -t zfs -o ro {snapshot} /mnt"),

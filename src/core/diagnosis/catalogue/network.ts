@@ -117,7 +117,7 @@ export const network = entriesOf("network", [
     pattern: /too long for Unix domain socket|ControlPath (?:"[^"]{0,300}" )?too long/,
     instead: [
       {
-        when: /path "(?<path>\/tmp\/syncoid-[^"\n]{1,400})" too long for Unix domain socket|ControlPath "?(?<path2>\/tmp\/syncoid-[^"\n]{1,400})"? too long/,
+        when: /(?:path )?"(?<path>\/tmp\/syncoid-[^"\n]{1,400})" too long for Unix domain socket|ControlPath "?(?<path2>\/tmp\/syncoid-[^"\n]{1,400})"? too long/,
         category: "naming",
         title: "The name of syncoid's socket is too long: it has user, host and time in it",
         cause:

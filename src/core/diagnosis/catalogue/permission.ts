@@ -250,7 +250,7 @@ export const permission = entriesOf("permission", [
     id: "setroubleshoot-denied",
     needles: "SELinux is preventing ",
     pattern:
-      /SELinux is preventing (?<path>\/?[\w./-]{0,80}\b(?:zfs|zpool|zed|mount\.zfs|zfs_ids_to_path|sshd|ssh|rsync|sanoid|syncoid|perl|smbd|nfsd|exportfs|mount|qemu-\w{1,20})) from (?<reason>[\w ,]{1,80}) access on (?:the )?(?<reason2>[^\n]{1,120})/,
+      /SELinux is preventing (?<path>\/?[\w./-]{0,80}\b(?:zfs|zpool|zed|mount\.zfs|zfs_ids_to_path|sshd|ssh|rsync|sanoid|syncoid|perl|smbd|nfsd|exportfs|mount|qemu-\w{1,20})) from (?:using the )?(?<reason>[\w ,]{1,80}) (?:access on (?:the )?(?<reason2>[^\n]{1,120})|capability)/,
     title: "SELinux keeps {path} from {reason} access",
     cause: "The policy of that machine does not allow it, or what it is to use has the wrong label",
     remedies: [

@@ -57,7 +57,23 @@ export const sshAuth = entriesOf("ssh-auth", [
   {
     id: "sshd-bad-modes",
     needles: "bad ownership or modes",
-    pattern: /Authentication refused: bad ownership or modes for (?:directory|file) (?<path>\S+)/,
+    pattern:
+      /(?:Authentication refused|fatal): bad ownership or modes for (?:chroot )?(?:directory|file)(?: component)? "?(?<path>[^\s"]+)/,
+    instead: [
+      {
+        when: /fatal: bad ownership or modes for chroot (?:directory|file)(?: component)? "?(?<path>[^\s"]{1,255})/,
+        category: "permission",
+        title: "sshd does not lock a user into {path}, since others than root may write there",
+        cause:
+          "A chroot and all above it have to belong to root, writable by nobody else; a dataset that was received may bring other modes",
+        remedies: [
+          look("See owner and mode of each part", "namei -l {path}"),
+          change(
+            "Give it to root, and let users write into a directory below: chown root:root {'path}; chmod 755 {'path}",
+          ),
+        ],
+      },
+    ],
     title: "sshd does not trust {path}, so no key is accepted",
     cause: "Others than the user may write there",
     remedies: [look("See owner and mode", "ls -ld {path}"), change("Let only the owner write", "chmod go-w {path}")],
