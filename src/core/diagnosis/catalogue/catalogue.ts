@@ -28,6 +28,7 @@ import { mount } from "./mount";
 import { naming } from "./naming";
 import { network } from "./network";
 import { orchestrated } from "./orchestrated";
+import { others } from "./others";
 import { permission } from "./permission";
 import { poolCommands } from "./poolCommands";
 import { poolHealth } from "./poolHealth";
@@ -97,6 +98,7 @@ const all: readonly Entry[] = [
   ...releases,
   ...crashes,
   ...surroundings,
+  ...others,
 ];
 
 const rank = new Map<string, number>(messages.map(({ id }, at) => [id, at]));

@@ -32,7 +32,7 @@ export const containers: readonly Entry[] = [
       id: "load-key-unit-failed",
       needles: "zfs-load-key",
       pattern:
-        /(?<unit>zfs-load-key[\w@.-]{0,200}\.service)(?:: (?:Main process exited, code=(?:exited|killed|dumped), status=(?!0\/)|Failed with result)| failed because)/,
+        /(?<unit>zfs-load-key[\w@.-]{0,200}\.service)(?:: (?:Main process exited, code=(?:exited|killed|dumped), status=(?!0\/)|Failed with result|[Ss]tart operation timed out)| failed because)/,
       title: "{unit} failed: a key was not loaded",
       cause: "The key's file or prompt gave no key, or one that does not fit; the unit's log tells which",
       remedies: [

@@ -64,6 +64,26 @@ export const crashes: readonly Entry[] = [
       source: "Windows, OpenZFS on Windows",
     },
     {
+      id: "fault-on-other-processors",
+      needles: ["PC is at ", "pc : ", "LR is at ", "NIP [", "UBSAN: "],
+      pattern:
+        /(?:PC is at |LR is at |\bpc : (?:\[<[0-9a-f]{8,16}>\] )?|NIP \[[0-9a-f]{8,16}\] )(?<reason>\w{1,80})\+0x[0-9a-f]{1,6}\/0x[0-9a-f]{1,6} \[(?<module>zfs|spl|icp|zcommon|znvpair|zavl|zlua|zzstd)\]|UBSAN: (?<reason2>[^\n]{1,80}) in \S{0,160}\b(?:zfs|spl)\b/,
+      instead: [
+        {
+          when: /UBSAN: (?<reason>[^\n]{1,80}) in \S{0,160}\b(?:zfs|spl)\b/,
+          severity: "info",
+          title: "The kernel checks how the zfs module reads its arrays, and complains: {reason}",
+          cause: "Older releases declare arrays with one member that have more; what is read is right",
+          remedies: [versionsHere, look("Newer releases declare them as that kernel wants it")],
+        },
+      ],
+      title: "The {module} module crashed in {reason}",
+      cause: "A fault of OpenZFS, or memory that is not sound; what it did then hangs until the machine restarts",
+      remedies: [kernelLog, versionsHere],
+      follows: ["data-corruption", "memory"],
+      source: "Linux on arm, arm64, powerpc",
+    },
+    {
       id: "diff-object-unknown",
       needles: "Unable to determine path or stats for object",
       pattern:

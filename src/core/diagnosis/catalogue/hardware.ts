@@ -11,7 +11,7 @@ export const hardware: readonly Entry[] = [
       id: "nvme-failing",
       needles: ["nvme"],
       pattern:
-        /(?<device>nvme\d+(?:n\d+)?): (?:[^\n]{0,60}I\/O (?:tag )?\d+ [^\n]{0,80}(?:timeout|Error)|resetting controller|controller is down|I\/O Cmd\(0x[0-9a-f]+\) @ LBA|I\/O Error \(sct|controller (?:returned error|cap)|failed to set APST|async event|Shutdown timeout|Controller not ready|RECOVERY_START|Resetting controller due to|(?:WRITE|READ) sqid:\d+[^\n]{0,160}|ABORTED)|nvme \S{1,20} [^\n]{0,40}(?:critical warning|PCI error|AER)/,
+        /(?<device>nvme\d+(?:n\d+)?): (?:[^\n]{0,60}I\/O (?:tag )?\d+ [^\n]{0,80}(?:timeout|Error)|resetting controller|controller is down|I\/O Cmd\(0x[0-9a-f]+\) @ LBA|I\/O Error \(sct|controller (?:returned error|cap)|failed to set APST|async event|Shutdown timeout(?! set to)|Controller not ready|RECOVERY_START|Resetting controller due to|(?:WRITE|READ) sqid:\d+[^\n]{0,160}|ABORTED)|nvme \S{1,20} [^\n]{0,40}(?:critical warning|PCI error|AER)/,
       title: "{device|An NVMe device} failed a request or was reset",
       cause: "Its firmware hung, it is too hot, its slot or power is not sound, or it is worn",
       remedies: [look("Ask it how it is", "nvme smart-log /dev/{device}"), kernelLog],

@@ -72,7 +72,7 @@ export const receivedMeanwhile: Instead = {
   remedies: [
     look("See which receives run", "ps -eo pid,etime,args | grep '[z]fs receive\\|[z]fs recv'"),
     change("Let only one run at a time have a target: start it from one place, under flock(1)"),
-    look("Wait for the other, then run it again: nothing has to be rolled back for this"),
+    look("Wait for the other, then run it again: it works out its base anew, and nothing is rolled back before that"),
   ],
 };
 
@@ -107,6 +107,8 @@ export const bannedAfterwards: Instead = {
   when: banned,
   severity: "warning",
   title: "A login was refused, and after that every connection",
+  cause: "The key or the password was not right, and that host seems to shut out who fails too often",
+  remedies: [look("Once it answers again, see what it does not take: ssh -v USER@HOST true, one time")],
 };
 
 /** What a start-up does that was given no pool. */

@@ -93,6 +93,15 @@ export const module = entriesOf("module", [
     source: "glibc, FreeBSD rtld, dyld; johnramsden/zectl#59",
   },
   {
+    id: "module-unsigned",
+    severity: "info",
+    needles: "module verification failed: signature",
+    pattern: /\b(?<module>zfs|spl|icp|znvpair|zcommon|zavl|zunicode|zlua|zzstd): module verification failed: signature/,
+    title: "The module {module} is not signed by a key that the kernel knows, and was loaded all the same",
+    cause: "The kernel only notes it, unless Secure Boot is on",
+    source: "Linux module loader",
+  },
+  {
     id: "dkms-build-failed",
     needles: ["Bad return status for module build", "DKMS make.log", "Error! "],
     pattern:
