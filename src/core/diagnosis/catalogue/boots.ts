@@ -18,6 +18,23 @@ export const boots: readonly Entry[] = [
       source: "systemd-fstab-generator(8); zbm-dev/zfsbootmenu#571",
     },
     {
+      id: "no-hostid-at-boot",
+      severity: "warning",
+      needles: ["No hostid found on kernel command line", "hostid not set"],
+      pattern: /ZFS: No hostid found on kernel command line or \/etc\/hostid/,
+      title: "The initramfs has no hostid",
+      cause:
+        "Neither the kernel's command line has spl_hostid= nor was /etc/hostid put into it, so a pool that has one looks like another machine's",
+      remedies: [
+        look("See which one this machine has", "hostid; ls -l /etc/hostid"),
+        change("If there is no /etc/hostid, write it", "zgenhostid"),
+        change(
+          "Then build the initramfs anew (dracut -f, update-initramfs -u), and see that it is in it: lsinitrd | grep hostid",
+        ),
+      ],
+      source: "OpenZFS contrib/dracut; project-trident/trident-core#106",
+    },
+    {
       id: "grub-cannot-read-pool",
       needles: ["grub-probe: error: ", "grub-install: error: "],
       pattern:

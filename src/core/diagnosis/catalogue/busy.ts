@@ -1,5 +1,5 @@
 import { change, destroy, entriesOf, look } from "./entry";
-import { elsewhere, listedHold, sendHold } from "./looks";
+import { elsewhere, listedHold, partialKeepsBusy, sendHold } from "./looks";
 
 const receives = look("See which receives run", "ps -eo pid,etime,args | grep '[z]fs receive\\|[z]fs recv'");
 
@@ -8,6 +8,7 @@ export const busy = entriesOf("busy", [
   {
     of: "receive-busy",
     title: "{dataset|The target} is busy",
+    instead: [partialKeepsBusy],
     remedies: [
       receives,
       look("See whether a partial receive is saved", "zfs get -H -r -o name,value receive_resume_token {dataset?}"),

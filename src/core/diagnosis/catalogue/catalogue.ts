@@ -4,6 +4,7 @@ import { busy } from "./busy";
 import { commands } from "./commands";
 import { config } from "./config";
 import { containers } from "./containers";
+import { crashes } from "./crashes";
 import { dataCorruption } from "./dataCorruption";
 import { device } from "./device";
 import { diverged } from "./diverged";
@@ -12,23 +13,29 @@ import type { Entry } from "./entry";
 import { everyday } from "./everyday";
 import { exists } from "./exists";
 import { featureVersion } from "./featureVersion";
+import { hangs } from "./hangs";
 import { hardware } from "./hardware";
 import { holdClone } from "./holdClone";
 import { kernelBug } from "./kernelBug";
 import { keyCommands } from "./keyCommands";
+import { languages } from "./languages";
 import { failedSomehow, refusedSomehow } from "./lastResort";
+import { logins } from "./logins";
 import { memory } from "./memory";
 import { missingSnapshot } from "./missingSnapshot";
 import { module } from "./module";
 import { mount } from "./mount";
 import { naming } from "./naming";
 import { network } from "./network";
+import { orchestrated } from "./orchestrated";
+import { others } from "./others";
 import { permission } from "./permission";
 import { poolCommands } from "./poolCommands";
 import { poolHealth } from "./poolHealth";
 import { poolStatus } from "./poolStatus";
 import { refused } from "./refusals";
 import { releases } from "./releases";
+import { replicas } from "./replicas";
 import { resume } from "./resume";
 import { scripts } from "./scripts";
 import { secureShell } from "./secureShell";
@@ -37,6 +44,7 @@ import { setups } from "./setups";
 import { space } from "./space";
 import { sshAuth, sshHostkey } from "./ssh";
 import { streamCorrupt } from "./streamCorrupt";
+import { surroundings } from "./surroundings";
 import { tools } from "./tools";
 import { tuning } from "./tuning";
 import { zrepl } from "./zrepl";
@@ -78,11 +86,19 @@ const all: readonly Entry[] = [
   ...containers,
   ...secureShell,
   ...hardware,
+  ...orchestrated,
+  ...logins,
+  ...hangs,
+  ...replicas,
+  ...languages,
   ...everyday,
   ...setups,
   ...boots,
   ...builds,
   ...releases,
+  ...crashes,
+  ...surroundings,
+  ...others,
 ];
 
 const rank = new Map<string, number>(messages.map(({ id }, at) => [id, at]));

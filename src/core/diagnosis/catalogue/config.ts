@@ -45,14 +45,6 @@ export const config = entriesOf("config", [
     source: "OpenZFS lib/libzfs",
   },
   {
-    id: "encryption-property-refused",
-    needles: "encryption property '",
-    pattern: /encryption property '(?<property>[^']+)' cannot be set/,
-    title: "The property {property} cannot be set by this receive",
-    cause: "Encryption is decided by the first stream: not by increments, and not by raw streams",
-    source: "OpenZFS lib/libzfs/libzfs_sendrecv.c",
-  },
-  {
     id: "send-to-terminal",
     needles: ["Stream can not be written to a terminal", "Backup stream can not be read from a terminal"],
     pattern: /Stream can not be written to a terminal|Backup stream can not be read from a terminal/,

@@ -1,4 +1,4 @@
-import { type Entry, entriesOf, look } from "./entry";
+import { change, type Entry, entriesOf, look } from "./entry";
 
 const above = look("Look at the lines before it");
 
@@ -32,7 +32,7 @@ export const containers: readonly Entry[] = [
       id: "load-key-unit-failed",
       needles: "zfs-load-key",
       pattern:
-        /(?<unit>zfs-load-key[\w@.-]{0,200}\.service)(?:: (?:Main process exited, code=(?:exited|killed|dumped), status=(?!0\/)|Failed with result)| failed because)/,
+        /(?<unit>zfs-load-key[\w@.-]{0,200}\.service)(?:: (?:Main process exited, code=(?:exited|killed|dumped), status=(?!0\/)|Failed with result|[Ss]tart operation timed out)| failed because)/,
       title: "{unit} failed: a key was not loaded",
       cause: "The key's file or prompt gave no key, or one that does not fit; the unit's log tells which",
       remedies: [
@@ -64,6 +64,18 @@ export const containers: readonly Entry[] = [
       ],
       pattern:
         /not able to format and mount the zvol|[Ee]rror creating zfs mount[^\n]{0,300}|Failed to mount ZFS (?:filesystem|dataset)|MountVolume\.\w+ failed for volume[^\n]{0,300}zfs|Mounting from zfs:(?<dataset>\S+) failed with error \d+/,
+      instead: [
+        {
+          when: /creating zfs mount (?:of (?<dataset>\S{1,255}) )?[^\n]{0,300}(?:device or resource|target|dataset) (?:is )?busy/i,
+          category: "busy",
+          title: "{dataset|A layer} of a container is in use, so it was not mounted once more",
+          cause: "The container runs, or another mount namespace has kept it from an earlier one",
+          remedies: [
+            look("See which processes have it", "grep -l {dataset} /proc/[0-9]*/mountinfo"),
+            change("End those, or copy while the container is stopped; then try again"),
+          ],
+        },
+      ],
       title: "{dataset|A dataset} could not be mounted for a container or a root",
       cause: "It is mounted elsewhere, is gone, or its pool is not imported",
       remedies: [look("See what is mounted where", "zfs list -H -o name,mounted,mountpoint,canmount")],

@@ -174,9 +174,22 @@ export const device = entriesOf("device", [
   },
   {
     id: "attach-device-not-known",
-    needles: ": no such pool or dataset",
+    needles: [": no such pool or dataset", ": no such device in pool"],
     pattern:
-      /cannot (?:attach|replace) (?<device>[^\s:]{1,200}) (?:to|with) (?<reason>[^\s:]{1,200}): no such pool or dataset/,
+      /cannot (?:attach|replace) (?<device>[^\s:]{1,200}) (?:to|with) (?<reason>[^\s:]{1,200}): no such pool or dataset|cannot attach (?<device2>[^\s:]{1,200}) to (?<reason2>[^\s:]{1,200}): no such device in pool/,
+    instead: [
+      {
+        when: /cannot attach (?<device>[^\s:]{1,200}) to (?<reason>[^\s:]{1,200}): no such device in pool/,
+        title: "The pool does not know {reason}, which {device} was to be attached to",
+        cause:
+          "It is known there by another path, by that of its partition or by its number; an old label on either disk misleads it, too",
+        remedies: [
+          look("See what the pool calls it, by path and by number", "zpool status -P; zpool status -g"),
+          look("See what is written on both disks: zdb -l /dev/DISK, and of each partition"),
+          change("Name the old one by that path or number, and the new one by /dev/disk/by-id/…"),
+        ],
+      },
+    ],
     title: "The pool has no device called so: {device} or {reason}",
     cause: "It goes by another name in the pool, or the new one is not known by that name yet",
     remedies: [

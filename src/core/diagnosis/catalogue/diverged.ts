@@ -1,5 +1,5 @@
 import { change, destroy, entriesOf, look } from "./entry";
-import { snapshotsOfDataset } from "./looks";
+import { receivedMeanwhile, snapshotsOfDataset } from "./looks";
 
 const compare = look("Compare both sides by guid: zfsr plan SOURCE TARGET shows the newest snapshot they share");
 
@@ -8,6 +8,7 @@ export const diverged = entriesOf("diverged", [
   {
     of: "receive-base-differs",
     title: "{dataset|The target}'s newest snapshot is not the base of the increment",
+    instead: [receivedMeanwhile],
     cause: "Snapshots were taken or destroyed on the target, or the sender began at the wrong one",
     remedies: [
       snapshotsOfDataset,
@@ -18,6 +19,7 @@ export const diverged = entriesOf("diverged", [
   {
     of: "receive-target-modified",
     title: "{dataset|The target} was written to after its newest snapshot",
+    instead: [receivedMeanwhile],
     cause: "It is mounted writable, and a file or only an access time was changed",
     remedies: [
       look(

@@ -104,6 +104,36 @@ export const encryption = entriesOf("encryption", [
     source: "OpenZFS lib/libzfs/libzfs_crypto.c",
   },
   {
+    id: "encryption-property-refused",
+    needles: "encryption property '",
+    pattern: /encryption property '(?<property>[^']+)' cannot be (?:set|excluded|overridden|inherited)/,
+    instead: [
+      {
+        when: /encryption property '(?<property>[^']{1,80})' cannot be set (?:or excluded )?for raw streams/,
+        title: "The property {property} cannot be given to a raw stream",
+        cause: "What was sent with -w stays encrypted as it is at the source, with the source's key",
+        remedies: [
+          change("Leave -o and -x of encryption properties out of the receive"),
+          look("Or send plainly, without -w, below an encrypted dataset: it is encrypted anew there"),
+        ],
+      },
+      {
+        when: /encryption property '(?<property>[^']{1,80})' cannot be set for incremental streams/,
+        title: "The property {property} cannot be given to an increment",
+        cause:
+          "A dataset is encrypted, or is not, from its first stream on; send -R has increments behind that, which are refused as well",
+        remedies: [
+          change("Send the oldest snapshot by itself, without -R, and receive that with -o encryption=…"),
+          change("Then send the others as increments (-I), and receive them without those options"),
+          look("Or receive all of it below a dataset that is encrypted: it takes its key from there"),
+        ],
+      },
+    ],
+    title: "The property {property} cannot be set by this receive",
+    cause: "Encryption is decided by the first stream: not by increments, and not by raw streams",
+    source: "OpenZFS lib/libzfs/libzfs_sendrecv.c; openzfs/zfs#13533",
+  },
+  {
     id: "key-load-root",
     needles: "Keys must be loaded for encryption root",
     pattern: /Keys must be loaded for encryption root of '(?<dataset>[^']+)'(?: \((?<path>[^)]+)\))?/,

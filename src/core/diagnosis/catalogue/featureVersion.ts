@@ -142,7 +142,7 @@ export const featureVersion = entriesOf("feature-version", [
   {
     id: "zrepl-protocol",
     needles: "protocol version mismatch",
-    pattern: /(?:handshake|protocol) .{0,60}version mismatch|protocol version mismatch/,
+    pattern: /(?:handshake|protocol) .{0,60}version mismatch(?! -- is your)|protocol version mismatch(?! -- is your)/,
     title: "Both sides run versions of zrepl that do not understand each other",
     cause: "One side was upgraded before the other",
     remedies: [change("Bring both sides to the same version")],

@@ -11,7 +11,7 @@ export const hardware: readonly Entry[] = [
       id: "nvme-failing",
       needles: ["nvme"],
       pattern:
-        /(?<device>nvme\d+(?:n\d+)?): (?:[^\n]{0,60}I\/O (?:tag )?\d+ [^\n]{0,80}(?:timeout|Error)|resetting controller|controller is down|I\/O Cmd\(0x[0-9a-f]+\) @ LBA|I\/O Error \(sct|controller (?:returned error|cap)|failed to set APST|async event|Shutdown timeout|Controller not ready|RECOVERY_START|Resetting controller due to|(?:WRITE|READ) sqid:\d+[^\n]{0,160}|ABORTED)|nvme \S{1,20} [^\n]{0,40}(?:critical warning|PCI error|AER)/,
+        /(?<device>nvme\d+(?:n\d+)?): (?:[^\n]{0,60}I\/O (?:tag )?\d+ [^\n]{0,80}(?:timeout|Error)|resetting controller|controller is down|I\/O Cmd\(0x[0-9a-f]+\) @ LBA|I\/O Error \(sct|controller (?:returned error|cap)|failed to set APST|async event|Shutdown timeout(?! set to)|Controller not ready|RECOVERY_START|Resetting controller due to|(?:WRITE|READ) sqid:\d+[^\n]{0,160}|ABORTED)|nvme \S{1,20} [^\n]{0,40}(?:critical warning|PCI error|AER)/,
       title: "{device|An NVMe device} failed a request or was reset",
       cause: "Its firmware hung, it is too hot, its slot or power is not sound, or it is worn",
       remedies: [look("Ask it how it is", "nvme smart-log /dev/{device}"), kernelLog],
@@ -206,6 +206,22 @@ export const hardware: readonly Entry[] = [
       severity: "warning",
       needles: " blocked for more than ",
       pattern: /INFO: task (?<process>\S{1,40}):\d+ blocked for more than \d+ seconds/,
+      instead: [
+        {
+          when: /INFO: task (?<process>kswapd\d{1,3}|kcompactd\d{1,3}):\d{1,10} blocked for more than/,
+          category: "memory",
+          severity: "error",
+          title: "The kernel looks for memory ({process}), and waits for a filesystem to let go of it",
+          cause:
+            "Memory is used up, and what could be written out or dropped waits itself: for the pool, or for memory",
+          remedies: [
+            look("See how much the ARC takes", "awk '/^(size|c_max) /{print $1, $3}' /proc/spl/kstat/zfs/arcstats"),
+            change("Bound the ARC: zfs_arc_max; and have the kernel keep more free: vm.min_free_kbytes"),
+            kernelLog,
+            versionsHere,
+          ],
+        },
+      ],
       title: "{process} has hung for minutes",
       cause: "The device or filesystem it waits for does not answer",
       remedies: [statusOfPool, kernelLog],

@@ -96,7 +96,13 @@ export const kernelBug = entriesOf("kernel-bug", [
   },
   {
     id: "soft-lockup",
-    needles: ["soft lockup - CPU", "rcu_sched self-detected stall", "rcu: INFO: rcu_"],
+    needles: [
+      "soft lockup - CPU",
+      "self-detected stall",
+      "detected expedited stall",
+      "detected stalls on CPUs",
+      "rcu: INFO: rcu_",
+    ],
     pattern: /soft lockup - CPU#\d+ stuck for \d+s|rcu_\w+ (?:self-)?detected (?:expedited )?stall/,
     title: "A processor was stuck for seconds",
     cause: "Something in the kernel did not let go of it",
@@ -115,7 +121,19 @@ export const kernelBug = entriesOf("kernel-bug", [
   },
   {
     id: "mce",
-    instead: [memoryMended],
+    instead: [
+      memoryMended,
+      {
+        when: /EDAC \S{1,20}: \d{1,6} UE [^\n]{0,80}? on (?<reason>\S{1,80})/,
+        category: "memory",
+        title: "The memory at {reason} returned what was not written to it",
+        cause: "A module of it is not sound; what passed through it may be damaged without a checksum that shows it",
+        remedies: [
+          look("See which one, and how often", "ras-mc-ctl --errors"),
+          look("Swap it, then read all data through: zpool scrub of each pool"),
+        ],
+      },
+    ],
     needles: ["Machine Check", "mce: [Hardware Error]"],
     pattern: /mce: \[Hardware Error\]: (?:Machine check|CPU \d+)|Machine Check Exception/,
     title: "The processor or the memory reported a fault",

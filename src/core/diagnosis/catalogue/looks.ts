@@ -1,4 +1,4 @@
-import { change, type Instead, look } from "./entry";
+import { change, destroy, type Instead, look } from "./entry";
 
 /** Looks that many entries offer. */
 export const statusOfPool = look("Look at the pool's state and errors", "zpool status -v {pool?}");
@@ -60,6 +60,55 @@ export const elsewhere: Instead = {
     look("See which processes have it", "grep -l {dataset} /proc/[0-9]*/mountinfo"),
     change("End that container or service, then unmount or destroy it"),
   ],
+};
+
+/** A target that another run was receiving into. */
+export const receivedMeanwhile: Instead = {
+  when: /Cannot sync now: (?<dataset>[^\s@]{1,255}) is already target of a zfs receive process/,
+  category: "busy",
+  title: "{dataset} was being received by another run at the same time",
+  cause:
+    "What that run brings moves the target on, so that the base which this one had worked out is not its newest any more",
+  remedies: [
+    look("See which receives run", "ps -eo pid,etime,args | grep '[z]fs receive\\|[z]fs recv'"),
+    change("Let only one run at a time have a target: start it from one place, under flock(1)"),
+    look("Wait for the other, then run it again: it works out its base anew, and nothing is rolled back before that"),
+  ],
+};
+
+/** What a receive with -s left behind when it broke off, as `zfs get receive_resume_token` shows it. */
+const partial =
+  /cannot receive[a-z ]{0,60}: (?:pool or )?dataset is busy[\s\S]{0,3000}receive_resume_token[^\n]{0,300}\n?[^\n]{0,300}\b1-[0-9a-f]{6,12}-[0-9a-f]{1,6}-[0-9a-f]{20,}/;
+
+export const partialKeepsBusy: Instead = {
+  when: partial,
+  category: "resume",
+  title: "The target holds a partial receive, and takes nothing else until that is ended",
+  cause: "A receive with -s was broken off; older releases call that busy",
+  remedies: [
+    look("See which dataset it is", "zfs get -H -t filesystem,volume -o name,value receive_resume_token"),
+    change("Go on with it: zfsr resume HOST:DATASET, or zfs send -t TOKEN into zfs receive -s"),
+    destroy("Or give up what was received: zfs receive -A DATASET"),
+  ],
+};
+
+/** A connection that broke before, where what it left behind is the trouble now. */
+export const leftPartial: Instead = {
+  when: partial,
+  severity: "warning",
+  title: "The connection to {host|the other host} broke, and left a partial receive behind",
+};
+
+/** A host that refuses all connections once passwords were refused. */
+export const banned =
+  /Permission denied(?:, please try again\.| \([\w,-]{1,80}\)\.)[\s\S]{0,1500}ssh: connect to host (?<host>\S{1,255}) port (?<port>\d{1,5}): Connection (?:refused|timed out)/;
+
+export const bannedAfterwards: Instead = {
+  when: banned,
+  severity: "warning",
+  title: "A login was refused, and after that every connection",
+  cause: "The key or the password was not right, and that host seems to shut out who fails too often",
+  remedies: [look("Once it answers again, see what it does not take: ssh -v USER@HOST true, one time")],
 };
 
 /** What a start-up does that was given no pool. */

@@ -90,6 +90,64 @@ export const memory = entriesOf("memory", [
     source: "Linux mm/vmalloc.c",
   },
   {
+    id: "kernel-map-too-small",
+    needles: ["kmem_map too small", "kmem_malloc(", "kmem_alloc(", "kmem_arena too small", "kmem_size is"],
+    pattern:
+      /kmem_(?:malloc|alloc)\(\d+\): kmem_\w{1,10} too small(?:: (?<reason>\d+) total allocated)?|panic: kmem_(?:map|arena) too small|ZFS WARNING: Recommended minimum kmem_size is \S{1,12}; expect unstable/,
+    instead: [
+      {
+        when: /ZFS WARNING: Recommended minimum kmem_size is (?<reason>\S{1,12}); expect unstable/,
+        unless: /too small/,
+        severity: "info",
+        title: "The kernel has less room for its own memory than ZFS wants ({reason})",
+        cause: "A machine with little memory, or a 32-bit kernel; under load it may stop",
+      },
+    ],
+    title: "The kernel stopped, since the room for its own memory was used up",
+    cause: "The ARC grew into all that vm.kmem_size allows, which is little on 32-bit machines and old FreeBSD",
+    remedies: [
+      change("Bound the ARC in /boot/loader.conf: vfs.zfs.arc_max, and vfs.zfs.prefetch_disable=1 with little memory"),
+      change(
+        "Give the kernel more: vm.kmem_size and vm.kmem_size_max there; on i386 it has to be built with KVA_PAGES",
+      ),
+      look("Run a 64-bit kernel there if the machine can, and a release that is still looked after"),
+    ],
+    source: "FreeBSD vm/vm_kern.c, ZFS arc.c",
+  },
+  {
+    id: "memory-reclaim-stalls",
+    severity: "warning",
+    needles: [
+      "Purging GPU memory, 0 pages freed",
+      "page allocation stalls for",
+      "no killable processes",
+      "deadlocked on memory",
+      "swap_pager: ",
+      "swap_pager_getswapspace",
+    ],
+    pattern:
+      /Purging GPU memory, 0 pages freed|page allocation stalls for \d{4,}ms|Out of memory and no killable processes|System is deadlocked on memory|swap_pager: (?:out of swap space|indefinite wait buffer)|swap_pager_getswapspace\(\d{1,4}\): failed/,
+    instead: [
+      {
+        when: /^(?<device>\/dev\/(?:zd\d{1,5}|zvol\/\S{1,200})) +(?:partition|file) |swap_pager: indefinite wait buffer[^\n]{0,80}zvol/m,
+        title:
+          "Memory is short, and swap lies on a volume of ZFS ({device|a zvol}), which needs memory to be written to",
+        cause: "So the machine waits for itself: nothing is let go of, and the kernel ends no process, either",
+        remedies: [
+          arc,
+          change(
+            "Take swap off the volume while it still answers, and put it on a partition of its own: swapoff {device|DEVICE}",
+          ),
+          change("Bound the ARC, so that it and what runs there fit: zfs_arc_max"),
+        ],
+      },
+    ],
+    title: "The kernel looks for memory, and finds none to let go of",
+    cause: "Programs, guests and the ARC together have all of it; what waits for some hangs meanwhile",
+    remedies: [arc, fewer, change("Bound the ARC: zfs_arc_max")],
+    source: "Linux mm, i915; FreeBSD vm/swap_pager.c",
+  },
+  {
     id: "edac",
     needles: ["EDAC "],
     pattern: /EDAC (?<device>\S+): \d+ (?:CE|UE) /,

@@ -65,6 +65,43 @@ export const module = entriesOf("module", [
     source: "kmod",
   },
   {
+    id: "zfs-library-missing",
+    needles: ["error while loading shared libraries: lib", 'Shared object "lib', "Library not loaded: ", "Error: lib"],
+    pattern:
+      /(?:(?:^|[\s:])(?<process>[\w.+/-]{1,200}): error while loading shared libraries: |ImportError: |OSError: )(?<reason>lib(?:zfs|zpool|nvpair|uutil|zfs_core|zfsbootenv|zutil)\.so[\w.]{0,20}): cannot open|Shared object "(?<reason2>lib(?:zfs|zpool|nvpair|uutil|zfs_core|zutil|spl)\.so[\w.]{0,20})" not found(?:, required by "(?<process2>[^"\n]{1,80})")?|Library not loaded: \S{0,120}(?<reason3>lib(?:zfs|zpool|nvpair|uutil|zfs_core)[\w.]{0,20})/m,
+    instead: [
+      {
+        when: /shared libraries: [^\n]{1,80}: cannot open[\s\S]{0,2000}^(?<dataset>[\w.:-]{1,100}\/[\w./:-]{1,200}) +\d[^\n]{0,80} \/usr$/m,
+        title:
+          "zpool cannot run before its pool is imported: a library of it ({reason}) lies in /usr, which is {dataset}",
+        cause: "The commands are in /sbin, and so are to be usable early; their libraries are installed below /usr",
+        remedies: [
+          change("Have the initramfs import the pool and mount /usr, or keep /usr in the root dataset"),
+          look("See which package has the library, and where", "ldd $(command -v zpool)"),
+        ],
+      },
+    ],
+    title: "{process|A program} does not find ZFS's library {reason|it was built for}",
+    cause:
+      "OpenZFS was updated, and with it the number of its libraries; what was built for the old one has to be built anew",
+    remedies: [
+      look("See which of them are there", "ls -l /lib*/*zfs*.so* /usr/lib*/*zpool*.so* /usr/lib/*/libzfs*.so*"),
+      versionsHere,
+      change("Update or build anew what uses it; bring commands, libraries and module of ZFS to one release"),
+      change("Where the library is there, have it found: ldconfig"),
+    ],
+    source: "glibc, FreeBSD rtld, dyld; johnramsden/zectl#59",
+  },
+  {
+    id: "module-unsigned",
+    severity: "info",
+    needles: "module verification failed: signature",
+    pattern: /\b(?<module>zfs|spl|icp|znvpair|zcommon|zavl|zunicode|zlua|zzstd): module verification failed: signature/,
+    title: "The module {module} is not signed by a key that the kernel knows, and was loaded all the same",
+    cause: "The kernel only notes it, unless Secure Boot is on",
+    source: "Linux module loader",
+  },
+  {
     id: "dkms-build-failed",
     needles: ["Bad return status for module build", "DKMS make.log", "Error! "],
     pattern:

@@ -118,6 +118,51 @@ export const mount = entriesOf("mount", [
     source: "busybox mount; NixOS/nixpkgs#25383",
   },
   {
+    id: "mount-busy-bare",
+    needles: "mountpoint or dataset is busy",
+    pattern:
+      /(?:[Ff]ailed to mount dataset|ZFSException|^\[EFAULT\][^\n]{0,80}|[Cc]annot mount): mountpoint or dataset is busy|^Cannot mount mountpoint or dataset is busy/m,
+    title: "A dataset was not mounted: it or its mountpoint is in use",
+    cause:
+      "It is mounted already, perhaps where the program does not see it, or a directory of the same path is used by something else",
+    remedies: [
+      mounts,
+      look("See what uses that directory: fuser -vm PATH"),
+      look("Where a program has just made the pool or dataset, it is there: unmount and mount it by hand, then go on"),
+    ],
+    source: "py-libzfs, TrueNAS middleware; truenas/ports#1311",
+  },
+  {
+    id: "unmounted-elsewhere",
+    severity: "info",
+    needles: [
+      ": no mount point specified",
+      ": not mounted",
+      ": not a mount point",
+      ": mountpoint not found",
+      ": not found",
+    ],
+    pattern:
+      /umount: (?<path>\/[^\s:]{0,400}): (?:no mount point specified|not mounted|not a mount point|mountpoint not found|not found)\.?/,
+    instead: [
+      {
+        when: /umount: (?<path>\/[^\s:]{0,400}): (?:no mount point specified|not mounted|not a mount point|mountpoint not found|not found)\.?[\s\S]{0,400}cannot unmount '[^'\n]{1,400}': u?n?mount failed/,
+        severity: "error",
+        title: "zfs holds it for mounted at {path}, where this process sees no mount",
+        cause: "It was mounted in another mount namespace (a snap, a container), or unmounted behind zfs's back",
+        remedies: [
+          look("See which processes have it mounted: grep PATH /proc/[0-9]*/mountinfo"),
+          change("Unmount it there: nsenter -t PID -m umount PATH; or restart the daemon that has it"),
+          mounts,
+        ],
+      },
+    ],
+    title: "{path} was to be unmounted, and is not mounted",
+    cause: "It was unmounted before, or is mounted in another namespace",
+    remedies: [mounts],
+    source: "util-linux umount(8); canonical/lxd#7119",
+  },
+  {
     id: "mount-bad-option",
     severity: "warning",
     needles: "wrong fs type, bad option, bad superblock on",
@@ -129,8 +174,9 @@ export const mount = entriesOf("mount", [
   {
     id: "snapshot-not-automounted",
     needles: "nable to automount ",
-    pattern: /[Uu]nable to automount (?<snapshot>[^\s@]{1,255}@\S{1,255}) at (?<path>\/\S{1,300}): (?:512|256|65280)\b/,
-    title: "{snapshot} cannot be looked into below .zfs: the helper that mounts it failed",
+    pattern:
+      /[Uu]nable to automount (?:(?<snapshot>[^\s@/][^\s@]{0,255}@\S{1,255}) at (?<path>\/\S{1,300})|(?<path2>\/\S{0,255}\/\.zfs\/snapshot\/[^\s/:]{1,255})\S{0,300}): (?:512|256|65280)\b/,
+    title: "{snapshot|A snapshot} cannot be looked into below .zfs: the helper that mounts it failed",
     cause: "The kernel calls /bin/mount for it; its name, the mount namespace or what stands in fstab was in the way",
     remedies: [
       look("Mount it by hand, and read what is said", "mount -t zfs -o ro {snapshot} /mnt"),

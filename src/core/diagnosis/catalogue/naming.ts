@@ -46,6 +46,22 @@ export const naming = entriesOf("naming", [
     remedies: [look("Use those only; a mountpoint may have others: zfs set mountpoint=/PATH DATASET")],
   },
   {
+    id: "volume-node-name",
+    needles: ["nable to create ZVOL ", "nable to rename ZVOL "],
+    pattern:
+      /ZFS WARNING: Unable to (?:create|rename) ZVOL (?<snapshot>[^\s@]{1,255}@\S{1,255}|\S{1,255})[^\n]{0,300}\(error=63\)/,
+    title: "There is no device for {snapshot}: its name is too long for one",
+    cause:
+      "Names below /dev had 63 characters at most before FreeBSD 13 (error 63 is ENAMETOOLONG), and /dev/zvol/ counts; the snapshot itself is there and whole",
+    remedies: [
+      change(
+        "Have no devices made for snapshots of volumes: zfs set snapdev=hidden DATASET, or volmode=none where nothing reads it",
+      ),
+      change("Or use shorter names, of the dataset or by the tool that takes the snapshots"),
+    ],
+    source: "FreeBSD ZFS zvol.c; bdrewery/zfstools#37",
+  },
+  {
     id: "rename-across-pools",
     needles: "datasets must be within same pool",
     pattern: /cannot rename to '(?<dataset>[^']+)': datasets must be within same pool/,

@@ -1,4 +1,5 @@
 import { change, entriesOf, type Instead, look, type RemedyTemplate } from "./entry";
+import { banned, leftPartial } from "./looks";
 
 const reach = look("See whether it can be reached at all", "ping -c 3 {host}");
 const links = look("Look at the network's own counters", "ip -s link");
@@ -19,10 +20,39 @@ const later = look("It only says that the other end of the pipe went away: look 
 
 /** The way between the hosts. */
 export const network = entriesOf("network", [
-  { of: "ssh-cannot-connect", title: "{host} cannot be reached on port {port}", remedies: [reach] },
+  {
+    of: "ssh-cannot-connect",
+    instead: [
+      {
+        when: banned,
+        title: "{host} turns this address away since logins failed",
+        cause:
+          "It let a login be tried just before: fail2ban, sshguard or a firewall there shuts an address out for a while, or it restarts",
+        remedies: [
+          look("Wait, then try once; a ban ends by itself, after ten minutes as fail2ban comes"),
+          look("On that host's console, see whom it has banned", "fail2ban-client status sshd"),
+          change("Let this address in again there: fail2ban-client set sshd unbanip ADDRESS"),
+          look("Then use the right key or password: each further failure begins the ban anew"),
+        ],
+      },
+    ],
+    title: "{host} cannot be reached on port {port}",
+    remedies: [reach],
+  },
   {
     of: "ssh-cannot-resolve",
     instead: [
+      {
+        when: /Could not resolve hostname (?<reason>smb|cifs|nfs|afp|ftps?|sftp|https?|ssh|rsync|file|dav|davs|webdav|s3|gs|ipfs|scp): /,
+        category: "config",
+        title: "An address that begins with {reason}:// was given where a host is wanted",
+        cause:
+          "rsync, scp and tools around ssh write HOST:PATH, so that what stands before the colon is taken for a host",
+        remedies: [
+          change("Write USER@HOST:PATH for what is reached by ssh"),
+          change("A share (smb, nfs) has to be mounted first, and is then a path like any other"),
+        ],
+      },
       {
         when: /(?:Could not resolve hostname |\bsyncoid [^\n]{0,200}@)(?<snapshot>(?:autosnap|syncoid|zfs-auto-snap|zrepl)_[^\s:]{1,80}(?::\d\d){0,2})/,
         category: "config",
@@ -68,7 +98,7 @@ export const network = entriesOf("network", [
     of: "ssh-connection-lost",
     title: "The connection to {host|the other host} broke",
     cause: "Something in between cut it, often after a while in which nothing was sent, or one side went away",
-    instead: [byOthers],
+    instead: [leftPartial, byOthers],
     remedies: [resumeIt, links, keepOpen],
   },
   {
@@ -85,6 +115,21 @@ export const network = entriesOf("network", [
     id: "ssh-control-path-too-long",
     needles: ["too long for Unix domain socket", "ControlPath"],
     pattern: /too long for Unix domain socket|ControlPath (?:"[^"]{0,300}" )?too long/,
+    instead: [
+      {
+        when: /(?:path )?"(?<path>\/tmp\/syncoid-[^"\n]{1,400})" too long for Unix domain socket|ControlPath "?(?<path2>\/tmp\/syncoid-[^"\n]{1,400})"? too long/,
+        category: "naming",
+        title: "The name of syncoid's socket is too long: it has user, host and time in it",
+        cause:
+          "A socket's path may have about 100 characters, and the host's name is long; newer releases of syncoid cut it",
+        remedies: [
+          change(
+            "Give the host a short name in ssh's configuration (Host SHORT, HostName LONG), and name that to syncoid",
+          ),
+          change("Or update syncoid"),
+        ],
+      },
+    ],
     title: "The path of ssh's control socket is too long",
     cause: "A socket's path may have about 100 characters",
     remedies: [change("Use ControlPath with %C below a short directory")],

@@ -247,6 +247,23 @@ export const permission = entriesOf("permission", [
     source: "Linux audit",
   },
   {
+    id: "setroubleshoot-denied",
+    needles: "SELinux is preventing ",
+    pattern:
+      /SELinux is preventing (?<path>\/?[\w./-]{0,80}\b(?:zfs|zpool|zed|mount\.zfs|zfs_ids_to_path|sshd|ssh|rsync|sanoid|syncoid|perl|smbd|nfsd|exportfs|mount|qemu-\w{1,20})) from (?:using the )?(?<reason>[\w ,]{1,80}) (?:access on (?:the )?(?<reason2>[^\n]{1,120})|capability)/,
+    title: "SELinux keeps {path} from {reason} access",
+    cause: "The policy of that machine does not allow it, or what it is to use has the wrong label",
+    remedies: [
+      look("See what was denied", "ausearch -m avc -ts recent"),
+      look("See the labels", "ls -Z /dev/zfs {path}"),
+      change("Give them back the labels of the policy: restorecon -Rv /dev/zfs /sbin /usr/sbin, or that path"),
+      change(
+        "Where the policy itself lacks it, allow that alone: ausearch … | audit2allow -M NAME; semodule -i NAME.pp",
+      ),
+    ],
+    source: "setroubleshoot; openzfs/zfs#5014",
+  },
+  {
     id: "apparmor-denied",
     severity: "warning",
     needles: 'apparmor="DENIED"',

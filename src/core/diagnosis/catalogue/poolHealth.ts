@@ -47,6 +47,20 @@ export const poolHealth = entriesOf("pool-health", [
     instead: [
       unnamed,
       {
+        when: /cannot import '(?<pool>[^'\n]{1,255})': no such pool or dataset[\s\S]{0,2000}(?<unit>zfs-import-cache\.service): [\s\S]{0,2000}(?:Mounted|Reached target)[^\n]{0,40}(?:\/sysroot|Initrd Root)/,
+        category: "service",
+        title: "{unit} failed over {pool}, whose devices are not there so early; the root was mounted all the same",
+        cause: "The list of pools that the initramfs has names it as well: its disks are unlocked or found later",
+        remedies: [
+          look("See whether it is imported by now", "zpool list {pool}"),
+          change(
+            "Leave it out of that list, and import it by a unit of its own after unlocking",
+            "zpool set cachefile=none {pool}",
+          ),
+          change("Then build the initramfs anew, with the list that is left: dracut -f"),
+        ],
+      },
+      {
         when: /zpool import -d (?<path>\S+)[^\n]{0,80}\n\s*pool: (?<pool>\S+)/,
         title: "{pool} could not be imported: its devices are not where zpool looked",
         cause: "It is found in {path}",

@@ -108,6 +108,19 @@ export const poolStatus = entriesOf("pool-health", [
     pattern: /faulted in response to persistent errors\.(?! {1,2}There are insufficient)/,
     instead: [
       {
+        when: /^[ \t]+(?<device>[\w.:/-]{1,200})[ \t]{1,80}FAULTED[ \t]{1,40}\d[ \t]{1,40}\d{2,9}[ \t]{1,40}0[ \t]{1,40}too many errors/m,
+        unless: /^[ \t]+(?:replacing|spare)-|Sense Key : |[Uu]ncorrect|Pending_Sector [^\n]{0,100} [1-9]\d*$/m,
+        category: "device",
+        title: "{device} of {pool|the pool} is faulted: writes to it failed, hardly a read and no checksum",
+        cause:
+          "A surface that goes bad shows in reads and checksums; writes that fail alone speak for the cable, the power or the controller, or for a disk that dropped off",
+        remedies: [
+          soundness,
+          change("Seat its cables anew, both of data and of power, or change them, before the disk is replaced"),
+          oneDevice,
+        ],
+      },
+      {
         when: /^[ \t]+(?<device>[\w.:/-]{1,200})[ \t]{1,80}FAULTED[ \t][^\n]{0,80}too many errors/m,
         title: "{device} of {pool|the pool} is faulted, and not used any more",
         remedies: [statusOfPool, soundness, oneDevice],

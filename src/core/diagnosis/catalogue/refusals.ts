@@ -1,5 +1,5 @@
 import type { Category, Severity } from "../finding";
-import { change, type Entry, entriesOf, look, type RemedyTemplate } from "./entry";
+import { change, type Entry, entriesOf, type Instead, look, type RemedyTemplate } from "./entry";
 import { spaceOfDataset, statusOfPool, versionsHere } from "./looks";
 
 /** What libzfs says of an error, behind `cannot VERB OBJECT: `, where no other entry knows more about it. */
@@ -11,6 +11,8 @@ interface Refusal {
   readonly title: string;
   readonly cause: string;
   readonly remedies?: readonly RemedyTemplate[];
+  readonly follows?: readonly Category[];
+  readonly instead?: readonly Instead[];
 }
 
 const properties = look("See what it is and may be", "zfs get all {dataset}");
@@ -52,6 +54,7 @@ const refusals: readonly Refusal[] = [
     id: "unmount-failed",
     category: "busy",
     says: ["unmount failed", "umount failed"],
+    follows: ["mount"],
     title: "{dataset|A dataset} could not be unmounted",
     cause: "Something has files open below it, or another filesystem is mounted there",
     remedies: [look("See what is mounted where", "zfs list -H -o name,mounted,mountpoint")],
@@ -181,6 +184,7 @@ const refusals: readonly Refusal[] = [
     category: "feature-version",
     says: [
       "operation not supported on this type of pool",
+      "invalid config; all top-level vdevs must have the same sector size and not be raidz",
       "operation not supported by zfs kernel module",
       "this action requires the resilver_defer feature",
       "kernel was built without user namespace support",
@@ -188,6 +192,23 @@ const refusals: readonly Refusal[] = [
       "pool is formatted using an unsupported ZFS version",
       "pool and or dataset must be upgraded",
       "unsupported by kernel",
+    ],
+    instead: [
+      {
+        when: /cannot remove (?<device>[^\s:]{1,255}): (?:operation not supported on this type of pool|invalid config; all top-level)/,
+        category: "config",
+        title: "{device} cannot be taken out: it is a top-level device of a pool that has raidz, or other sector sizes",
+        cause:
+          "'zpool add' put it beside the others instead of into one of them; only pools of mirrors and single disks give such a device back",
+        remedies: [
+          look("Add nothing more; see how the pool is built", "zpool status {pool?}"),
+          change("Give that device redundancy, so that the pool does not hang on it: zpool attach POOL {'device} NEW"),
+          look(
+            "To get rid of it, the data has to be copied to another pool; a disk that failed is changed by zpool replace",
+          ),
+          look("Next time let it show first what would come of it: zpool add -n"),
+        ],
+      },
     ],
     title: "{pool|The pool} or the loaded module cannot do that",
     cause: "It needs another version of the module, or a feature that the pool lacks",
@@ -260,6 +281,28 @@ const refusals: readonly Refusal[] = [
     id: "word-not-allowed",
     category: "naming",
     says: ["tag too long", "invalid permission set name", "name is reserved", "name must begin with a letter"],
+    instead: [
+      {
+        when: /(?:dracut[\w-]{0,40}|initramfs|mount-zfs\.sh|zfs-\w{1,20}\.sh|zfs-env-bootfs\.service)[^\n]{0,120}cannot open '\s*': /,
+        category: "service",
+        title: "The start-up script asked for a dataset without a name",
+        cause:
+          "It worked out no root: neither the kernel's command line nor the pool's bootfs gave one to it, or it cut the answer wrongly",
+        remedies: [
+          look("See what it was given", "cat /proc/cmdline; zpool get -H bootfs"),
+          change("Name the root on the kernel's command line: root=zfs:POOL/ROOT/NAME"),
+          look("See which release of OpenZFS's dracut module is in that initramfs; newer ones mended it"),
+        ],
+      },
+      {
+        when: /cannot \w{1,20} '\s{0,9}': name must begin/,
+        title: "zfs was given an empty name",
+        cause: "A variable of a script had nothing in it",
+        remedies: [
+          look("Look at what ran before it: the command that should have given the name failed, or found nothing"),
+        ],
+      },
+    ],
     title: "ZFS does not take that name",
     cause: "It is too long, reserved, or begins with what a name may not begin with",
   },

@@ -31,6 +31,15 @@ export const releases: readonly Entry[] = [
       source: "zpoolprops(7); openzfs/zfs#15114",
     },
     {
+      id: "type-alias-unknown",
+      needles: "invalid type '",
+      pattern: /invalid type '(?<reason>fs|vol|snap|bmark)'/,
+      title: "That zfs does not know the short name '{reason}' of a type",
+      cause: "Newer releases take fs, vol and snap for filesystem, volume and snapshot",
+      remedies: [versionsHere, change("Update OpenZFS there, or take a release of the tool that writes them out")],
+      source: "zfs-list(8); lxc/incus#3129",
+    },
+    {
       id: "error-number-of-a-newer-zfs",
       needles: "Unknown error 10",
       pattern: /(?:cannot|warning: cannot) [^\n]{1,300}: Unknown error (?<reason>10[23]\d)\b/,
@@ -70,7 +79,7 @@ export const releases: readonly Entry[] = [
       needles: "internal error: ",
       lines: 3,
       pattern:
-        /internal error: (?!Invalid argument)(?<reason>[^\n]{1,80})\n(?:[^\n]{0,80}\n)?[^\n]{0,40}(?:Aborted|Abort trap|core dumped)/,
+        /internal error: (?!Invalid argument)(?<reason>[^\n]{1,80})\n(?:[^\n]{0,80}\n)?[^\n]{0,40}(?:Abort|core dumped)/,
       title: "zfs met an error that it did not expect, and ended itself: {reason}",
       cause: "A fault of that release, or commands and module of two of them",
       remedies: [versionsHere, newest],

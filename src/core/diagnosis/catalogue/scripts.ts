@@ -26,7 +26,7 @@ export const scripts: readonly Entry[] = [
       id: "tool-conflict",
       needles: ["Conflict: ", "no common snapshot", "No common snapshot", "no common base", "common ancestor"],
       pattern:
-        /Conflict: (?:Most recent destination snapshot (?<snapshot>\S+) is more recent|No common snapshot found between)|(?<!INFO: )[Nn]o common snapshots? (?:found|exists?|between|with|on|for)(?![^\n]{0,200}sending oldest)|[Nn]o common (?:base|ancestor) (?:found|snapshot)/,
+        /Conflict: (?:Most recent destination snapshot (?<snapshot>\S+) is more recent|No common snapshot found between)|(?<!INFO: )[Nn]o common snapshots? (?:found|exists?|between|with|on|for)(?![^\n]{0,200}sending oldest)|[Nn]o common (?:base|ancestor)\b(?! is needed)/,
       title: "Source and target have no snapshot in common that an increment could begin with",
       cause: "The common ones were pruned on one side, or the target has newer ones of its own",
       remedies: [compare],

@@ -1,4 +1,5 @@
 import { change, type Entry, entriesOf, look } from "./entry";
+import { bannedAfterwards, leftPartial } from "./looks";
 
 const links = look("Look at the network's own counters", "ip -s link");
 const listening = look("See whether it listens", "ss -ltn");
@@ -21,6 +22,7 @@ export const secureShell: readonly Entry[] = [
       ],
       pattern:
         /packet_write_(?:wait|poll): Connection to (?<host>\S+)|ssh_dispatch_run_fatal: Connection (?:to|from) (?<host2>\S+) port \d+: (?:Broken pipe|Connection|Operation timed|Timeout|unexpected)|Read from remote host (?<host3>[^\s:]+): |^Connection (?:to|with) (?<host4>\S+) timed out|^Connection closed by (?<host5>[\d.a-f:]+|\S+\.\S+)(?: port \d+)?\.?$|^Connection reset by (?<host6>[\d.a-f:]+|\S+\.\S+) port \d+/m,
+      instead: [leftPartial],
       title: "The connection to {host|the other host} broke",
       cause: "The network was interrupted, the other side hung up, or something between forgot the connection",
       remedies: [change("Resume what was interrupted: zfsr resume HOST:DATASET"), links],
@@ -129,6 +131,7 @@ export const secureShell: readonly Entry[] = [
       pattern:
         /sign_and_send_pubkey: |no mutual signature (?:supported|algorithm)|userauth_pubkey: [^\n]{0,80}not in PubkeyAccepted|no such identity: (?<path>\S+?):|incorrect passphrase supplied to decrypt|read_passphrase: can't open|Permission denied, please try again|ssh_askpass: exec/,
       instead: [
+        bannedAfterwards,
         {
           when: /Permission denied, please try again/,
           unless:

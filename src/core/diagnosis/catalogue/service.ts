@@ -156,7 +156,8 @@ export const service = entriesOf("service", [
   {
     id: "helper-library-missing",
     needles: "error while loading shared libraries",
-    pattern: /(?:^|[\s:])(?<process>[\w.+/-]+): error while loading shared libraries: \S+: cannot open/m,
+    pattern:
+      /(?:^|[\s:])(?<process>[\w.+/-]+): error while loading shared libraries: (?!lib(?:zfs|zpool|nvpair|uutil|zfs_core|zfsbootenv|zutil)\.)\S+: cannot open/m,
     title: "{process} cannot run: a library is missing",
     cause: "The system was updated, and the program was not built for it",
     remedies: [change("Install it anew there")],
@@ -197,8 +198,9 @@ export const service = entriesOf("service", [
   {
     id: "syncoid-critical",
     needles: ["CRITICAL ERROR: "],
+    lines: 2,
     pattern:
-      /CRITICAL ERROR:\s.{0,1800} failed: ?\d+(?: at |$)|CRITICAL ERROR: .{0,600} failed, \d+ at |CRITICAL ERROR: snapshots couldn't be listed for /m,
+      /CRITICAL ERROR:\s.{0,1800} failed: ?\d+(?: at |$)|CRITICAL ERROR:\s.{0,1800}\n {0,4}failed: ?\d+ at |CRITICAL ERROR: .{0,600} failed, \d+ at |CRITICAL ERROR: snapshots couldn't be listed for /m,
     instead: [
       {
         when: /CRITICAL ERROR:[^\n]{0,2000}(?:failed: ?65280|exit code 65280|exit code 255)/,
@@ -210,6 +212,24 @@ export const service = entriesOf("service", [
           look("Try it by hand as that user: ssh -v USER@HOST true"),
           look("Let the job keep what ssh says: no 2>/dev/null, no -q"),
         ],
+      },
+      {
+        when: /\^C[^\n]{0,40}CRITICAL ERROR:[^\n]{0,2000}\n?[^\n]{0,40}failed[:,] ?2\b[\s\S]{0,400}?^real\s{1,8}(?:[2-9]|\d{2,4})m/m,
+        category: "tuning",
+        title: "syncoid was interrupted by hand, after minutes in which one command was not done",
+        cause:
+          "2 is what a Ctrl-C gives; what took so long stands in that line: a snapshot waits for a pool that is busy, sleeps or is nearly full",
+        remedies: [
+          look("See what the pool does", "zpool iostat -vl 5 3"),
+          look("See whether all devices answer, and how full it is", "zpool status; zpool list"),
+          look("Run that command by hand, and see how long it takes"),
+        ],
+      },
+      {
+        when: /CRITICAL ERROR:[^\n]{0,2000}\n?[^\n]{0,40}failed[:,] ?(?:2|130|33280)\b/,
+        title: "syncoid was interrupted by hand",
+        cause: "2 and 130 are what a Ctrl-C gives",
+        remedies: [look("Run it again: where the target kept a partial receive, it goes on from there")],
       },
       {
         when: /CRITICAL ERROR:[^\n]{0,2000}failed[:,] ?256\b/,

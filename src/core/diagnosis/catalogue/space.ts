@@ -99,6 +99,25 @@ export const space = entriesOf("space", [
     source: "zettarepl, bzfs",
   },
   {
+    id: "list-nothing-left",
+    severity: "warning",
+    needles: ["AVAIL"],
+    lines: 6,
+    pattern:
+      /^NAME +AVAIL +USED +USEDSNAP[^\n]{0,80}\n(?:[^\n]{1,300}\n){0,4}?(?<dataset>[\w.:-]{1,255}(?:\/[\w.:/-]{1,255})?) +0B? +[1-9][\d.]*[BKMGTP]?B?(?: |$)|^NAME +USED +AVAIL +REFER[^\n]{0,80}\n(?:[^\n]{1,300}\n){0,4}?(?<dataset2>[\w.:-]{1,255}(?:\/[\w.:/-]{1,255})?) +[1-9][\d.]*[KMGTP]?B? +0B? +\d/m,
+    title: "{dataset} has no space left",
+    cause:
+      "The pool is full, a quota above it is used up, or its own snapshots and reservation take all that it may have",
+    remedies: [
+      spaceOfDataset,
+      look("See what bounds it, also above", "zfs get -H quota,refquota,reservation,refreservation {dataset}"),
+      change(
+        "Raise the quota where there is space, or move something away; of a volume nothing can be written until then, its mount included",
+      ),
+    ],
+    source: "zfs-list(8); openzfs/zfs#3600",
+  },
+  {
     id: "refreservation",
     needles: "refreservation",
     pattern:

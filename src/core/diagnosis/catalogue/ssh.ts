@@ -1,4 +1,5 @@
 import { change, entriesOf, look } from "./entry";
+import { bannedAfterwards } from "./looks";
 
 const sshdLog = look("See what sshd says there", "journalctl -u ssh -u sshd -n 100 --no-pager");
 
@@ -6,6 +7,7 @@ const sshdLog = look("See what sshd says there", "journalctl -u ssh -u sshd -n 1
 export const sshAuth = entriesOf("ssh-auth", [
   {
     of: "ssh-permission-denied",
+    instead: [bannedAfterwards],
     title: "{host|The other host} did not let {user|this user} in",
     cause: "No key or password that was offered is allowed for that user there",
     remedies: [look("See which keys the agent offers", "ssh-add -l")],
@@ -55,7 +57,23 @@ export const sshAuth = entriesOf("ssh-auth", [
   {
     id: "sshd-bad-modes",
     needles: "bad ownership or modes",
-    pattern: /Authentication refused: bad ownership or modes for (?:directory|file) (?<path>\S+)/,
+    pattern:
+      /(?:Authentication refused|fatal): bad ownership or modes for (?:chroot )?(?:directory|file)(?: component)? "?(?<path>[^\s"]+)/,
+    instead: [
+      {
+        when: /fatal: bad ownership or modes for chroot (?:directory|file)(?: component)? "?(?<path>[^\s"]{1,255})/,
+        category: "permission",
+        title: "sshd does not lock a user into {path}, since others than root may write there",
+        cause:
+          "A chroot and all above it have to belong to root, writable by nobody else; a dataset that was received may bring other modes",
+        remedies: [
+          look("See owner and mode of each part", "namei -l {path}"),
+          change(
+            "Give it to root, and let users write into a directory below: chown root:root {'path}; chmod 755 {'path}",
+          ),
+        ],
+      },
+    ],
     title: "sshd does not trust {path}, so no key is accepted",
     cause: "Others than the user may write there",
     remedies: [look("See owner and mode", "ls -ld {path}"), change("Let only the owner write", "chmod go-w {path}")],

@@ -1,4 +1,4 @@
-import { entriesOf, look } from "./entry";
+import { change, entriesOf, look } from "./entry";
 import { statusOfPool } from "./looks";
 
 const banner = look("See that the connection prints nothing of its own: 'ssh HOST true' must be silent");
@@ -72,6 +72,18 @@ export const streamCorrupt = entriesOf("stream-corrupt", [
         remedies: [
           look("See which snapshots are its own", "zfs list -t snapshot -d 1 {dataset}"),
           look("Receive the increment into the dataset that has it, and clone the new snapshot"),
+        ],
+      },
+      {
+        when: /\b(?:iocage|jexec|ezjail|bastille|lxc-attach|pct enter|jail_\w{1,20})\b|freebsd-version|@\w{0,40}jail\b/,
+        unless: dedup,
+        category: "module",
+        title: "zfs of a jail or container does not take the stream",
+        cause:
+          "Its commands are of its own release, and the module is the host's: a newer host makes streams and answers that older commands do not know",
+        remedies: [
+          look("See both: zfs version (or uname -r and freebsd-version) on the host and in the jail"),
+          change("Bring the jail to the host's release, or receive on the host itself"),
         ],
       },
       {
