@@ -31,6 +31,7 @@ export const rounds = [
   "twelfth-",
   "thirteenth-",
   "fourteenth-",
+  "fifteenth-",
 ] as const;
 
 export type Round = (typeof rounds)[number];

@@ -11,9 +11,9 @@ import { weightsFile } from "../../../../support/guesses/weightsFile";
 const written = readFileSync(new URL("../../../../../src/core/diagnosis/guess/weights.ts", import.meta.url), "utf8");
 
 describe("what guesses have learned", () => {
-  it("is what npm run guesses writes, and of less than 100 KB", () => {
+  it("is what npm run guesses writes, and of less than 110 KB", () => {
     assert.ok(written === weightsFile(learnedFrom(train(lessons()))), "run npm run guesses");
-    assert.ok(written.length < 100_000, String(written.length));
+    assert.ok(written.length < 110_000, String(written.length));
   }).timeout(60_000);
 
   it("tells three of four logs of a round right that it has not learned from (but from the examples of entries that were made for it)", () => {
