@@ -1,21 +1,14 @@
-import { shellQuote } from "../../base/shellQuote";
 import type { Remedy } from "../../diagnosis/finding";
 import { byHost } from "../../diagnosis/remedy";
 import { linesIn, question } from "../../hosts/question";
 import { run } from "../../hosts/run";
 import type { Command } from "../../zfs/command";
 import { printable } from "../../zfs/names";
+import { endProcess, type HostProcess } from "./endProcess";
 import { optionsOf, type Scene } from "./told";
 
-/** A process that receives, as ps(1) shows it. */
-export interface Receiver {
-  readonly pid: number;
-  /** All of them, as they are: it is known again by them before it is ended. */
-  readonly words: string;
-}
-
 /** Tells whether a process receives a stream; one that gives up what was received (`-A`) ends by itself. */
-export function isReceiver({ words }: Receiver): boolean {
+export function isReceiver({ words }: HostProcess): boolean {
   return /^(?:\S*\/)?zfs (?:receive|recv) /.test(words) && !flags(words).some((flag) => flag.includes("A"));
 }
 
@@ -27,7 +20,7 @@ const patience = 12;
  * not enough, since one that waits for its pool's next transaction group takes in nothing either. One that moves, or ends
  * meanwhile, is somebody's work and is left alone; where a host hides how much was taken in, it is said so.
  */
-export async function endReceives(receivers: readonly Receiver[], scene: Scene): Promise<Remedy[]> {
+export async function endReceives(receivers: readonly HostProcess[], scene: Scene): Promise<Remedy[]> {
   if (receivers.length === 0) return [];
   const stuck = await run(scene.host, whichAreStuck(receivers.map(({ pid }) => pid)), optionsOf(scene));
   return receivers.flatMap((receiver) => {
@@ -36,25 +29,20 @@ export async function endReceives(receivers: readonly Receiver[], scene: Scene):
   });
 }
 
-function end({ pid, words }: Receiver, hidden: boolean, { host }: Scene): Remedy {
+function end(receiver: HostProcess, hidden: boolean, { host }: Scene): Remedy {
+  const { pid, words } = receiver;
   const kept = flags(words).some((flag) => flag.includes("s"));
   const why = hidden
     ? "which may be stuck: how much it takes in cannot be seen"
     : `which has taken in nothing for ${patience} seconds`;
   const cost = kept ? "what it has received is kept, to be resumed" : "what it has received is lost";
   const title = `End receive ${pid}, ${why}, if nobody sends to it any more: ${cost}`;
-  return byHost(printable(title), kept ? "changes" : "destroys", host.id, endScript(pid, words));
-}
-
-/** Ends that process and no other: its id may be another's by the time a person has agreed. TERM alone; zfs cleans up. */
-function endScript(pid: number, words: string): string {
-  return [
-    `p=${pid}`,
-    `[ "$(ps -ww -o args= -p $p)" = ${shellQuote(words)} ] || { echo "Process $p is not that receive any more." >&2; exit 1; }`,
-    "kill $p 2>/dev/null || sudo -n kill $p || exit 1",
-    "for i in 1 2 3 4 5 6 7 8 9 10; do ps -p $p >/dev/null || exit 0; sleep 1; done",
-    'echo "Process $p has not ended: it waits for its pool." >&2; exit 1',
-  ].join("; ");
+  return byHost(
+    printable(title),
+    kept ? "changes" : "destroys",
+    host.id,
+    endProcess(receiver, "receive", "it waits for its pool"),
+  );
 }
 
 /**

@@ -4,6 +4,7 @@ import { question } from "../../hosts/question";
 import { run } from "../../hosts/run";
 import type { Command } from "../../zfs/command";
 import { printable } from "../../zfs/names";
+import { endProcess, type HostProcess } from "./endProcess";
 import { endReceives, isReceiver } from "./endReceive";
 import { goOn } from "./goOn";
 import { listMounts } from "../../zfs/commands/listMounts";
@@ -23,8 +24,10 @@ export async function findUsers(told: Told, scene: Scene): Promise<Remedy[]> {
       : [told.parts.path];
   const processes = await run(scene.host, listProcesses(), optionsOf(scene));
   const moving = processes.filter(({ words }) => movesData(words, dataset ?? pool));
-  const open = paths.length === 0 ? [] : await run(scene.host, usersOf(paths), optionsOf(scene));
-  const users = processes.filter(({ pid }) => open.includes(pid));
+  // the root of a host is in use by all that runs there
+  const within = paths.filter((path) => path !== "/" && !path.includes("\n"));
+  const open = within.length === 0 ? [] : await run(scene.host, usersOf(within), optionsOf(scene));
+  const users = processes.filter((process) => open.includes(process.pid) && mayEnd(process));
   return [
     ...moving.slice(0, most).map((process) => look(process, "", scene)),
     ...(dataset === undefined || moving.length > 0 ? [] : await goOn(told, scene)),
@@ -34,7 +37,12 @@ export async function findUsers(told: Told, scene: Scene): Promise<Remedy[]> {
       .slice(0, most)
       .flatMap((process) => [
         look(process, " and has files open there", scene),
-        byHost(`End process ${process.pid}, if it may end`, "changes", scene.host.id, `kill ${process.pid}`),
+        byHost(
+          `End process ${process.pid} (${nameOf(process)}), if it may end`,
+          "changes",
+          scene.host.id,
+          endProcess(process, "program", "it waits for something"),
+        ),
       ]),
   ];
 }
@@ -42,12 +50,15 @@ export async function findUsers(told: Told, scene: Scene): Promise<Remedy[]> {
 /** Processes that are told of at most: a shell and what it started are often all there is. */
 const most = 3;
 
-interface Process {
-  readonly pid: number;
+/** Not the first process of a host, nor one of its kernel's. */
+function mayEnd({ pid, words }: Process): boolean {
+  return pid > 1 && !words.startsWith("[");
+}
+
+interface Process extends HostProcess {
   readonly user: string;
   /** `[[dd-]hh:]mm:ss` since it was started. */
   readonly age: string;
-  readonly words: string;
 }
 
 function listProcesses(): Command<Process[]> {
@@ -65,7 +76,7 @@ function listProcesses(): Command<Process[]> {
 
 /** Processes that stand in, or have open, what lies at or below one of the paths. Where there is no /proc, none. */
 function usersOf(paths: readonly string[]): Command<number[]> {
-  const find = `find /proc -mindepth 2 -maxdepth 3 '(' -path '/proc/[0-9]*/cwd' -o -path '/proc/[0-9]*/root' -o -path '/proc/[0-9]*/fd/*' ')' -type l -printf '%p %l\\n' 2>/dev/null | grep -F -e "$1"; true`;
+  const find = `p=$(printf '%s\\n' "$@"); find /proc -mindepth 2 -maxdepth 3 '(' -path '/proc/[0-9]*/cwd' -o -path '/proc/[0-9]*/root' -o -path '/proc/[0-9]*/fd/*' ')' -type l -printf '%p %l\\n' 2>/dev/null | grep -F -e "$p"; true`;
   return question(
     "who has files open",
     find,
@@ -75,7 +86,7 @@ function usersOf(paths: readonly string[]): Command<number[]> {
         const within = paths.some((root) => path === root || path.startsWith(`${root === "/" ? "" : root}/`));
         return pid !== undefined && within ? [Number(pid)] : [];
       }),
-    [paths.join("\n")],
+    paths,
   );
 }
 
@@ -85,10 +96,14 @@ function movesData(words: string, name: string | undefined): boolean {
   return words.split(" ").some((word) => word === name || word.startsWith(`${name}@`) || word.startsWith(`${name}/`));
 }
 
+/** What a person knows a process by. */
+function nameOf({ words }: Pick<Process, "words">): string {
+  return printable(words.length > 60 ? `${words.slice(0, 59)}…` : words);
+}
+
 function look({ pid, user, age, words }: Process, does: string, { host }: Scene): Remedy {
-  const name = words.length > 60 ? `${words.slice(0, 59)}…` : words;
   return byHost(
-    `Process ${pid} of ${printable(user)} (${printable(name)}) has run for ${age}${does}: look at it`,
+    `Process ${pid} of ${printable(user)} (${nameOf({ words })}) has run for ${age}${does}: look at it`,
     "none",
     host.id,
     `ps -fp ${pid}`,
