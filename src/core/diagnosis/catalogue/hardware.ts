@@ -262,7 +262,7 @@ export const hardware: readonly Entry[] = [
       id: "library-symbols",
       needles: ["undefined symbol: ", "version `", "symbol lookup error"],
       pattern:
-        /(?<path>zfs|zpool|zed|libzfs\S*|libzpool\S*|libnvpair\S*)[^\n]{0,120}(?:undefined symbol: |symbol lookup error)|symbol lookup error: \S*(?:zfs|zpool)\S*: /,
+        /(?<path>zfs|zpool|zed|lib(?:zfs|zpool|nvpair)[\w.+-]{0,40})[^\n]{0,120}(?:undefined symbol: |symbol lookup error)|symbol lookup error: \S*(?:zfs|zpool)\S*: /,
       title: "Commands and libraries of zfs are of different releases",
       cause: "An update was not finished, or files of two installations are mixed",
       remedies: [versionsHere, change("Install the packages of OpenZFS anew, all of one release")],
@@ -274,7 +274,7 @@ export const hardware: readonly Entry[] = [
       id: "unit-of-replication-failed",
       needles: [".service: "],
       pattern:
-        /(?<unit>[\w@.\\:-]*(?:zfs|zpool|zrepl|sanoid|syncoid|znapzend|snapshot|replicat|autobackup|zettarepl|pvesr)[\w@.\\:-]*\.service): (?:Main process exited, code=(?:exited|killed|dumped), status=(?!0\/)|Failed with result (?!'oom-kill')|start operation timed out|Start operation timed out|State '[\w-]+' timed out|Control process exited, code=exited,? status=(?!0\/))/,
+        /(?<![\w@.\\:-])(?<unit>[\w@.\\:-]{0,200}(?:zfs|zpool|zrepl|sanoid|syncoid|znapzend|snapshot|replicat|autobackup|zettarepl|pvesr)[\w@.\\:-]{0,200}\.service): (?:Main process exited, code=(?:exited|killed|dumped), status=(?!0\/)|Failed with result (?!'oom-kill')|start operation timed out|Start operation timed out|State '[\w-]+' timed out|Control process exited, code=exited,? status=(?!0\/))/,
       title: "{unit} failed",
       cause: "What it runs ended with an error, or took too long, which its log tells",
       remedies: [look("Read what the unit said", "journalctl -u {unit} -n 100 --no-pager")],

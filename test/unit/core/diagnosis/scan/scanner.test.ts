@@ -15,6 +15,16 @@ async function scan(...pieces: Uint8Array[]): Promise<LogFinding[]> {
   return found;
 }
 
+/** What a pattern asks for word for word: a line of nothing else is what it looks at longest. */
+function literalsOf({ source }: RegExp): string[] {
+  const plain = source
+    .replaceAll(/\(\?<\w+>/g, "(")
+    .replaceAll(/\\[dwsDWSbB]|\[[^\]]*\]|\{[\d,]+\}/g, "\0")
+    .replaceAll(/\\(.)/g, "$1");
+  const words = new Set([...plain.matchAll(/[\w :'./-]{3,}/g)].map(([word]) => word));
+  return [...words];
+}
+
 describe("the scanner", () => {
   it("makes one finding of a failed pipeline, with what followed from it", () => {
     const [finding, ...more] = findingsIn(
@@ -236,6 +246,23 @@ describe("the scanner", () => {
       }
     }
   }).timeout(60_000);
+
+  it("has none whose time grows with more than the square of a line that is made of its own words", () => {
+    const growth = (pattern: RegExp, needle: string, word: string): number => {
+      const steps = (length: number): number =>
+        matchingSteps(pattern, needle + word.repeat(length).slice(0, length), 400_000_000);
+      // longer than two repetitions of 200 characters, which many patterns have, and which end at that
+      const long = steps(960);
+      return long < 200_000 ? 1 : long / steps(480);
+    };
+    const cubic = /(?<unit>[\w@.:-]*(?:zfs|zrepl)[\w@.:-]*\.service): failed/;
+    assert.ok(growth(cubic, ".service", "zrepl") > 6);
+    for (const { id, pattern, needles } of catalogue) {
+      if (!/[*+]|,\}|,\d+\}/.test(pattern.source)) continue;
+      for (const word of literalsOf(pattern))
+        assert.ok(growth(pattern, needles[0] ?? "", word) < 5.5, `${id}: '${word}'`);
+    }
+  }).timeout(120_000);
 
   it("has no pattern whose time grows exponentially, as recheck finds it", async () => {
     const exponential: string[] = [];
