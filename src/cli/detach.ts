@@ -65,20 +65,30 @@ export function detachedWords(words: readonly string[], run: RunId): string[] {
   return [command, "--run", run, ...rest.filter((word, i) => word !== "--detach" || (end >= 0 && i > end))];
 }
 
-/** Waits for the beginning of a run. @throws ZfsrError failed when the process ends, or takes too long, before */
+/** Milliseconds for a process to begin, also where it looks through the journals of thousands of runs first. */
+const patience = 60_000;
+
+/**
+ * Waits for the beginning of a run. @throws ZfsrError failed when the process ends before, or takes too long: it is ended
+ * then, so that nothing runs that was said not to
+ */
 async function started(files: RunFiles, child: ChildProcess, begun: () => Promise<boolean>): Promise<void> {
   const seen: { error?: Error } = {};
   child.once("error", (error) => (seen.error = error));
-  const deadline = Date.now() + 15_000;
+  const deadline = performance.now() + patience;
   while (!(await begun())) {
     const ended = child.exitCode !== null || child.signalCode !== null;
-    if (seen.error || ended || Date.now() > deadline) {
+    const isLate = performance.now() > deadline;
+    if (isLate) child.kill();
+    if (seen.error || ended || isLate) {
       throw new ZfsrError({
         reason: "failed",
         object: files.id,
         because: seen.error
           ? `the detached run could not be started: ${seen.error.message}`
-          : "the detached run did not start",
+          : isLate
+            ? `the detached run did not start within ${patience / 1000} s, and was ended`
+            : "the detached run did not start",
         nextStep: `read what it said: ${join(files.folder, "output.log")}`,
         cause: seen.error,
       });

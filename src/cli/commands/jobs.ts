@@ -1,3 +1,4 @@
+import { ZfsrError } from "../../core/base/errors";
 import { bytesOf } from "../../core/plan/plan";
 import { renderScript } from "../../core/plan/renderScript";
 import { renderText } from "../../core/plan/renderText";
@@ -103,10 +104,7 @@ export async function runJobs(
       continue;
     }
     if (options.detach) {
-      await detach(runFiles(runsFolder(environment.env), newRunId(Date.now())), {
-        ...environment,
-        words: detachedJob(path, job.name, options, environment),
-      });
+      codes.push(await startJob(path, job.name, options, environment));
       continue;
     }
     const first = new SnapshotTaken();
@@ -126,6 +124,22 @@ export async function runJobs(
     }
   }
   return worstExitCode(codes);
+}
+
+/** Starts one job as a process of its own; that it does not begin is told, and stops no other. @returns the exit code */
+async function startJob(
+  path: string,
+  name: string,
+  options: RunJobsOptions,
+  environment: Environment,
+): Promise<number> {
+  const files = runFiles(runsFolder(environment.env), newRunId(Date.now()));
+  try {
+    return await detach(files, { ...environment, words: detachedJob(path, name, options, environment) });
+  } catch (error) {
+    writeText(environment.stderr, `zfsr: ${name}: ${ZfsrError.from(error, files.id).message}\n`);
+    return exitCode.failed;
+  }
 }
 
 /** The words that run one job as a process of its own. */

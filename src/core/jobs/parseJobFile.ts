@@ -165,7 +165,7 @@ function crossProblems(raw: RawJobFile, at: Locator): JobProblem[] {
       const place = formatPlace(target.host, target.dataset);
       if (machine(target.host) === machine(job.source.host) && isWithin(target.dataset, job.source.dataset)) {
         problems.push(at.value(path, `the target ${place} lies inside its source`));
-      } else if (target.host === job.source.host && isWithin(job.source.dataset, target.dataset)) {
+      } else if (machine(target.host) === machine(job.source.host) && isWithin(job.source.dataset, target.dataset)) {
         problems.push(at.value(path, `the source lies inside its target ${place}`));
       }
       const own = formatPlace(machine(target.host), target.dataset);

@@ -17,7 +17,7 @@ const grace = 5 * 60_000;
 /**
  * When a job runs next, and whether it should have run by now. One that never ran is due at once. Outside of its time window
  * nothing is missed: it runs when that opens.
- * @param lastBegan when its last run for this target began
+ * @param lastBegan when its last run for this target began; one in the future, by a clock that was ahead, says nothing
  */
 export function timingOf(
   { schedule, window }: Pick<Job, "schedule" | "window">,
@@ -26,10 +26,11 @@ export function timingOf(
 ): Timing {
   if (!schedule) return { dueSince: undefined, next: undefined, missed: false };
   const open = (time: number): number => (window ? opensAt(window, new Date(time)).getTime() : time);
-  const due = lastBegan === undefined ? schedule.lastUntil(now) : schedule.after(lastBegan);
+  const began = lastBegan !== undefined && lastBegan > now ? undefined : lastBegan;
+  const due = began === undefined ? schedule.lastUntil(now) : schedule.after(began);
   if (due === undefined || due > now) {
     const next = schedule.after(now);
     return { dueSince: undefined, next: next === undefined ? undefined : open(next), missed: false };
   }
-  return { dueSince: due, next: open(now), missed: lastBegan !== undefined && now - open(due) > grace };
+  return { dueSince: due, next: open(now), missed: began !== undefined && now - open(due) > grace };
 }

@@ -73,7 +73,16 @@ export const schedule = z.string().transform((text, context) => {
 });
 
 const words = z
-  .array(z.union([z.string().regex(/^[^\0]*$/), z.number()]).transform(String))
+  .array(
+    z
+      .union([
+        z
+          .string()
+          .regex(/^[^\0\r\n]*$/, "a word has no line break: put a script of several lines into a file and name that"),
+        z.number(),
+      ])
+      .transform(String),
+  )
   .refine(([program = ""]) => program !== "", "a program and its words, not nothing");
 
 /** A command's words, or a map that says more. */

@@ -33,28 +33,33 @@ export function formatTimeWindow({ from, to, days }: TimeWindow): string {
  * How long the window is still open at `now`.
  * @param now a date whose local time counts. @returns milliseconds; 0 outside of the window
  */
-export function openFor({ from, to, days }: TimeWindow, now: Date): number {
-  const minutes = now.getHours() * 60 + now.getMinutes();
-  const opens = (day: number): boolean => days.length === 0 || days.includes(day);
-  const today = now.getDay();
-  const overMidnight = to <= from;
-  const left = (end: number): number =>
-    Math.max(0, (end - minutes) * 60_000 - now.getSeconds() * 1000 - now.getMilliseconds());
-  if (overMidnight && minutes < to && opens((today + 6) % 7)) return left(to);
-  if (minutes >= from && opens(today) && (overMidnight || minutes < to)) return left(overMidnight ? to + midnight : to);
-  return 0;
+export function openFor(window: TimeWindow, now: Date): number {
+  // where it reaches over midnight, yesterday's may still be open
+  const left = [-1, 0].map((day) => {
+    const { opens, closes, isOn } = opening(window, now, day);
+    return isOn && opens <= now && now < closes ? closes.getTime() - now.getTime() : 0;
+  });
+  return Math.max(...left);
+}
+
+/** The window of one day, by the clock: where that is put forward or back meanwhile, it is shorter or longer. @param day from that of `now` */
+function opening({ from, to, days }: TimeWindow, now: Date, day: number) {
+  const at = (minutes: number, more = 0): Date =>
+    new Date(now.getFullYear(), now.getMonth(), now.getDate() + day + more, Math.floor(minutes / 60), minutes % 60);
+  const midday = at(12 * 60);
+  return {
+    opens: at(from),
+    closes: at(to, to <= from ? 1 : 0),
+    isOn: days.length === 0 || days.includes(midday.getDay()),
+  };
 }
 
 /** When the window is open next: `now` itself while it is. @param now a date whose local time counts */
 export function opensAt(window: TimeWindow, now: Date): Date {
   if (openFor(window, now) > 0) return now;
-  const { from, days } = window;
-  // a day more than a week: today's opening may be over
-  const openings = Array.from(
-    { length: 8 },
-    (_, day) => new Date(now.getFullYear(), now.getMonth(), now.getDate() + day, Math.floor(from / 60), from % 60),
-  );
-  return openings.find((at) => at > now && (days.length === 0 || days.includes(at.getDay()))) ?? now;
+  // more than two weeks: today's opening may be over, and that of a week later fall into an hour that the clock leaves out
+  const openings = Array.from({ length: 16 }, (_, day) => opening(window, now, day));
+  return openings.find(({ opens, closes, isOn }) => isOn && opens > now && opens < closes)?.opens ?? now;
 }
 
 const midnight = 24 * 60;

@@ -18,6 +18,11 @@ export class RunHooks {
   private readonly hooks: Hooks;
   private begun = false;
 
+  /** Those before were run, or it was looked whether there are any. */
+  get haveBegun(): boolean {
+    return this.begun;
+  }
+
   /** @param run its name, for the hooks' environment */
   constructor(
     private readonly request: ReplicationRequest,
@@ -94,9 +99,9 @@ export class RunHooks {
       ZFSR_TARGET: formatPlace(target.host, target.dataset),
       ...environment,
     };
-    const exports = Object.entries(all).map(([name, value]) => `${name}=${shellQuote(value)}; export ${name}`);
-    const script = `${exports.join("\n")}\n${shellCommand(argv)} </dev/null`;
     try {
+      const exports = Object.entries(all).map(([name, value]) => `${name}=${shellQuote(value)}; export ${name}`);
+      const script = `${exports.join("\n")}\n${shellCommand(argv)} </dev/null`;
       const result = await this.host(host).script(script, { timeout, ...(signal ? { signal } : {}) });
       if (result.code === 0) return undefined;
       const said = `${result.stderr}\n${result.stdout}`.trim();

@@ -27,7 +27,8 @@ export async function wholeRun(
     for (const finding of failed.findings) emit({ type: "finding", finding });
     return failed;
   });
-  const warnings = await hooks.after(end);
+  // a plan that is not run as it was approved runs nothing that stands in its file
+  const warnings = options.approved && !hooks.haveBegun ? [] : await hooks.after(end);
   if (warnings.length === 0) return end;
   return {
     ...end,

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { cancelled } from "../../base/abort";
 import type { SshProgram } from "../settings/sshProgram";
@@ -77,6 +78,11 @@ export class Master {
   /** Ends it and with it all commands that run through it, at once: its socket may be removed right after. Not the config's. */
   end(): void {
     if (this.pid === undefined || this.socket === undefined) return;
+    // it takes its socket along when it ends by itself, and its id may be another's since
+    if (!existsSync(this.socket)) {
+      this.pid = undefined;
+      return;
+    }
     try {
       process.kill(this.pid, "SIGTERM");
     } catch {

@@ -1,8 +1,13 @@
 /** The connection that a person's own ssh config shares between commands is used, made where it is not there, and left there. */
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { delay } from "../../../../src/core/base/abort";
 import type { Hosts } from "../../../../src/core/hosts/createHosts";
 import { Master } from "../../../../src/core/hosts/openssh/master";
+import { PrivateFolder } from "../../../../src/core/hosts/openssh/privateFolder";
 import { SshProgram } from "../../../../src/core/hosts/settings/sshProgram";
 import { parseSshSettings, sharesConnections } from "../../../../src/core/hosts/settings/sshSettings";
 import { hostsFor, trusted } from "./support/fixtures";
@@ -91,6 +96,25 @@ sleep 60 & echo $! >${join(workspace.path, "left")}
     const left = Number(workspace.read("left"));
     process.kill(left); // it was there still: nobody has waited for its end
     assert.deepEqual([code, stderr], [0, "said"]);
+    workspace.remove();
+  });
+});
+
+describe("an ssh that holds the shared connection", () => {
+  it("is not ended by its id once its socket has gone: that may be another process's by then", async () => {
+    const workspace = new Workspace();
+    const other = spawn("sleep", ["60"]);
+    const ssh = workspace.file("ssh", `#!/bin/sh\necho "Master running (pid=${other.pid ?? 0})" >&2\n`, 0o700);
+    const master = new Master(new SshProgram(process.env, undefined, ssh), "alpha", [], new PrivateFolder());
+    assert.equal(await master.alive(), true);
+    master.end();
+    await delay(50);
+    assert.equal(other.exitCode ?? other.signalCode, null);
+    writeFileSync(master.socket ?? assert.fail(), "");
+    assert.equal(await master.alive(), true);
+    const ended = once(other, "exit");
+    master.end();
+    await ended;
     workspace.remove();
   });
 });

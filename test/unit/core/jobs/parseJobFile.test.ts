@@ -146,6 +146,29 @@ jobs:
         "6:56 the target a2:tank/x/y lies inside its source",
       ],
     );
+    assert.deepEqual(
+      problems(`version: 1
+hosts: {alpha: {}, a2: {ssh: root@alpha, sudo: true}}
+jobs:
+  c: {source: "alpha:tank/x/y", targets: ["a2:tank/x"]}
+`),
+      ["4:43 the source lies inside its target a2:tank/x"],
+    );
+  });
+
+  it("says where a hook's word has a line break", () => {
+    assert.match(
+      problems(`version: 1
+jobs:
+  c:
+    source: alpha:tank/x
+    targets: [beta:backup/c]
+    hooks:
+      before:
+        - [sh, -c, "echo one\\necho two"]
+`).join(),
+      /^8:\d+ .*a word has no line break/,
+    );
   });
 
   it("lets no job vanish that is called like something of the language", () => {

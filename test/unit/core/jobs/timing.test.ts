@@ -56,6 +56,11 @@ describe("when a job runs", () => {
     assert.deepEqual(timing, { dueSince: undefined, next: at(27, 9), missed: false });
   });
 
+  it("is as for one that never ran, where a clock was ahead at its last run", () => {
+    const timing = timingOf(job("0 * * * *"), at(27, 8) + 5 * 365 * 86_400_000, at(27, 8, 30));
+    assert.deepEqual(timing, { dueSince: at(27, 8), next: at(27, 8, 30), missed: false });
+  });
+
   it("was missed some minutes after a run should have begun", () => {
     const last = at(27, 7, 0, 2);
     assert.equal(timingOf(job("0 * * * *"), last, at(27, 8, 1)).missed, false);

@@ -43,6 +43,22 @@ describe("a time window", () => {
     assert.equal(openFor(night, at(24, 12)), 0);
   });
 
+  it("ends by the clock, also in the nights in which that is put forward or back", () => {
+    const zone = process.env["TZ"];
+    process.env["TZ"] = "Europe/Berlin";
+    try {
+      const night = window("22:00-06:00");
+      assert.equal(openFor(night, new Date(2026, 2, 28, 22)), 7 * 3_600_000, "one hour is left out");
+      assert.equal(openFor(night, new Date(2026, 9, 24, 22)), 9 * 3_600_000, "one comes twice");
+      // on that night there is no 02:00, so it opens on the next
+      const hour = window("02:00-03:00");
+      assert.deepEqual(opensAt(hour, new Date(2026, 2, 28, 12)), new Date(2026, 2, 30, 2));
+    } finally {
+      if (zone === undefined) delete process.env["TZ"];
+      else process.env["TZ"] = zone;
+    }
+  });
+
   it("belongs to the day on which it opens", () => {
     const monday = window("mon 22:00-06:00");
     assert.ok(openFor(monday, at(23, 22)) > 0, "Monday night");

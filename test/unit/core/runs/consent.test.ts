@@ -7,6 +7,7 @@ import { defaultRequest, type ReplicationRequest } from "../../../../src/core/re
 import { replicateWithRetries } from "../../../../src/core/runs/attempts";
 import type { RunEventBody } from "../../../../src/core/runs/events";
 import type { RunEnd } from "../../../../src/core/runs/recordRun";
+import { wholeRun } from "../../../../src/core/runs/wholeRun";
 import { planFor } from "../../../../src/core/runs/replicate";
 import { newRunId } from "../../../../src/core/runs/runDirectory";
 import { datasetName } from "../../../../src/core/zfs/names";
@@ -98,6 +99,23 @@ describe("what a run takes away", function () {
     };
     await assert.rejects(run({ approved, before }), { reason: "plan-outdated" });
     assert.equal(attempts(), 1);
+  });
+
+  it("runs no hook of a plan's file that is not run as it was approved", async () => {
+    const approved = { ...(await planFor(request, host)), steps: [] };
+    const after = [{ host: "alpha", argv: ["touched", "by-nobody"] }] as const;
+    const id = newRunId(0);
+    const asked = { ...request, hooks: { before: [], after } };
+    const options = { ...{ run: id, host, snapshot: undefined, approved }, agree: () => Promise.resolve(true) };
+    const end = await wholeRun(asked, id, options, (event) => events.push(event), new AbortController().signal);
+    assert.deepEqual(
+      end.findings.map((finding) => finding.id),
+      ["plan-outdated"],
+    );
+    assert.deepEqual(
+      events.flatMap((event) => (event.type === "step-started" ? [event.step] : [])),
+      [],
+    );
   });
 
   it("in a later attempt is what was agreed to at the first, where no plan was approved", async () => {
