@@ -142,10 +142,14 @@ export async function replicateRequest(
   environment: Environment,
 ): Promise<number> {
   const window = windowOf(options.window, request.window);
-  if (outsideWindow(window, formatPlace(request.target.host, request.target.dataset), environment))
-    return exitCode.attention;
   const id = options.run ?? newRunId(Date.now());
   const files = runFiles(runsFolder(environment.env), id);
+  const transfer = { ...defaultTransfer, ...request.transfer, ...options.transfer };
+  const asked: ReplicationRequest = { ...request, transfer, window };
+  // before this run is in the list: what earlier ones have left on the source is this one's to finish, or to end
+  const open = await openTransfersTo(runsFolder(environment.env), asked, files);
+  const place = formatPlace(request.target.host, request.target.dataset);
+  if (open.length === 0 && outsideWindow(window, place, environment)) return exitCode.attention;
   if (options.detach) return detach(files, environment);
   const title = `${request.source.host}:${request.source.dataset} to ${request.target.host}:${request.target.dataset}`;
   await pruneDaily(runsFolder(environment.env), keptRuns(environment.env), Date.now()).catch((error: unknown) =>
@@ -156,10 +160,6 @@ export async function replicateRequest(
     options.hear?.(event);
     view.show(event);
   };
-  const transfer = { ...defaultTransfer, ...request.transfer, ...options.transfer };
-  const asked: ReplicationRequest = { ...request, transfer, window };
-  // before this run is in the list: what earlier ones have left on the source is this one's to finish
-  const open = await openTransfersTo(runsFolder(environment.env), asked, files);
   const work = ({ emit, signal, host }: RecordedWork): Promise<RunEnd> =>
     wholeRun(
       asked,

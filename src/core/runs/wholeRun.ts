@@ -20,8 +20,11 @@ export async function wholeRun(
   signal: AbortSignal,
 ): Promise<RunEnd> {
   const hooks = new RunHooks(request, run, options.host, emit);
-  const end = await inWindow(request, signal, (open) =>
-    replicateWithRetries(request, { ...options, before: () => hooks.before(open) }, emit, open),
+  const end = await inWindow(
+    request,
+    signal,
+    (open) => replicateWithRetries(request, { ...options, before: () => hooks.before(open) }, emit, open),
+    (options.open ?? []).length > 0,
   ).catch((thrown: unknown) => {
     const failed = failedEnd(ZfsrError.from(thrown, formatPlace(request.target.host, request.target.dataset)));
     for (const finding of failed.findings) emit({ type: "finding", finding });
