@@ -26,7 +26,8 @@ export function writePlanFile(plans: readonly KeptPlan[], madeAt: string): strin
 }
 
 /**
- * Reads a file of plans. What it says is never run: it is compared with what is planned anew, and that is run.
+ * Reads a file of plans. It is compared with what is planned anew, and that is run, with its hooks, where it is the same: who
+ * may write the file may do what it says.
  * @param path for the message. @throws ZfsrError usage for what is no such file
  */
 export function readPlanFile(text: string, path: string): readonly KeptPlan[] {
