@@ -10,7 +10,7 @@ const looksLike: Readonly<Record<Category, string>> = {
   busy: "copyzfs: error: another instance is already running",
   "missing-snapshot": "copyzfs: error: snapshot missing, base snapshot has been deleted",
   diverged: "copyzfs: error: histories diverged, no snapshot in common",
-  exists: "copyzfs: error: zvol image already present",
+  exists: "copyzfs: error: a dataset of that name exists already",
   space: "copyzfs: error: the pool is too full, free space is low",
   permission: "copyzfs: error: root privileges are needed, run as root",
   "feature-version": "copyzfs: error: the peer is too old, its version is not compatible",
