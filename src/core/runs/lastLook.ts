@@ -1,7 +1,8 @@
+import { formatDuration } from "../base/duration";
 import { ZfsrError } from "../base/errors";
 
 /** Milliseconds for a look at the end of a run: enough for a list of any size, and after a cancel, for what a person waits for. */
-const usual: Bounds = { most: 30 * 60_000, cancelled: 60_000 };
+const usual: Bounds = { most: 2 * 3_600_000, cancelled: 60_000 };
 
 /** Milliseconds. */
 interface Bounds {
@@ -44,7 +45,7 @@ function tooLate(object: string, ms: number): ZfsrError {
   return new ZfsrError({
     reason: "timeout",
     object,
-    because: `nobody could see within ${ms / 1000} s what has arrived there, so nothing that rests on it was let go of`,
+    because: `nobody could see within ${formatDuration(ms)} what has arrived there, so nothing that rests on it was let go of`,
     nextStep: "see that its pool answers (zpool status), then run it again",
   });
 }
