@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { delay } from "../core/base/abort";
@@ -65,6 +66,15 @@ export function detachedWords(words: readonly string[], run: RunId): string[] {
   return [command, "--run", run, ...rest.filter((word, i) => word !== "--detach" || (end >= 0 && i > end))];
 }
 
+/** Ends a child that has not begun: a cancel first, then without asking. */
+async function end(child: ChildProcess): Promise<void> {
+  const ended = once(child, "exit");
+  child.kill();
+  await Promise.race([ended, delay(5000)]);
+  if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
+  child.unref();
+}
+
 /** Milliseconds for a process to begin, also where it looks through the journals of thousands of runs first. */
 const patience = 60_000;
 
@@ -79,7 +89,7 @@ async function started(files: RunFiles, child: ChildProcess, begun: () => Promis
   while (!(await begun())) {
     const ended = child.exitCode !== null || child.signalCode !== null;
     const isLate = performance.now() > deadline;
-    if (isLate) child.kill();
+    if (isLate) await end(child);
     if (seen.error || ended || isLate) {
       throw new ZfsrError({
         reason: "failed",

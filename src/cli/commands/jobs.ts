@@ -99,12 +99,9 @@ export async function runJobs(
   const codes: number[] = [];
   let run = options.run;
   for (const { job, requests } of wanted) {
-    if (outsideWindow(windowOf(options.window, job.window), job.name, environment)) {
-      codes.push(exitCode.attention);
-      continue;
-    }
     if (options.detach) {
-      codes.push(await startJob(path, job.name, options, environment));
+      if (outsideWindow(windowOf(options.window, job.window), job.name, environment)) codes.push(exitCode.attention);
+      else codes.push(await startJob(path, job.name, options, environment));
       continue;
     }
     const first = new SnapshotTaken();

@@ -46,14 +46,19 @@ export function planSet({ host, object, properties }: SetRequest, observation: O
   );
 }
 
-/**
- * Whether a property is set so already. `zfs get -p` has sizes in bytes, and `none` as 0 with no source (libzfs_dataset.c,
- * get_numeric_property).
- */
-function isSo({ value }: PropertySetting, now: Property | undefined): boolean {
+/** What `none` is as a number: zfs has no source for it then (libzfs_dataset.c, get_numeric_property). */
+const noneIs: Readonly<Record<string, string>> = {
+  ...{ quota: "0", refquota: "0", reservation: "0", refreservation: "0" },
+  ...{ filesystem_limit: "18446744073709551615", snapshot_limit: "18446744073709551615" },
+};
+
+/** Whether a property is set so already. `zfs get -p` has sizes in bytes; what a person has named means what it says. */
+function isSo({ name, value }: PropertySetting, now: Property | undefined): boolean {
   if (!now) return false;
-  if (value === "none" && now.value === "0") return true;
-  return now.source === "local" && (now.value === value || now.value === String(parseBytes(value)));
+  const size = isUserProperty(name) ? undefined : parseBytes(value);
+  const wanted = value === "none" ? (noneIs[name] ?? value) : size === undefined ? value : String(size);
+  if (now.value === wanted && wanted === noneIs[name]) return true;
+  return now.source === "local" && (now.value === wanted || now.value === value);
 }
 
 /** What a volume loses that is made smaller: zfs(8) frees it at once, and asks nobody. */

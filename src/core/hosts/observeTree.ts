@@ -5,7 +5,7 @@ import type { Changes } from "../zfs/commands/listChanges";
 import { listDatasets } from "../zfs/commands/listDatasets";
 import type { Command } from "../zfs/command";
 import { listHolds } from "../zfs/commands/listHolds";
-import { listMarked } from "../zfs/commands/listMarked";
+import { listMarked, type MarkedSnapshot } from "../zfs/commands/listMarked";
 import { type Clones, listOrigins } from "../zfs/commands/listOrigins";
 import { listPools } from "../zfs/commands/listPools";
 import { listTreeSnapshots } from "../zfs/commands/listTreeSnapshots";
@@ -144,7 +144,7 @@ export function markedOn(
   host: Host,
   names: readonly SnapshotName[],
   signal: AbortSignal | undefined,
-): Promise<SnapshotName[]> {
+): Promise<MarkedSnapshot[]> {
   return toldOf(host, names, listMarked, signal);
 }
 

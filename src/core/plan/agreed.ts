@@ -15,10 +15,11 @@ export function isSame(one: Destroyed, other: Destroyed): boolean {
   return one.host === other.host && one.kind === other.kind && one.name === other.name && one.guid === other.guid;
 }
 
-/** Tells whether more goes with the same thing now than a person has agreed to: changes that were made since. */
+/** Tells whether more goes with the same thing now than a person has agreed to: changes made since, or a volume that was made larger. */
 export function isMore(agreed: Destroyed, now: Destroyed): boolean {
-  if (now.kind !== "changes") return false;
-  return now.bytes === undefined || now.bytes > (agreed.bytes ?? 0) + (now.exact === true ? 0 : noise);
+  if (now.kind !== "changes" && now.kind !== "volume-end") return false;
+  if (now.bytes === undefined) return now.kind === "changes" || agreed.bytes !== undefined;
+  return now.bytes > (agreed.bytes ?? 0) + (now.exact === true || now.kind === "volume-end" ? 0 : noise);
 }
 
 /** What a step would take away, or put aside, that a person has not agreed to. */
@@ -47,8 +48,13 @@ export function describeBeyond({ step, destroys }: Beyond): string {
   if (!first) return `${formatPlace(step.host, step.dataset)} would be put aside, too`;
   const more = destroys.length > 1 ? ` and ${destroys.length - 1} more` : "";
   const bytes = first.bytes === undefined ? "" : ` (${formatBytes(first.bytes)})`;
+  const place = formatPlace(first.host, first.name);
   const what =
-    first.kind === "changes" ? `what was written to ${first.host}:${first.name}` : `${first.host}:${first.name}`;
+    first.kind === "changes"
+      ? `what was written to ${place}`
+      : first.kind === "volume-end"
+        ? `the end of ${place}`
+        : place;
   return `${what}${bytes}${more} would be destroyed, too`;
 }
 

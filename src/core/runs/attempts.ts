@@ -90,7 +90,12 @@ export async function replicateWithRetries(
     try {
       await delay(wait, signal);
     } catch (cancelled) {
-      if (seenEnd) return { ...seenEnd, outcome: "interrupted", bytesSent };
+      if (tried.error) emit({ type: "finding", finding: findingOf(tried.error) });
+      if (seenEnd)
+        return {
+          ...(tried.error ? endAfter(seenEnd, tried.error) : seenEnd),
+          ...{ outcome: "interrupted", bytesSent },
+        };
       throw cancelled;
     }
     await endLeft(left, options.host);

@@ -30,11 +30,21 @@ export async function inWindow<T>(
   }
 }
 
+/** Reasons that a window has given for the end of a run. */
+const closings = new WeakSet<ZfsrError>();
+
+/** Tells the end of a time window from a person who cancels. */
+export function isWindowClosed({ reason }: AbortSignal): boolean {
+  return reason instanceof ZfsrError && closings.has(reason);
+}
+
 function closed(place: string, window: TimeWindow, what: string): ZfsrError {
-  return new ZfsrError({
+  const error = new ZfsrError({
     reason: "cancelled",
     object: place,
     because: `the time window ${formatTimeWindow(window)} ${what}`,
     nextStep: "run it again when it is open: it goes on from what was kept; or run it now with --window always",
   });
+  closings.add(error);
+  return error;
 }

@@ -157,13 +157,16 @@ export async function followJournal(
 /** Milliseconds; progress comes once a second, so this is how late it is shown at most. */
 const pollInterval = 150;
 
-/** None in a line that a crash has torn, also where a later process went on behind it, or that a power cut has left as zeros. */
-function eventsIn(line: string): RunEvent[] {
+/**
+ * The event of a line; undefined for one that a crash has torn, also where a later process went on behind it, or that a power
+ * cut has left as zeros.
+ */
+export function eventIn(line: string): RunEvent | undefined {
   try {
     const event: unknown = line === "" ? undefined : JSON.parse(line);
-    return typeof event === "object" && event !== null && "type" in event ? [event as RunEvent] : [];
+    return typeof event === "object" && event !== null && "type" in event ? (event as RunEvent) : undefined;
   } catch {
-    return [];
+    return undefined;
   }
 }
 
@@ -186,8 +189,10 @@ async function readFrom(files: RunFiles, offset: number, onEvent: (event: RunEve
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(size - offset), 0, size - offset, offset);
     const end = buffer.subarray(0, bytesRead).lastIndexOf(10) + 1;
-    for (const line of buffer.subarray(0, end).toString("utf8").split("\n"))
-      for (const event of eventsIn(line)) onEvent(event);
+    for (const line of buffer.subarray(0, end).toString("utf8").split("\n")) {
+      const event = eventIn(line);
+      if (event) onEvent(event);
+    }
     return offset + end;
   } finally {
     await file.close();

@@ -1,5 +1,6 @@
 import { formatDuration } from "../base/duration";
 import { ZfsrError } from "../base/errors";
+import { isWindowClosed } from "./inWindow";
 
 /** Milliseconds for a look at the end of a run: enough for a list of any size, and after a cancel, for what a person waits for. */
 const usual: Bounds = { most: 2 * 3_600_000, cancelled: 60_000 };
@@ -28,8 +29,10 @@ export async function lastLook<T>(
     clearTimeout(timer);
     timer = setTimeout(() => end.abort(tooLate(object, ms)), ms);
   };
-  const hurry = (): void => wait(bounds.cancelled);
-  wait(signal.aborted ? bounds.cancelled : bounds.most);
+  // nobody waits for the end of a run whose time window has closed
+  const hurry = (): void => wait(isWindowClosed(signal) ? bounds.most : bounds.cancelled);
+  if (signal.aborted) hurry();
+  else wait(bounds.most);
   signal.addEventListener("abort", hurry, { once: true });
   try {
     return await look(end.signal);

@@ -59,13 +59,25 @@ export async function observeRequest(
     datasets: all,
     states: datasetStates(covered, seen),
     holds: subjects.holds ? await holdsOf(host, seen, signal) : [],
-    marked: new Set(await markedOn(host, mayGo(request.verb, covered, seen), signal)),
+    marked: await markedBy(request, covered, seen, host, signal),
     pool: unwrap(pools).find(({ name }) => name === pool),
     properties: properties.flatMap((outcome) => orNothing(outcome)),
     scan: request.verb === "scrub" ? textOf(texts[0]) : undefined,
     stream: request.verb === "receive" ? textOf(texts[0]) : undefined,
     token: request.verb === "abort" ? await tokenOf(host, all.get(request.dataset), signal) : undefined,
   };
+}
+
+/** Those that are marked, and have no hold that outlasts what is asked for. */
+async function markedBy(
+  { verb }: AdministrationRequest,
+  datasets: readonly Dataset[],
+  items: readonly (Snapshot | Bookmark)[],
+  host: Host,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlySet<SnapshotName>> {
+  const marked = await markedOn(host, mayGo(verb, datasets, items), signal);
+  return new Set(marked.flatMap(({ name, userrefs }) => (verb === "release" || userrefs === 0 ? [name] : [])));
 }
 
 /** Snapshots that may go by themselves with what is asked for, where they are marked. */

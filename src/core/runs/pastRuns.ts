@@ -41,7 +41,7 @@ export async function pastRuns(runs: string, jobs: Iterable<string>): Promise<Ma
   return found;
 }
 
-/** One run, where it belongs to one of the jobs. A journal that cannot be read tells nothing. */
+/** One run, where it belongs to one of the jobs. A journal that cannot be read tells nothing, nor does one of the future. */
 async function take(
   files: RunFiles,
   jobs: ReadonlyMap<string, unknown>,
@@ -49,5 +49,7 @@ async function take(
   const state = await readEnds(files).catch(() => undefined);
   const job = state?.request?.job;
   if (!state || job === undefined || !jobs.has(job)) return undefined;
+  // of a time when the clock was ahead: it would be the newest for as long as that was
+  if (Date.parse(state.startedAt) > Date.now()) return undefined;
   return { job, state, alive: state.outcome === undefined && (await isAlive(files)) };
 }

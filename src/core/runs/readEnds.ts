@@ -1,5 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import type { RunEvent } from "./events";
+import { eventIn } from "./journal";
 import type { RunFiles } from "./runDirectory";
 import { emptyRunState, type RunState, withEvent } from "./runState";
 
@@ -17,10 +18,8 @@ export async function readEnds(files: RunFiles): Promise<RunState | undefined> {
     const { size } = await file.stat();
     const first = await firstLine(file, size);
     if (first === undefined) return undefined;
-    const last = await lastLine(file, size);
-    const events = last === undefined || last === first ? [first] : [first, last];
-    return events
-      .map((line) => JSON.parse(line) as RunEvent)
+    return [eventIn(first), await lastEvent(file, size)]
+      .filter((event) => event !== undefined)
       .filter(({ type }) => type === "run-started" || type === "run-ended")
       .reduce(withEvent, emptyRunState(files.id));
   } finally {
@@ -34,7 +33,7 @@ export async function readFirst(files: RunFiles): Promise<RunEvent | undefined> 
   if (!file) return undefined;
   try {
     const first = await firstLine(file, (await file.stat()).size);
-    return first === undefined ? undefined : (JSON.parse(first) as RunEvent);
+    return first === undefined ? undefined : eventIn(first);
   } catch {
     return undefined;
   } finally {
@@ -51,14 +50,20 @@ async function firstLine(file: FileHandle, size: number): Promise<string | undef
   }
 }
 
-/** The last whole line; what a crash has left behind it is no event. */
-async function lastLine(file: FileHandle, size: number): Promise<string | undefined> {
+/** What the last line tells that is an event: what a crash has left behind or before it is none. */
+async function lastEvent(file: FileHandle, size: number): Promise<RunEvent | undefined> {
   for (let length = chunk; ; length *= 2) {
     const start = Math.max(0, size - length);
     const text = await part(file, start, size - start);
-    const end = text.lastIndexOf(10);
-    const before = end < 0 ? -1 : text.lastIndexOf(10, end - 1);
-    if (before >= 0 || (start === 0 && end >= 0)) return text.toString("utf8", before + 1, end);
+    // the first of these lines may be the end of a longer one
+    const lines = text
+      .toString("utf8")
+      .split("\n")
+      .slice(start === 0 ? 0 : 1, -1);
+    for (const line of lines.toReversed()) {
+      const event = eventIn(line);
+      if (event) return event;
+    }
     if (start === 0) return undefined;
   }
 }

@@ -21,7 +21,7 @@ export interface RecordedHosts {
  */
 export function recordedHosts(host: (id: string) => Host, emit: Emit): RecordedHosts {
   const known = new Map<string, Host>();
-  const pending = new Map<BegunCommand["words"], string>();
+  const pending = new Map<BegunCommand["words"], { readonly id: string; readonly began: number }>();
   let allEnded = new AbortController();
   const recorded = (one: Host): Host =>
     watchedHost(
@@ -41,7 +41,7 @@ export function recordedHosts(host: (id: string) => Host, emit: Emit): RecordedH
       },
       undefined,
       ({ host: id, words, options }) => {
-        if (options.unrecorded !== true) pending.set(words, id);
+        if (options.unrecorded !== true) pending.set(words, { id, began: performance.now() });
       },
     );
   return {
@@ -54,8 +54,10 @@ export function recordedHosts(host: (id: string) => Host, emit: Emit): RecordedH
       if (pending.size === 0) return;
       allEnded = new AbortController();
       await delay(ms, allEnded.signal).catch(() => undefined);
-      for (const [words, id] of pending)
-        emit({ type: "command", host: id, ...words, ms, error: "it had not ended when the run did" });
+      for (const [words, { id, began }] of pending) {
+        const lasted = Math.round(performance.now() - began);
+        emit({ type: "command", host: id, ...words, ms: lasted, error: "it had not ended when the run did" });
+      }
     },
   };
 }

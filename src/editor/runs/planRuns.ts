@@ -8,6 +8,11 @@ import { newRunId, runFiles } from "../../core/runs/runDirectory";
 import type { MakePlan } from "../plans/review";
 import type { Transfer, Transfers } from "./transfers";
 
+/** Also what destroyed nothing when it was looked at: a volume may be larger by now, and a snapshot wait for its last hold. */
+function mayDestroy(plan: Plan): boolean {
+  return destroyedBy(plan).length > 0 || plan.steps.some(({ kind }) => kind === "set-property" || kind === "release");
+}
+
 /** Runs small plans in this process: a snapshot, giving up a partial receive. Their journal has every command, as all have. */
 export class PlanRuns {
   constructor(
@@ -34,7 +39,7 @@ export class PlanRuns {
       const run = { files, title: plan.title, host: this.host, hear: begun, cancel: new AbortController() };
       recordRun(run, async ({ emit, signal, host }) => {
         emit({ type: "planned", plan, bytes: undefined });
-        if (destroyedBy(plan).length > 0) refuseBeyond(plan, await make(signal));
+        if (mayDestroy(plan)) refuseBeyond(plan, await make(signal));
         const { runHere } = await import("./runHere");
         return runHere(plan, { host, transfer: defaultTransfer, emit, signal, askKey: this.askKey });
       }).then(begun, reject);

@@ -114,7 +114,7 @@ export const crashes: readonly Entry[] = [
         "It was read damaged; <0x0> and <metadata> stand for what describes files, other numbers for what was deleted since",
       remedies: [
         statusOfPool,
-        look(
+        change(
           "Read everything through once; what was deleted is gone from the list after two scrubs",
           "zpool scrub {pool}",
         ),

@@ -29,9 +29,14 @@ export const hangs: readonly Entry[] = [
         "It waits for a lock, a device or a group of changes; where all devices answer, a fault of the release keeps it there",
       remedies: [
         statusOfPool,
-        look("Look at the stack once more after a minute: where it is the same, the process hangs"),
+        look(
+          "See whether the pool gets on, by looking twice: where it does, wait",
+          "tail -n 3 /proc/spl/kstat/zfs/*/txgs; zpool get freeing",
+        ),
         kernelLog,
-        look("If all devices answer, only a restart of that machine ends it; then run a newer release"),
+        look(
+          "If all devices answer and nothing moves for long, only a restart of that machine ends it; then run a newer release",
+        ),
         versionsHere,
       ],
       follows: ["pool-health", "device", "kernel-bug", "memory", "data-corruption"],

@@ -68,7 +68,7 @@ export const logins: readonly Entry[] = [
         "The first large packets do not come through: a tunnel or VPN on the way has a smaller MTU than the ends believe",
       remedies: [
         look("See how large a packet may be: ping -M do -s 1400 HOST, with less until it answers"),
-        change("For a try, lower the MTU of the interface: ip link set dev INTERFACE mtu 1200"),
+        change("For a try, lower the MTU of the interface, and set it back after: ip link set dev INTERFACE mtu 1280"),
         look("Or ask for smaller packets: ssh -o KexAlgorithms=curve25519-sha256 HOST"),
       ],
       source: "OpenSSH kex.c; tailscale/tailscale#6189",

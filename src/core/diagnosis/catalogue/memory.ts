@@ -136,7 +136,7 @@ export const memory = entriesOf("memory", [
         remedies: [
           arc,
           change(
-            "Take swap off the volume while it still answers, and put it on a partition of its own: swapoff {device|DEVICE}",
+            "While it still answers, end what has the memory or add swap on a partition, and only then take it off the volume: swapoff {device|DEVICE}",
           ),
           change("Bound the ARC, so that it and what runs there fit: zfs_arc_max"),
         ],

@@ -137,7 +137,7 @@ export const orchestrated: readonly Entry[] = [
       cause: "A fault of the program (it is written in Go); neither the kernel nor the pool is at fault",
       remedies: [
         look("See which version it is, and whether a newer one mends it: zrepl version"),
-        change("Start it again: what was sent so far is kept, and it goes on"),
+        change("Start it again"),
         look("Keep the lines behind 'goroutine', and report them"),
       ],
       source: "Go runtime; zrepl/zrepl#348",

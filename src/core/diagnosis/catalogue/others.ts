@@ -152,7 +152,7 @@ export const others: readonly Entry[] = [
       remedies: [
         statusOfPool,
         look("Ask the disk itself with smartctl -x, and look at the kernel's messages around then"),
-        look("Where the pool has redundancy, a scrub mends it", "zpool scrub {pool}"),
+        change("Where the pool has redundancy, a scrub mends it", "zpool scrub {pool}"),
       ],
       follows: ["device"],
       source: "Linux dm-crypt, dm-integrity, dm-verity",

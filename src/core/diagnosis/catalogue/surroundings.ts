@@ -1,4 +1,4 @@
-import { change, type Entry, entriesOf, look } from "./entry";
+import { change, destroy, type Entry, entriesOf, look } from "./entry";
 import { versionsHere } from "./looks";
 
 const mounts = look("See what is mounted where", "zfs list -H -o name,mounted,mountpoint,canmount");
@@ -103,7 +103,9 @@ export const surroundings: readonly Entry[] = [
       remedies: [
         look("See on the server what is exported to whom", "exportfs -v; zfs get -r sharenfs {path?}"),
         look("See by which name or address the server knows the client: getent hosts ADDRESS"),
-        change("Export it to that client: zfs set sharenfs='rw=@ADDRESS' DATASET"),
+        change(
+          "Add that client to what sharenfs has now, which it would else replace: sharenfs='WHAT IS THERE,rw=@OLD:@ADDRESS'",
+        ),
       ],
       source: "nfs-utils mountd(8), mount.nfs(8)",
     },
@@ -295,7 +297,9 @@ export const surroundings: readonly Entry[] = [
         "The list that zed keeps has something in it that the generator does not take: a mountpoint that is no path, or a line that was cut",
       remedies: [
         look("See its line", "cat /etc/zfs/zfs-list.cache/*"),
-        change("Have zed write it anew: zfs set canmount=on DATASET (any change of a property does), with zed running"),
+        change(
+          "Have zed write it anew, with zed running, by setting a property to what it is: zfs get canmount DATASET, then zfs set canmount=THAT DATASET",
+        ),
       ],
       source: "OpenZFS etc/systemd/system-generators",
     },
@@ -326,7 +330,7 @@ export const surroundings: readonly Entry[] = [
       cause: "States of before keep what was deleted since, on bpool above all old kernels",
       remedies: [
         look("See what takes it", "zfs list -o space -r bpool; zsysctl show"),
-        change("Let it tidy up what its own rules let go", "zsysctl service gc --all"),
+        destroy("Let it destroy the states that its own rules no longer keep", "zsysctl service gc"),
         change("Remove kernels that are not used: apt autoremove"),
       ],
       source: "Ubuntu zsys",
@@ -373,7 +377,9 @@ export const surroundings: readonly Entry[] = [
       cause: "It takes what is there for its own of an earlier run, and goes on without a pool",
       remedies: [
         look("See what is there", "lsblk -o NAME,SIZE,FSTYPE,LABEL; zpool import"),
-        look("If nothing of it is needed, have the installer wipe the disks first: disko --mode destroy,format,mount"),
+        destroy(
+          "If nothing of it is needed, have the installer wipe the disks first: disko --mode destroy,format,mount",
+        ),
       ],
       source: "nix-community/disko",
     },

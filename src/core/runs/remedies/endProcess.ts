@@ -8,7 +8,8 @@ export interface HostProcess {
 }
 
 /**
- * A line of sh that ends that process and no other: its id may be another's by the time a person has agreed. TERM alone.
+ * A line of sh that ends that process, known again by all its words: its id may be another's by the time a person has agreed.
+ * TERM alone.
  * @param what it is, for the refusal: `receive` @param waiting why it may not end: a clause
  */
 export function endProcess({ pid, words }: HostProcess, what: string, waiting: string): string {

@@ -83,7 +83,7 @@ function usersOf(paths: readonly string[]): Command<number[]> {
     (stdout) =>
       stdout.split("\n").flatMap((line) => {
         const [, pid, path = ""] = /^\/proc\/(\d+)\/\S+ (.*)$/.exec(line) ?? [];
-        const within = paths.some((root) => path === root || path.startsWith(`${root === "/" ? "" : root}/`));
+        const within = paths.some((root) => path === root || path.startsWith(`${root}/`));
         return pid !== undefined && within ? [Number(pid)] : [];
       }),
     paths,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Observation } from "../../../../src/core/administration/observation";
 import { propertySetting } from "../../../../src/core/administration/properties";
 import { ZfsrError } from "../../../../src/core/base/errors";
+import { refuseBeyond } from "../../../../src/core/plan/agreed";
 import { consentFor } from "../../../../src/core/plan/consent";
 import { destroyedBy, type Plan } from "../../../../src/core/plan/plan";
 import type { Property } from "../../../../src/core/zfs/model";
@@ -30,7 +31,12 @@ describe("properties", () => {
   it("are so already in whatever unit they are written", () => {
     assert.ok(nothing(set("quota=1M", [property("quota", "1048576")])));
     assert.ok(nothing(set("quota=none", [property("quota", "0", "default")])));
+    assert.ok(nothing(set("quota=0", [property("quota", "0", "default")])));
+    assert.ok(nothing(set("snapshot_limit=none", [property("snapshot_limit", "18446744073709551615", "default")])));
     assert.equal(words(set("quota=2M", [property("quota", "1048576")])).length, 1);
+    // what a person has named is text
+    assert.equal(words(set("my:tag=1K", [property("my:tag", "1024")])).length, 1);
+    assert.equal(words(set("my:tag=none", [property("my:tag", "0")])).length, 1);
   });
 
   it("name the end of a volume as destroyed that is made smaller", () => {
@@ -42,6 +48,14 @@ describe("properties", () => {
     assert.equal(consentFor(set("volsize=1G", volume), () => false).kind, "type");
     assert.equal(destroyedBy(set("volsize=huge", volume)).length, 1);
     assert.deepEqual(destroyedBy(set("volsize=20G", volume)), []);
+    // made larger since it was looked at: more would go
+    const larger = [property("volsize", String(20 * 2 ** 30))];
+    assert.throws(
+      () => refuseBeyond(set("volsize=1G", volume), set("volsize=1G", larger)),
+      (error) => ZfsrError.is(error, "consent-missing") && /the end of alpha:tank\/x \(19\.0 GiB\)/.test(error.because),
+    );
+    assert.throws(() => refuseBeyond(set("volsize=15G", volume), set("volsize=15G", larger)), ZfsrError);
+    refuseBeyond(set("volsize=1G", volume), set("volsize=1G", volume));
   });
 
   it("of a snapshot are those of people", () => {

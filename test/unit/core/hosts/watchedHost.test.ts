@@ -57,8 +57,9 @@ describe("a host whose commands are told", () => {
     const { host, ended } = recordedHosts(silent, (event) => events.push(event));
     void host("alpha").exec(["zfs", "list"]);
     await ended(10);
-    assert.deepEqual(events, [
-      { type: "command", host: "alpha", argv: ["zfs", "list"], ms: 10, error: "it had not ended when the run did" },
+    const told = events.map((event) => ({ ...event, ms: 0 }));
+    assert.deepEqual(told, [
+      { type: "command", host: "alpha", argv: ["zfs", "list"], ms: 0, error: "it had not ended when the run did" },
     ]);
   });
 

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { ZfsrError } from "../../../../src/core/base/errors";
 import { cancelRun, isAlive, listenForControl } from "../../../../src/core/runs/control";
 import type { RunEvent } from "../../../../src/core/runs/events";
+import { readEnds } from "../../../../src/core/runs/readEnds";
 import { followJournal, JournalWriter, readJournal } from "../../../../src/core/runs/journal";
 import {
   createRunFolder,
@@ -65,6 +66,8 @@ describe("a journal", () => {
     appendFileSync(files.journal, "\0\0\0\0");
     write(ended);
     assert.deepEqual(await readJournal(files), [started, logged("gone on"), ended]);
+    appendFileSync(files.journal, "\0\0\n{torn\n");
+    assert.equal((await readEnds(files))?.outcome, "done");
     const heard: RunEvent[] = [];
     const never = new AbortController().signal;
     await followJournal(

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { ZfsrError } from "../../../../src/core/base/errors";
+import { parseTimeWindow } from "../../../../src/core/plan/timeWindow";
+import { inWindow } from "../../../../src/core/runs/inWindow";
+import { datasetName } from "../../../../src/core/zfs/names";
 import { lastLook } from "../../../../src/core/runs/lastLook";
 
 /** A host that answers never, until it is told to stop. */
@@ -27,6 +30,15 @@ describe("the look at the end of a run", () => {
     cancel.abort();
     await assert.rejects(look, isLate);
     await assert.rejects(lastLook(never, "beta:backup/x", hangs, { most: 20, cancelled: 600_000 }), isLate);
+  });
+
+  it("has its time where no person has cancelled, but a time window has closed", async () => {
+    const hour = (more: number): string => `${(new Date().getHours() + more) % 24}:00`;
+    const window = parseTimeWindow(`${hour(2)}-${hour(3)}`);
+    const target = { host: "beta", dataset: datasetName("backup/x") };
+    const closed = await inWindow({ window, target }, never, (signal) => Promise.resolve(signal), true);
+    const late = new Promise<number>((resolve) => setTimeout(() => resolve(7), 60));
+    assert.equal(await lastLook(closed, "x", () => late, { most: 600_000, cancelled: 10 }), 7);
   });
 
   it("fails as the look fails", async () => {
