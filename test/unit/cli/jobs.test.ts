@@ -90,7 +90,10 @@ describe("jobs of a file", function () {
     const file = jobs(job("night", `, window: "${window}"`));
     const { code, stdout } = await machine.run("run", "-f", file);
     assert.equal(code, 3);
-    assert.ok(stdout.startsWith(`local:pool/night: it is outside of its time window ${window}, which opens at `), stdout);
+    assert.ok(
+      stdout.startsWith(`local:pool/night: it is outside of its time window ${window}, which opens at `),
+      stdout,
+    );
     assert.deepEqual(begun((await machine.run("run", "-f", file, "--json")).stdout), []);
     const always = await machine.run("run", "-f", file, "--json", "--window", "always");
     assert.deepEqual(begun(always.stdout), ["night:local:pool/night"]);
