@@ -24,7 +24,7 @@ interface Mends {
 
 /** Makes the pool `exp` on a file, with three snapshots of `exp/s`, and a wrong key and a right one. */
 export const setUp = `
-systemctl stop exp-stands 2>/dev/null
+systemctl stop exp-stands exp-stands-too 2>/dev/null
 for pool in exp exq exm exn exr exi exd; do zpool destroy -f $pool; done 2>/dev/null
 rm -rf /var/tmp/ex?.img /var/tmp/ex?[12].img /var/tmp/exp.* /tmp/exp-ne*; truncate -s 192M /var/tmp/exp.img
 zpool create -O overlay=off exp /var/tmp/exp.img && zfs create exp/s
@@ -38,7 +38,7 @@ done`;
 
 /** Takes all of it away. */
 export const tearDown = `
-systemctl stop exp-stands 2>/dev/null
+systemctl stop exp-stands exp-stands-too 2>/dev/null
 for pool in exp exq exm exn exr exi exd; do zpool destroy -f $pool; done 2>/dev/null
 rm -rf /var/tmp/ex?.img /var/tmp/ex?[12].img /var/tmp/exp.* /tmp/exp-ne*; zpool labelclear -f /dev/ubdc4 >/dev/null 2>&1
 systemctl stop syncoid-provoked 2>/dev/null; systemctl reset-failed syncoid-provoked 2>/dev/null; true`;
@@ -49,8 +49,8 @@ const mended = (id: string, category: Category, fault: string, line: string, men
 });
 
 /** A process that stands in a folder until it is ended. */
-const standIn = (folder: string): string =>
-  `systemd-run --quiet --unit=exp-stands -p Type=exec -p WorkingDirectory=${folder} sleep 900`;
+const standIn = (folder: string, unit: string): string =>
+  `systemd-run --quiet --unit=${unit} -p Type=exec -p WorkingDirectory=${folder} sleep 900`;
 const mirror = (pool: string): string =>
   `truncate -s 64M /var/tmp/${pool}1.img /var/tmp/${pool}2.img; zpool create ${pool} mirror /var/tmp/${pool}1.img /var/tmp/${pool}2.img`;
 const damage = (image: string): string =>
@@ -131,18 +131,11 @@ const mendable: readonly Provocation[] = [
     proof: `[ "$(zfs get -H -o value keystatus exp/e4)" = available ]`,
   }),
   mended(
-    "a destroy by a user",
+    "a rollback by a user",
     "permission",
-    "zfs create exp/u1; zfs snapshot exp/u1@old",
-    `${asUser} destroy exp/u1@old`,
-    { title: /^Let repl do it, as root: zfs allow -u repl destroy,mount exp\/u1$/, as: "repl" },
-  ),
-  mended(
-    "a hold by a user",
-    "permission",
-    "zfs create exp/u2; zfs snapshot exp/u2@kept",
-    `${asUser} hold mine exp/u2@kept`,
-    { title: /^Let repl do it, as root: zfs allow -u repl hold,release exp\/u2$/, as: "repl" },
+    "zfs create -o canmount=noauto exp/u1; zfs snapshot exp/u1@1",
+    `${asUser} rollback exp/u1@1`,
+    { title: /^Let repl do it, as root: zfs allow -u repl rollback,mount exp\/u1$/, as: "repl" },
   ),
   mended("a bookmark by a user", "permission", "", `${asUser} bookmark exp/s@2 exp/s#user`, {
     title: /^Let repl do it, as root: zfs allow -u repl bookmark exp\/s$/,
@@ -159,7 +152,14 @@ const mendable: readonly Provocation[] = [
     "zfs create -o encryption=on -o keyformat=passphrase -o keylocation=file:///var/tmp/exp.key exq/e",
     { title: /^Enable encryption on exq/ },
   ),
-  mended("a mount in use", "busy", standIn("/exp/d"), "zfs unmount exp/d", { title: /^End process \d+/ }),
+  mended("a mount in use", "busy", standIn("/exp/d", "exp-stands"), "zfs unmount exp/d", { title: /^End process \d+/ }),
+  mended(
+    "a destroy of what is in use",
+    "busy",
+    `zfs create exp/used; ${standIn("/exp/used", "exp-stands-too")}`,
+    "zfs destroy exp/used",
+    { title: /^End process \d+/ },
+  ),
   mended(
     "a mountpoint that is not empty",
     "mount",
@@ -223,6 +223,7 @@ const others: readonly Provocation[] = [
   ),
   row("a reservation larger than the pool", "space", "zfs create -o reservation=100G exp/v"),
   row("a snapshot by a user", "permission", `${asUser} snapshot exp/s@user`),
+  row("a destroy by a user", "permission", `${asUser} destroy exp/s@3`),
   row("a name with a star", "naming", "zfs create 'exp/a*b'"),
   row("a name that is too long", "naming", "zfs snapshot exp/s@$(printf '%0300d' 1)"),
   row("a property that is not there", "feature-version", "zfs create -o nosuch=1 exp/n"),
