@@ -136,7 +136,7 @@ describe("errors that are provoked", function () {
       } else if (does?.by === "plan") scripts.push(...does.plan.steps.map(({ argv }) => shellCommand(argv)));
       else scripts.push(does?.script ?? assert.fail(title));
     }
-    const { code, stderr } = await hosts.get(host).script(scripts.map((line) => `{ ${line}\n} || exit 1`).join("\n"));
+    const { code, stderr } = await hosts.get(host).script(scripts.map((line) => `( ${line}\n) || exit 1`).join("\n"));
     assert.equal(code, 0, `${host}: ${stderr}`);
   }
 });
