@@ -1,7 +1,9 @@
+import { messages } from "../../zfs/messages/messages";
 import { boots } from "./boots";
 import { builds } from "./builds";
 import { busy } from "./busy";
 import { commands } from "./commands";
+import { companions } from "./companions";
 import { config } from "./config";
 import { containers } from "./containers";
 import { crashes } from "./crashes";
@@ -28,14 +30,12 @@ import { mount } from "./mount";
 import { naming } from "./naming";
 import { network } from "./network";
 import { orchestrated } from "./orchestrated";
-import { others } from "./others";
 import { permission } from "./permission";
 import { poolCommands } from "./poolCommands";
 import { poolHealth } from "./poolHealth";
 import { poolStatus } from "./poolStatus";
 import { refused } from "./refusals";
 import { releases } from "./releases";
-import { replicas } from "./replicas";
 import { resume } from "./resume";
 import { scripts } from "./scripts";
 import { secureShell } from "./secureShell";
@@ -47,8 +47,8 @@ import { streamCorrupt } from "./streamCorrupt";
 import { surroundings } from "./surroundings";
 import { tools } from "./tools";
 import { tuning } from "./tuning";
+import { zelta } from "./zelta";
 import { zrepl } from "./zrepl";
-import { messages } from "../../zfs/messages/messages";
 
 const all: readonly Entry[] = [
   ...busy,
@@ -89,7 +89,7 @@ const all: readonly Entry[] = [
   ...orchestrated,
   ...logins,
   ...hangs,
-  ...replicas,
+  ...zelta,
   ...languages,
   ...everyday,
   ...setups,
@@ -98,7 +98,7 @@ const all: readonly Entry[] = [
   ...releases,
   ...crashes,
   ...surroundings,
-  ...others,
+  ...companions,
 ];
 
 const rank = new Map<string, number>(messages.map(({ id }, at) => [id, at]));

@@ -37,7 +37,7 @@ const errors: readonly {
   readonly remedies: readonly RemedyTemplate[];
 }[] = [
   {
-    id: "no-space-elsewhere",
+    id: "no-space-translated",
     category: "space",
     says: [
       "kein Speicherplatz mehr verf",
@@ -55,7 +55,7 @@ const errors: readonly {
     remedies: [spaceOfDataset, look("See other filesystems, too", "df -h")],
   },
   {
-    id: "not-permitted-elsewhere",
+    id: "not-permitted-translated",
     category: "permission",
     says: [
       "Keine Berechtigung",
@@ -76,7 +76,7 @@ const errors: readonly {
     remedies: [delegationOf],
   },
   {
-    id: "not-reached-elsewhere",
+    id: "not-reached-translated",
     category: "network",
     says: [
       "Verbindungsaufbau abgelehnt",
@@ -102,7 +102,7 @@ const errors: readonly {
     remedies: [look("See whether it can be reached at all: ping, and ssh by hand")],
   },
   {
-    id: "device-failed-elsewhere",
+    id: "device-failed-translated",
     category: "data-corruption",
     says: [
       "Eingabe-/Ausgabefehler",
@@ -122,7 +122,7 @@ const errors: readonly {
 export const languages: readonly Entry[] = [
   ...entriesOf("service", [
     {
-      id: "command-not-found-elsewhere",
+      id: "command-not-found-translated",
       needles: notFound,
       pattern: new RegExp(
         `(?:^|[\\s:])(?<process>zfs|zpool|zed|zstream|mbuffer|pv|zstd|lzop|lz4|pigz|socat|nc|ncat|perl|sudo|syncoid|sanoid|zrep|zrepl|zxfer|zfs-autobackup|python3)(?: ?: ?|：)(?:${notFound.join("|")})`,

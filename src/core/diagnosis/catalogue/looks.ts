@@ -1,5 +1,26 @@
 import { change, destroy, type Instead, look } from "./entry";
 
+/** What a unit or a program fails of that has no fault of its own. */
+export const causesBeside = [
+  "pool-health",
+  "module",
+  "mount",
+  "encryption",
+  "service",
+  "permission",
+  "config",
+  "feature-version",
+  "device",
+  "ssh-auth",
+  "network",
+  "diverged",
+  "space",
+  "busy",
+  "missing-snapshot",
+  "exists",
+  "resume",
+] as const;
+
 /** Looks that many entries offer. */
 export const statusOfPool = look("Look at the pool's state and errors", "zpool status -v {pool?}");
 export const kernelLog = look("Look at what the kernel said around then", "journalctl -k -n 200 --no-pager");

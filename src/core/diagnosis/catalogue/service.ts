@@ -1,26 +1,7 @@
 import { change, destroy, entriesOf, look } from "./entry";
-import { unitLog } from "./looks";
+import { causesBeside, unitLog } from "./looks";
 
 const timers = look("See when timers ran and run", "systemctl list-timers --all");
-const others = [
-  "pool-health",
-  "module",
-  "mount",
-  "encryption",
-  "service",
-  "permission",
-  "config",
-  "feature-version",
-  "device",
-  "ssh-auth",
-  "network",
-  "diverged",
-  "space",
-  "busy",
-  "missing-snapshot",
-  "exists",
-  "resume",
-] as const;
 
 /** Units, timers, cron jobs and the tools that they start. */
 export const service = entriesOf("service", [
@@ -57,7 +38,7 @@ export const service = entriesOf("service", [
     title: "{unit} failed",
     cause: "What it runs ended with an error, which its log tells",
     remedies: [unitLog],
-    follows: others,
+    follows: causesBeside,
     source: "systemd; OpenZFS etc/systemd/system",
   },
   {
@@ -68,7 +49,7 @@ export const service = entriesOf("service", [
     title: "{unit|A unit of ZFS} could not be started",
     cause: "What it runs ended with an error, which its log tells",
     remedies: [unitLog, look("See which units failed", "systemctl --failed")],
-    follows: others,
+    follows: causesBeside,
     source: "systemd",
   },
   {

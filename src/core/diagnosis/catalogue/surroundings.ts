@@ -1,27 +1,8 @@
 import { change, destroy, type Entry, entriesOf, look } from "./entry";
-import { versionsHere } from "./looks";
+import { causesBeside, versionsHere } from "./looks";
 
 const mounts = look("See what is mounted where", "zfs list -H -o name,mounted,mountpoint,canmount");
-const others = [
-  "pool-health",
-  "module",
-  "mount",
-  "encryption",
-  "service",
-  "permission",
-  "config",
-  "feature-version",
-  "device",
-  "ssh-auth",
-  "network",
-  "diverged",
-  "space",
-  "busy",
-  "missing-snapshot",
-  "exists",
-  "resume",
-  "kernel-bug",
-] as const;
+const causes = [...causesBeside, "kernel-bug"] as const;
 
 /** What stands around ZFS on a host: names of hosts, shares, packages, units of systemd, programs that go over all files. */
 export const surroundings: readonly Entry[] = [
@@ -226,7 +207,7 @@ export const surroundings: readonly Entry[] = [
       title: "{unit} failed when it was started",
       cause: "What it runs ended with an error, which its log tells",
       remedies: [look("Read what the unit said", "journalctl -u {unit} -n 100 --no-pager")],
-      follows: others,
+      follows: causes,
       source: "systemctl(1)",
     },
     {
@@ -242,7 +223,7 @@ export const surroundings: readonly Entry[] = [
         look("See whether the module is there", "modprobe -n -v zfs; dkms status"),
         change("Once that is mended, set up what is left", "dpkg --configure -a"),
       ],
-      follows: others,
+      follows: causes,
       source: "dpkg",
     },
   ]),
@@ -269,7 +250,7 @@ export const surroundings: readonly Entry[] = [
           "In fstab: options zfsutil or mountpoint=legacy, x-systemd.requires=zfs-import.target, and 0 0 at the end",
         ),
       ],
-      follows: others,
+      follows: causes,
       source: "systemd.mount(5)",
     },
     {

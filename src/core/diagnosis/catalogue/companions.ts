@@ -2,7 +2,7 @@ import { change, type Entry, entriesOf, look } from "./entry";
 import { statusOfPool, versionsHere } from "./looks";
 
 /** Programs and systems beside ZFS that have a part in it: zed, Samba, Docker, boot loaders, key servers, other backups. */
-export const others: readonly Entry[] = [
+export const companions: readonly Entry[] = [
   ...entriesOf("service", [
     {
       id: "sshd-cannot-start",

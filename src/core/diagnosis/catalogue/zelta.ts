@@ -5,7 +5,7 @@ const compare = look("Compare both sides by guid: zfsr plan SOURCE TARGET shows 
 const match = look("See how both trees stand: zelta match SOURCE TARGET");
 
 /** What zelta says of the two sides, in its words of each release. */
-export const replicas: readonly Entry[] = [
+export const zelta: readonly Entry[] = [
   ...entriesOf("exists", [
     {
       id: "zelta-target-bare",
