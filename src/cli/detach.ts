@@ -88,7 +88,7 @@ async function started(files: RunFiles, child: ChildProcess, begun: () => Promis
   const deadline = performance.now() + patience;
   while (!(await begun())) {
     const ended = child.exitCode !== null || child.signalCode !== null;
-    const isLate = performance.now() > deadline;
+    const isLate = !ended && performance.now() > deadline;
     if (isLate) await end(child);
     if (seen.error || ended || isLate) {
       throw new ZfsrError({

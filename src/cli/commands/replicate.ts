@@ -1,3 +1,4 @@
+import { openFor } from "../../core/plan/timeWindow";
 import { writeFile } from "node:fs/promises";
 import { ZfsrError } from "../../core/base/errors";
 import { renderScript } from "../../core/plan/renderScript";
@@ -146,8 +147,10 @@ export async function replicateRequest(
   const files = runFiles(runsFolder(environment.env), id);
   const transfer = { ...defaultTransfer, ...request.transfer, ...options.transfer };
   const asked: ReplicationRequest = { ...request, transfer, window };
-  // before this run is in the list: what earlier ones have left on the source is this one's to finish, or to end
-  const open = await openTransfersTo(runsFolder(environment.env), asked, files);
+  const isShut = window !== undefined && openFor(window, new Date()) === 0;
+  // before this run is in the list: what earlier ones have left on the source is this one's to finish, or to end; a detached
+  // process looks for it by itself
+  const open = options.detach && !isShut ? [] : await openTransfersTo(runsFolder(environment.env), asked, files);
   const place = formatPlace(request.target.host, request.target.dataset);
   if (open.length === 0 && outsideWindow(window, place, environment)) return exitCode.attention;
   if (options.detach) return detach(files, environment);

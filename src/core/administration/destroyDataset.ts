@@ -23,12 +23,7 @@ export function planDestroyDataset(request: DestroyDatasetRequest, observation: 
   const obstacles = obstaclesTo(request, observation, own, going);
   if (obstacles.length > 0) return planOf(title, [], obstacles);
   const trees = clonesFirst(going, observation);
-  if (!trees)
-    return planOf(
-      title,
-      [],
-      [stop(host, name, waiting, `make it no clone any more: ${zfsrCommand("promote", formatPlace(host, name))}`)],
-    );
+  if (!trees) return planOf(title, [], [inEachOther(host, going)]);
   const steps: CommandStep[] = [];
   const gone = new Set<string>();
   for (const tree of trees) {
@@ -62,8 +57,16 @@ export function planDestroyDataset(request: DestroyDatasetRequest, observation: 
   );
 }
 
-const waiting =
-  "what would go are clones of each other and lie within each other, so that zfs destroys none of them first";
+/** That there is no order in which zfs would take them. */
+function inEachOther(host: string, going: readonly DatasetState[]): Warning {
+  const clone = (going.find(({ dataset }) => dataset.origin !== undefined) ?? going[0])?.dataset.name ?? "";
+  return stop(
+    host,
+    clone,
+    "it and others that would go are clones of each other and lie within each other, so that zfs destroys none of them first",
+    `make it no clone any more: ${zfsrCommand("promote", formatPlace(host, clone))}`,
+  );
+}
 
 /** Snapshots that were destroyed with `-d` and wait for the last of their clones, which goes with this tree. */
 function lastCloneOf(tree: Tree, observation: Observation, gone: ReadonlySet<string>): readonly SnapshotName[] {

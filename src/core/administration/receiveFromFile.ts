@@ -13,8 +13,9 @@ import { pathFault } from "./sendToFile";
 const announced = /^would receive (full|incremental) stream of (\S.*) into (\S.*)$/m;
 
 /**
- * Receives a stream from a file of the host that has the target: unmounted, never with `-F`, without the inherited properties
- * that change what the host does (`excludedUnseen`), resumable by giving the file again. What the file holds is what `zfs receive -nv` has said of its beginning. @throws ZfsrError invalid-name
+ * Receives a stream from a file of the host that has the target: unmounted, never with `-F`, without the properties of
+ * `excludedUnseen`, resumable by giving the file again. What the file holds is what `zfs receive -nv` has said of its
+ * beginning. @throws ZfsrError invalid-name
  */
 export function planReceiveFromFile({ host, dataset, file }: ReceiveFromFileRequest, observation: Observation): Plan {
   const name = datasetName(dataset);

@@ -16,16 +16,22 @@ export interface RanCommand {
 /** A command that has begun on a host. */
 export type BegunCommand = Pick<RanCommand, "host" | "words" | "options">;
 
+/** Who is told of commands. None of them may throw. */
+export interface CommandWatch {
+  /** When it begins, with the same object of words as at its end. */
+  readonly begun?: (command: BegunCommand) => void;
+  /** Once it is over. */
+  readonly over: (ran: RanCommand) => void;
+}
+
 /**
- * The same host, of which every command and script is told once it is over.
- * @param over must not throw. @param now milliseconds of a clock that only goes forward
- * @param begun hears of each when it begins, with the same object of words; must not throw
+ * The same host, of which every command and script is told.
+ * @param now milliseconds of a clock that only goes forward
  */
 export function watchedHost(
   host: Host,
-  over: (ran: RanCommand) => void,
+  { begun, over }: CommandWatch,
   now: () => number = () => performance.now(),
-  begun: (command: BegunCommand) => void = () => undefined,
 ): Host {
   const watch = async <T extends ExecResult | FollowResult>(
     words: RanCommand["words"],
@@ -34,7 +40,7 @@ export function watchedHost(
   ): Promise<T> => {
     const start = now();
     const command: BegunCommand = { host: host.id, words, options };
-    begun(command);
+    begun?.(command);
     const tell = (result: T | undefined, error: unknown): void =>
       over({ ...command, result, error, ms: now() - start });
     const result = await run().catch((error: unknown) => {

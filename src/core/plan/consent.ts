@@ -17,8 +17,8 @@ export type Consent =
 
 /**
  * The consent that fits a plan's danger: none where nothing is destroyed, a click for snapshots, bookmarks and what was
- * partially received, the typed name for datasets and for what no snapshot has (changes, the end of a volume); on a production host the typed
- * name of the host for whatever is destroyed, and a click for whatever is changed.
+ * partially received, the typed name for datasets and for what no snapshot has (changes, the end of a volume); on a
+ * production host the typed name of the host for whatever is destroyed, and a click for whatever is changed.
  * @param isProduction tells whether a host is marked so
  */
 export function consentFor(plan: Plan, isProduction: (host: string) => boolean): Consent {

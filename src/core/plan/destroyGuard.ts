@@ -29,19 +29,23 @@ export function destroysDataset({ argv }: Pick<Step, "argv">): boolean {
 /** Why the guard of a dataset lets its step not run. */
 export const comeOrGone = "something has come or gone there since it was planned to be destroyed";
 
+/** What the command of a step takes away itself. A snapshot of another dataset that waits for its last clone goes by itself. */
+export function ownOf({ argv, destroys }: Pick<Step, "argv" | "destroys">): Destroyed[] {
+  const within = datasetOf(argv.at(-1) ?? "");
+  return destroys.filter(({ name }) => isWithin(datasetOf(name), within));
+}
+
 /** Of a dataset by itself, or with all that it has. */
 function guardOfDataset({ argv, destroys }: Step): Guard | undefined {
   const recursive = argv.includes("-r");
-  const [top = ""] = argv.slice(-1);
-  // a snapshot of another dataset that waits for its last clone goes by itself
-  const items = destroys.filter(({ guid, name }) => guid !== undefined && isWithin(datasetOf(name), datasetOf(top)));
+  const items = ownOf({ argv, destroys }).filter(({ guid }) => guid !== undefined);
   if (!items.some(({ kind }) => kind === "dataset")) return undefined;
   const partial = new Set(destroys.flatMap(({ kind, name }) => (kind === "partial-receive" ? [name] : [])));
   const lines = items
     .filter(({ kind }) => recursive || kind === "dataset")
     .map((item) => `${lineOf(item)}\t${item.kind === "dataset" && partial.has(item.name) ? someToken : "-"}`);
   const below = recursive ? ["-r", "-t", "all"] : ["-t", "filesystem,volume"];
-  return { argv: [...listWithTokens, ...below, top], expects: { kind: "all", lines } };
+  return { argv: [...listWithTokens, ...below, argv.at(-1) ?? ""], expects: { kind: "all", lines } };
 }
 
 const list = ["zfs", "list", "-Hp", "-o", "name,guid"] as const;

@@ -3,7 +3,7 @@ import type { ReceiveOptions } from "../plan/streamOptions";
 
 /**
  * Properties that change what the target machine does rather than what the dataset holds: where it is mounted, who may
- * reach it, what may be run from it, how much room it takes or is kept from. They never land unless they are asked for.
+ * reach it, what may be run from it, how much room it takes or is kept from. A replication brings none unless it is asked to.
  */
 const dangerous: ReadonlySet<string> = new Set([
   "canmount",

@@ -80,10 +80,11 @@ export async function replicateWithRetries(
     seenEnd = tried.end ?? seenEnd;
     const because = passes(tried, seen, attempt);
     if (because === undefined || signal.aborted || attempt > limit) {
-      if (tried.end) return { ...tried.end, bytesSent };
-      if (!seenEnd) throw tried.error;
-      emit({ type: "finding", finding: findingOf(tried.error) });
-      return { ...endAfter(seenEnd, tried.error), bytesSent };
+      if (tried.error) {
+        if (!seenEnd) throw tried.error;
+        emit({ type: "finding", finding: findingOf(tried.error) });
+      }
+      return { ...lastEnd(tried, seenEnd), bytesSent };
     }
     const wait = backoff(attempt + 1, { first, most, jitter: 0.2 }, Math.random);
     emit({ type: "attempt", attempt: attempt + 1, of: limit + 1, wait, because });
@@ -91,20 +92,18 @@ export async function replicateWithRetries(
       await delay(wait, signal);
     } catch (cancelled) {
       if (tried.error) emit({ type: "finding", finding: findingOf(tried.error) });
-      if (seenEnd)
-        return {
-          ...(tried.error ? endAfter(seenEnd, tried.error) : seenEnd),
-          ...{ outcome: "interrupted", bytesSent },
-        };
-      throw cancelled;
+      if (!seenEnd) throw cancelled;
+      return { ...lastEnd(tried, seenEnd), outcome: "interrupted", bytesSent };
     }
     await endLeft(left, options.host);
   }
 }
 
-/** Of a run whose last attempt did not come as far as those before: what these have left there is what there is. */
-function endAfter({ targets }: RunEnd, error: ZfsrError): RunEnd {
+/** The end of the last attempt; of one that came to none, what those before have left there is what there is. */
+function lastEnd({ end, error }: Tried, before: RunEnd | undefined): RunEnd {
+  if (end) return end;
   const failed = failedEnd(error);
+  const { targets } = before ?? failed;
   return { ...failed, outcome: targets.some(({ partial }) => partial) ? "interrupted" : failed.outcome, targets };
 }
 

@@ -1,10 +1,9 @@
 import { ZfsrError } from "../base/errors";
 import type { Host } from "../hosts/host";
-import { destroysDataset } from "../plan/destroyGuard";
+import { destroysDataset, ownOf } from "../plan/destroyGuard";
 import type { Plan } from "../plan/plan";
 import { type CommandStep, isTransfer, type Step } from "../plan/step";
 import { dryDestroy, type WouldDestroy } from "../zfs/commands/dryDestroy";
-import { datasetOf, isWithin } from "../zfs/names";
 import { formatPlace } from "../zfs/place";
 import { runInRounds } from "./runInRounds";
 
@@ -53,12 +52,10 @@ function isBehindClones({ needs }: CommandStep, { steps }: Plan): boolean {
 
 function compare(step: CommandStep, { names }: WouldDestroy): void {
   // bookmarks go with their dataset and are not listed; what was partially received is listed as hidden datasets
-  // nor is a snapshot of another dataset that waits for its last clone
-  const within = datasetOf(step.argv.at(-1) ?? "");
   const named = new Set(
-    step.destroys.flatMap(({ kind, name }) =>
-      (kind === "dataset" || kind === "snapshot") && isWithin(datasetOf(name), within) ? [name] : [],
-    ),
+    ownOf(step)
+      .filter(({ kind }) => kind === "dataset" || kind === "snapshot")
+      .map((d) => d.name),
   );
   const listed = new Set(names.filter((name) => !name.includes("/%")));
   const unnamed = [...listed].find((name) => !named.has(name));

@@ -30,21 +30,14 @@ export async function inWindow<T>(
   }
 }
 
-/** Reasons that a window has given for the end of a run. */
-const closings = new WeakSet<ZfsrError>();
+/** Why a run was ended, or not begun, that no person has cancelled. */
+export class WindowClosed extends ZfsrError {}
 
-/** Tells the end of a time window from a person who cancels. */
-export function isWindowClosed({ reason }: AbortSignal): boolean {
-  return reason instanceof ZfsrError && closings.has(reason);
-}
-
-function closed(place: string, window: TimeWindow, what: string): ZfsrError {
-  const error = new ZfsrError({
+function closed(place: string, window: TimeWindow, what: string): WindowClosed {
+  return new WindowClosed({
     reason: "cancelled",
     object: place,
     because: `the time window ${formatTimeWindow(window)} ${what}`,
     nextStep: "run it again when it is open: it goes on from what was kept; or run it now with --window always",
   });
-  closings.add(error);
-  return error;
 }

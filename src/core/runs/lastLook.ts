@@ -1,6 +1,6 @@
 import { formatDuration } from "../base/duration";
 import { ZfsrError } from "../base/errors";
-import { isWindowClosed } from "./inWindow";
+import { WindowClosed } from "./inWindow";
 
 /** Milliseconds for a look at the end of a run: enough for a list of any size, and after a cancel, for what a person waits for. */
 const usual: Bounds = { most: 2 * 3_600_000, cancelled: 60_000 };
@@ -30,7 +30,7 @@ export async function lastLook<T>(
     timer = setTimeout(() => end.abort(tooLate(object, ms)), ms);
   };
   // nobody waits for the end of a run whose time window has closed
-  const hurry = (): void => wait(isWindowClosed(signal) ? bounds.most : bounds.cancelled);
+  const hurry = (): void => wait(signal.reason instanceof WindowClosed ? bounds.most : bounds.cancelled);
   if (signal.aborted) hurry();
   else wait(bounds.most);
   signal.addEventListener("abort", hurry, { once: true });

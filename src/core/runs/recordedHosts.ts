@@ -22,13 +22,13 @@ export interface RecordedHosts {
 export function recordedHosts(host: (id: string) => Host, emit: Emit): RecordedHosts {
   const known = new Map<string, Host>();
   const pending = new Map<BegunCommand["words"], { readonly id: string; readonly began: number }>();
-  let allEnded = new AbortController();
+  /** Of the one who waits for the last of them. */
+  let allEnded: AbortController | undefined;
   const recorded = (one: Host): Host =>
-    watchedHost(
-      one,
-      ({ host: id, words, result, error, ms, options }) => {
+    watchedHost(one, {
+      over: ({ host: id, words, result, error, ms, options }) => {
         pending.delete(words);
-        if (pending.size === 0) allEnded.abort();
+        if (pending.size === 0) allEnded?.abort();
         if (options.unrecorded === true) return;
         emit({
           type: "command",
@@ -39,11 +39,10 @@ export function recordedHosts(host: (id: string) => Host, emit: Emit): RecordedH
           ...(result ? {} : { error: ZfsrError.from(error, id).because }),
         });
       },
-      undefined,
-      ({ host: id, words, options }) => {
+      begun: ({ host: id, words, options }) => {
         if (options.unrecorded !== true) pending.set(words, { id, began: performance.now() });
       },
-    );
+    });
   return {
     host: (id) => {
       const one = known.get(id) ?? recorded(host(id));

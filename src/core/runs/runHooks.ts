@@ -18,11 +18,6 @@ export class RunHooks {
   private readonly hooks: Hooks;
   private begun = false;
 
-  /** Those before were run, or it was looked whether there are any. */
-  get haveBegun(): boolean {
-    return this.begun;
-  }
-
   /** @param run its name, for the hooks' environment */
   constructor(
     private readonly request: ReplicationRequest,
@@ -31,6 +26,11 @@ export class RunHooks {
     private readonly emit: Emit,
   ) {
     this.hooks = request.hooks ?? noHooks;
+  }
+
+  /** Those before were run, or it was looked whether there are any. */
+  get haveBegun(): boolean {
+    return this.begun;
   }
 
   /** Runs those before, once however often it is called. @throws ZfsrError hook-failed with the first that fails; cancelled */

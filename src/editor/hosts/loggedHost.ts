@@ -10,17 +10,19 @@ import { printable } from "../../core/zfs/names";
 export function loggedHost(host: Host, log: Log, now?: () => number): Host {
   return watchedHost(
     host,
-    ({ words, result, error, ms, options }) => {
-      const what = "argv" in words ? shellCommand(words.argv) : commandsOf(words.script);
-      const took = ms < 10_000 ? `${Math.round(ms)} ms` : formatDuration(ms);
-      if (!result) {
-        const { because } = ZfsrError.from(error, host.id);
-        if (options.signal?.aborted !== true) log.warn(`${host.id}: ${what} (${because}, ${took})`);
-        return;
-      }
-      const end = result.code === undefined ? `signal ${result.signal ?? "?"}` : `exit ${result.code}`;
-      log.info(`${host.id}: ${what} (${end}, ${took})`);
-      if ("stderr" in result && result.stderr !== "") log.debug(`${host.id}: ${printableLines(result.stderr)}`);
+    {
+      over: ({ words, result, error, ms, options }) => {
+        const what = "argv" in words ? shellCommand(words.argv) : commandsOf(words.script);
+        const took = ms < 10_000 ? `${Math.round(ms)} ms` : formatDuration(ms);
+        if (!result) {
+          const { because } = ZfsrError.from(error, host.id);
+          if (options.signal?.aborted !== true) log.warn(`${host.id}: ${what} (${because}, ${took})`);
+          return;
+        }
+        const end = result.code === undefined ? `signal ${result.signal ?? "?"}` : `exit ${result.code}`;
+        log.info(`${host.id}: ${what} (${end}, ${took})`);
+        if ("stderr" in result && result.stderr !== "") log.debug(`${host.id}: ${printableLines(result.stderr)}`);
+      },
     },
     now,
   );

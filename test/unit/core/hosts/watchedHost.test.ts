@@ -23,7 +23,7 @@ function clock(): () => number {
 describe("a host whose commands are told", () => {
   it("tells each once it is over, with what came of it, and gives the same answer", async () => {
     const told: RanCommand[] = [];
-    const host = watchedHost(alpha(), (ran) => told.push(ran), clock());
+    const host = watchedHost(alpha(), { over: (ran) => told.push(ran) }, clock());
     assert.equal((await host.exec(["zfs", "list"], { stdin: "secret" })).stdout, "said");
     await host.script("echo a", { unrecorded: true });
     await assert.rejects(host.exec(["away"]), away);
